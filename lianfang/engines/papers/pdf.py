@@ -20,6 +20,10 @@ from lianfang.engines.papers.fonts import GETA, font_folder, unprintable
 
 TEMPLATES = Path(__file__).parent / "templates"
 
+MOST_TAGGED = 300_000
+"""Characters of data up to which the PDF is tagged for screen readers. Tags of a table of 20,000 rows would
+make the file ten times larger and four times slower; whoever wants such a list read aloud takes the csv."""
+
 _compiling = threading.Lock()
 
 
@@ -72,7 +76,12 @@ def _compile(source: str, handed: str, stamp: datetime) -> bytes:
                 font_paths=_fonts(),
                 ignore_system_fonts=True,
                 sys_inputs={"data": handed},
-            ).compile(format="pdf", pdf_standards="a-2u", timestamp=int(stamp.timestamp()))
+            ).compile(
+                format="pdf",
+                pdf_standards="a-2u",
+                timestamp=int(stamp.timestamp()),
+                pdf_tags=len(handed) <= MOST_TAGGED,
+            )
         except typst.TypstError as broken:
             raise PaperError("template_broken", f"文书模板有误，无法排版：{broken}") from broken
     return bytes(made)

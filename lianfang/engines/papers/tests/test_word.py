@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import docx
+import pytest
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -85,6 +86,29 @@ def test_table_repeats_its_header_and_numbers_its_rows() -> None:
         ["1", "喆堃实业", "10万元"],
     ]
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+
+
+def test_table_columns_share_the_line_as_asked() -> None:
+    table = opened(notice_docx(a_notice())).tables[0]
+    number, donor, amount = (column.width.mm for column in table.columns)
+    assert donor / amount == pytest.approx(3, rel=0.01)
+    assert number + donor + amount == pytest.approx(156, abs=0.5)
+
+
+def test_table_of_many_rows_keeps_all_in_their_order() -> None:
+    rows = [[f"第{number}家", f"{number}"] for number in range(300)]
+    document = Document()
+    document.table(["捐赠人", "数额"], rows)
+    table = opened(document.content()).tables[0]
+    assert [element.text for element in table._tbl.iter(qn("w:t"))][2:] == [
+        cell for row in rows for cell in row
+    ]
+
+
+def test_table_without_rows_shows_its_header() -> None:
+    document = Document()
+    document.table(["捐赠人", "数额"], [])
+    assert [cell.text for cell in opened(document.content()).tables[0].rows[0].cells] == ["捐赠人", "数额"]
 
 
 def test_footer_counts_pages_by_fields() -> None:
