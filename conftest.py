@@ -1,0 +1,32 @@
+"""What all tests share: a data folder of their own, plain static files, fast password hashing."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+
+# Before the settings are read: tests never touch the data of an installation.
+os.environ.setdefault("LIANFANG_DATA", tempfile.mkdtemp(prefix="lianfang-test-"))
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+# A failing example prints the line that replays it; deadlines would make tests depend on the machine.
+hypothesis_settings.register_profile(
+    "house",
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+hypothesis_settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def _test_settings(settings: object) -> Iterator[None]:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+    settings.STORAGES = {  # type: ignore[attr-defined]
+        **settings.STORAGES,  # type: ignore[attr-defined]
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # type: ignore[attr-defined]
+    yield

@@ -1,0 +1,5 @@
+import sys
+
+from lianfang.commandline import main
+
+sys.exit(main())

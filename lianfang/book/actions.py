@@ -1,0 +1,281 @@
+"""Actions: the only functions that write.
+
+    @action("receive_donation", says=_("{officer}登记了{subject}"))
+    def receive_donation(act: Act, *, recipient: Body, yuan: Decimal) -> Donation:
+        act.require(Right.BOOK_GIFTS, recipient)
+        return act.add(Donation(recipient=recipient, …))
+
+    receive_donation(Actor.at_desk(officer, request), recipient=…, yuan=…)
+
+The decorator opens the transaction, gives the function an `Act` to write through, and appends the
+entries of the act to the audit chain. A function that returns without having asked for a right, or
+that raises, writes nothing. Validation errors are Django's `ValidationError` (with a field, a
+sentence and a code); a right that is missing is `NotAllowed`; an act that is not possible as the
+book stands is `Refused`, and one that somebody else has overtaken is `Conflict`.
+
+An action may call another action of any app with `act.actor`: both are one transaction.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.utils import bulk_create_with_history
+
+from lianfang.book import audit
+from lianfang.book.errors import Conflict, NotAllowed, Refused
+from lianfang.book.records import Record
+from lianfang.book.registers import Register, new_id
+from lianfang.book.rights import COUNTY, Right, Scope, Scoped
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django_stubs_ext import StrPromise
+
+    from lianfang.people.models import Officer
+
+P = ParamSpec("P")
+R = TypeVar("R")
+M = TypeVar("M", bound=models.Model)
+RecordType = TypeVar("RecordType", bound=Record)
+
+_INSERT_AT_ONCE = 500
+
+# Action code → the sentence that the audit page shows.
+SENTENCES: dict[str, "str | StrPromise"] = {}
+
+
+class Origin(StrEnum):
+    DESK = "desk"
+    PHONE = "phone"
+    COMMAND_LINE = "command"
+    API = "api"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and from where."""
+
+    officer: "Officer"
+    origin: Origin = Origin.DESK
+    address: str = ""
+
+    @classmethod
+    def at_desk(cls, request: "HttpRequest") -> "Actor":
+        """The signed-in officer of a request."""
+        if not request.user.is_authenticated:
+            raise NotAllowed("signed_in")
+        return cls(request.user, Origin.DESK, request.META.get("REMOTE_ADDR", ""))
+
+
+@dataclass(slots=True)
+class Act:
+    """One act in progress: the way through which an action checks and writes."""
+
+    actor: Actor
+    code: str
+    at: datetime
+    id: UUID = field(default_factory=new_id)
+    _drafts: list[audit.Draft] = field(default_factory=list)
+    _asked: bool = False
+
+    @property
+    def officer(self) -> "Officer":
+        return self.actor.officer
+
+    def require(self, right: Right, *on: Scoped | Scope) -> None:
+        """The officer holds `right` on each of `on` (on the whole county if none is named).
+
+        Raises NotAllowed.
+        """
+        self._asked = True
+        reach = self.officer.reach(right)
+        for thing in on or (COUNTY,):
+            if not reach.covers(thing if isinstance(thing, Scope) else thing.scope()):
+                raise NotAllowed(right)
+
+    def require_any(self, right: Right, *on: Scoped | Scope) -> None:
+        """The officer holds `right` on at least one of `on`. Raises NotAllowed."""
+        self._asked = True
+        reach = self.officer.reach(right)
+        if not any(reach.covers(thing if isinstance(thing, Scope) else thing.scope()) for thing in on):
+            raise NotAllowed(right)
+
+    def anyone(self) -> None:
+        """This act needs no right: every signed-in officer may do it to what is the officer's own."""
+        self._asked = True
+
+    def add(self, subject: M) -> M:
+        """Validate and insert a register line or a record. Raises ValidationError."""
+        subject.full_clean(exclude=_set_by_the_house(subject))
+        self._note_user(subject)
+        subject.save(force_insert=True)
+        self._drafts.append(audit.Draft(subject, None, audit.snapshot(subject)))
+        return subject
+
+    def add_many(self, subjects: Iterable[M], *, validated: bool = False) -> list[M]:
+        """Insert many of one kind at once. `validated` says that the caller has cleaned each."""
+        rows = list(subjects)
+        if not validated:
+            for row in rows:
+                row.full_clean(exclude=_set_by_the_house(row))
+        if not rows:
+            return rows
+        model = type(rows[0])
+        if isinstance(rows[0], Register):
+            bulk_create_with_history(
+                rows, model, batch_size=_INSERT_AT_ONCE, default_user=self.officer, default_date=self.at
+            )
+        else:
+            model._base_manager.bulk_create(rows, batch_size=_INSERT_AT_ONCE)
+        self._drafts.extend(audit.Draft(row, None, audit.snapshot(row)) for row in rows)
+        return rows
+
+    def change(self, line: M, **values: Any) -> M:
+        """Set these values on a register line, validate and save what differs. Raises ValidationError."""
+        if isinstance(line, Record):
+            raise TypeError("a record is corrected, not changed")
+        old = audit.snapshot(line)
+        for name, value in values.items():
+            setattr(line, name, value)
+        new = audit.snapshot(line)
+        personal = getattr(line, "personal", frozenset())
+        changed = [name for name in new if new[name] != old[name] or (name in personal and name in values)]
+        if not changed:
+            return line
+        line.full_clean(exclude=_set_by_the_house(line))
+        self._note_user(line)
+        line.save()
+        self._drafts.append(
+            audit.Draft(line, {name: old[name] for name in changed}, {name: new[name] for name in changed})
+        )
+        return line
+
+    def correct(self, old: RecordType, reason: str, **values: Any) -> RecordType:
+        """Add a record that replaces `old` in what is read: its values, but for those given.
+
+        Raises Conflict when `old` has been corrected meanwhile, ValidationError when the new values
+        are not valid or no reason is given.
+        """
+        if not reason.strip():
+            raise ValidationError(
+                {"correction_reason": ValidationError(_("请写明更正原因。"), code="required")}
+            )
+        if type(old)._base_manager.filter(corrects=old).exists():
+            raise Conflict
+        kept = {
+            f.attname: getattr(old, f.attname)
+            for f in old._meta.concrete_fields
+            if f.name not in _NOT_CARRIED_OVER
+        }
+        new = type(old)(
+            **kept,
+            corrects=old,
+            written_by=self.officer,
+            written_at=self.at,
+            received_at=self.at,
+            correction_reason=reason,
+        )
+        for name, value in values.items():
+            setattr(new, name, value)
+        new.full_clean(exclude=_set_by_the_house(new))
+        try:
+            with transaction.atomic():
+                new.save(force_insert=True)
+        except IntegrityError as error:
+            raise Conflict from error
+        before, after = audit.snapshot(old), audit.snapshot(new)
+        changed = [name for name in after if after[name] != before[name]]
+        self._drafts.append(audit.Draft(new, {n: before[n] for n in changed}, {n: after[n] for n in changed}))
+        return new
+
+    def withdraw(self, old: RecordType, reason: str) -> RecordType:
+        """Add a correction which says that `old` does not count. Raises as `correct`."""
+        return self.correct(old, reason, withdrawn=True)
+
+    def strike(self, line: models.Model) -> None:
+        """Take a register line out; its history stays. Raises Refused if something refers to it."""
+        if isinstance(line, Record):
+            raise TypeError("a record is withdrawn, not struck")
+        self._drafts.append(audit.Draft(line, audit.snapshot(line), {}))
+        self._note_user(line)
+        try:
+            line.delete()
+        except ProtectedError as error:
+            raise Refused(_("已有其他记录引用,不能删除。"), "still_referred_to") from error
+
+    def note(self, subject: models.Model, **facts: Any) -> None:
+        """Leave an entry about something that changes no row: sent, printed, looked up."""
+        self._drafts.append(audit.Draft(subject, None, facts))
+
+    def _note_user(self, subject: models.Model) -> None:
+        if isinstance(subject, Register):
+            subject._history_user = self.officer  # type: ignore[attr-defined]
+            subject._history_date = self.at  # type: ignore[attr-defined]
+
+    def _close(self) -> None:
+        if not self._asked:
+            raise AssertionError(f"the action {self.code} has not asked for a right")
+        if not self._drafts:
+            return
+        stamp = audit.Stamp(
+            act=self.id,
+            action=self.code,
+            at=self.at,
+            officer_id=self.officer.pk,
+            officer_name=str(self.officer),
+            origin=self.actor.origin,
+            address=self.actor.address,
+        )
+        audit.append(stamp, self._drafts)
+
+
+_NOT_CARRIED_OVER = {
+    "id",
+    "corrects",
+    "written_by",
+    "written_at",
+    "received_at",
+    "correction_reason",
+    "device",
+    "device_sequence",
+}
+
+
+def action(
+    code: str, *, says: "str | StrPromise"
+) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Actor, P], R]]:
+    """Make a function an action. `says` is its sentence on the audit page: {officer}, {subject}."""
+    if code in SENTENCES:
+        raise ValueError(f"two actions are called {code}")
+    SENTENCES[code] = says
+
+    def decorate(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Actor, P], R]:
+        @wraps(function)
+        def run(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            with transaction.atomic():
+                act = Act(actor, code, timezone.now())
+                result = function(act, *args, **kwargs)
+                act._close()
+            return result
+
+        return run
+
+    return decorate
+
+
+def _set_by_the_house(subject: models.Model) -> set[str]:
+    """Fields that need no check at the door: the id is ours, the root may be the row itself."""
+    excluded = {"id", "history"}
+    if isinstance(subject, Record):
+        excluded |= {"root", "written_by", "response", "rule_profile"}
+    return excluded

@@ -1,0 +1,183 @@
+"""The audit chain: every act's entries, each bound to the one before by a hash.
+
+An entry's digest covers all its columns and the digest of the entry before it, so an entry that is
+edited, deleted or slipped in breaks the chain at its place, and `lianfang check` names that place.
+For a record the entry also keeps the digest of the whole row, so that a row which was changed past
+the actions is found as well.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from lianfang.book.models import AuditEntry, AuditHead
+from lianfang.book.records import Record
+
+MASK = "***"
+_WRITE_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an act wrote on one subject, before it is chained."""
+
+    subject: models.Model
+    old: Mapping[str, Any] | None
+    new: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who acted, how and when: the same for all entries of an act."""
+
+    act: UUID
+    action: str
+    at: datetime
+    officer_id: UUID | None
+    officer_name: str
+    origin: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place where the chain does not hold."""
+
+    sequence: int
+    reason: str
+
+
+def append(stamp: Stamp, drafts: Iterable[Draft]) -> None:
+    """Chain the entries of one act. Locks the head of the chain; call inside the act's transaction."""
+    head, _made = AuditHead.objects.get_or_create(pk=1)
+    head = AuditHead.objects.select_for_update().get(pk=1)
+    entries = []
+    for draft in drafts:
+        entry = AuditEntry(
+            sequence=head.sequence + 1,
+            at=stamp.at,
+            act=stamp.act,
+            action=stamp.action,
+            officer_id=stamp.officer_id,
+            officer_name=stamp.officer_name,
+            origin=stamp.origin,
+            address=stamp.address,
+            subject_kind=draft.subject._meta.label_lower,
+            subject_id=str(draft.subject.pk),
+            subject_name=subject_name(draft.subject),
+            values=_values(draft),
+            previous=head.digest,
+        )
+        entry.digest = digest_of_entry(entry)
+        head.sequence, head.digest = entry.sequence, entry.digest
+        entries.append(entry)
+    AuditEntry.objects.bulk_create(entries, batch_size=_WRITE_AT_ONCE)
+    head.save(update_fields=["sequence", "digest"])
+
+
+def breaks() -> Iterator[Break]:
+    """Every place where the chain does not hold, from the oldest entry to the newest."""
+    previous, expected = "0" * 64, 1
+    for entry in AuditEntry.objects.order_by("sequence").iterator(chunk_size=2000):
+        if entry.sequence != expected:
+            yield Break(expected, "missing")
+        elif entry.previous != previous:
+            yield Break(entry.sequence, "not_linked")
+        if entry.digest != digest_of_entry(entry):
+            yield Break(entry.sequence, "edited")
+        previous, expected = entry.digest, entry.sequence + 1
+    head = AuditHead.objects.filter(pk=1).first() or AuditHead()
+    if (head.sequence, head.digest) != (expected - 1, previous):
+        yield Break(expected, "end_missing")
+
+
+def digest_of_entry(entry: AuditEntry) -> str:
+    text = json.dumps(
+        [
+            entry.sequence,
+            _plain(entry.at),
+            str(entry.act),
+            entry.action,
+            str(entry.officer_id),
+            entry.officer_name,
+            entry.origin,
+            entry.address,
+            entry.subject_kind,
+            entry.subject_id,
+            entry.subject_name,
+            entry.values,
+            entry.previous,
+        ],
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def digest_of_row(subject: models.Model) -> str:
+    """The digest of a row's columns, the same before and after a trip through any database."""
+    row = {
+        field.attname: stored(field, getattr(subject, field.attname))
+        for field in subject._meta.concrete_fields
+    }
+    text = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def snapshot(subject: models.Model) -> dict[str, Any]:
+    """A row's values as the audit log writes them, personal and sealed fields masked."""
+    personal: frozenset[str] = getattr(subject, "personal", frozenset())
+    return {
+        field.name: MASK
+        if field.name in personal and getattr(subject, field.attname)
+        else stored(field, getattr(subject, field.attname))
+        for field in subject._meta.concrete_fields
+        if field.name not in {"id", "created_at", "password"}
+    }
+
+
+def subject_name(subject: models.Model) -> str:
+    """How the log names a subject. A person's name may stand there; numbers and phones may not."""
+    return str(subject)[:200]
+
+
+def stored(field: "models.Field[Any, Any]", value: Any) -> Any:
+    """A value of a column in the one form in which it is digested and logged."""
+    if isinstance(value, str) and isinstance(field, models.DecimalField):
+        value = Decimal(value)
+    if isinstance(value, Decimal) and isinstance(field, models.DecimalField):
+        return format(value.quantize(Decimal(1).scaleb(-field.decimal_places)), "f")
+    return _plain(value)
+
+
+def _values(draft: Draft) -> dict[str, Any]:
+    values: dict[str, Any] = {"new": dict(draft.new)}
+    if draft.old is not None:
+        values["old"] = dict(draft.old)
+    if isinstance(draft.subject, Record):
+        values["row"] = digest_of_row(draft.subject)
+    return values
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, UUID | Decimal):
+        return str(value)
+    if isinstance(value, bytes | memoryview):
+        return hashlib.sha256(bytes(value)).hexdigest()
+    if isinstance(value, models.TextChoices):
+        return str(value.value)
+    if isinstance(value, models.fields.files.FieldFile):
+        return value.name or ""
+    return value
