@@ -19,7 +19,7 @@ _TO_PLAIN = str.maketrans(
 _DIGIT_VALUE = {digit: index for index, digit in enumerate("零一二三四五六七八九")}
 _UNIT_VALUE = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[零一二三四五六七八九十百千万亿廿卅余多来几数上]")
-_LONGEST_NUMBER = 24
+_LONGEST_NUMBER = 40
 
 
 class Numeral(NamedTuple):
@@ -49,66 +49,66 @@ def read_numeral(written: str) -> Numeral:
     if plain[0] in "0123456789" and plain.replace(".", "", 1).isdigit():
         value = _tidy(Decimal(plain))
         return Numeral(value, coefficient=value)
-    tokens = _TOKEN.findall(plain)
-    if not tokens or tokens[0] in "数几余多来" or written == "若干":
+    parts = _TOKEN.findall(plain)
+    if not parts or parts[0] in "数几余多来" or written == "若干":
         return VAGUE
-    if tokens[0] == "上":
+    if parts[0] == "上":
         return read_numeral(plain[1:])._replace(over=True) if len(plain) > 1 else VAGUE
-    several = _read_several(tokens)
+    several = _read_several(parts)
     if several is not None:
         return several
-    over = "余" in tokens or "多" in tokens
-    about = "来" in tokens
-    numbers = [token for token in tokens if token not in "余多来"]
+    over = "余" in parts or "多" in parts
+    about = "来" in parts
+    numbers = [part for part in parts if part not in "余多来"]
     value = _tidy(_total(numbers))
     if len(numbers) == 2 and numbers[1] in "万亿" and numbers[0] not in "十百千":
         return Numeral(value, over, about, None, _number(numbers[0]), _UNIT_VALUE[numbers[1]])
     return Numeral(value, over, about, None, None)
 
 
-def _read_several(tokens: list[str]) -> Numeral | None:
-    """十几万 and 三四万 span a range; None where `tokens` do neither."""
-    if "几" in tokens or "数" in tokens:
-        place = tokens.index("几") if "几" in tokens else tokens.index("数")
-        head, tail = tokens[:place], tokens[place + 1 :]
+def _read_several(parts: list[str]) -> Numeral | None:
+    """十几万 and 三四万 span a range; None where `parts` do neither."""
+    if "几" in parts or "数" in parts:
+        place = parts.index("几") if "几" in parts else parts.index("数")
+        head, tail = parts[:place], parts[place + 1 :]
         if head[-1] not in "十百千廿卅":
             return VAGUE
         low = _total(head + tail)
         step = _UNIT_VALUE.get(head[-1], 10)
-        for token in tail:
-            step *= _UNIT_VALUE.get(token, 1)
+        for part in tail:
+            step *= _UNIT_VALUE.get(part, 1)
         return Numeral(_tidy(low), over=True, upper=_tidy(low + step))
-    for index in range(len(tokens) - 1):
-        low_digit, high_digit = _DIGIT_VALUE.get(tokens[index], 0), _DIGIT_VALUE.get(tokens[index + 1], 0)
+    for index in range(len(parts) - 1):
+        low_digit, high_digit = _DIGIT_VALUE.get(parts[index], 0), _DIGIT_VALUE.get(parts[index + 1], 0)
         adjacent = low_digit and high_digit == low_digit + 1
-        if not adjacent or len(tokens) == 2:
+        if not adjacent or len(parts) == 2:
             continue
-        before, after = tokens[:index], tokens[index + 2 :]
-        if any(token in _DIGIT_VALUE for token in before[-1:] + after[:1]):
+        before, after = parts[:index], parts[index + 2 :]
+        if any(part in _DIGIT_VALUE for part in before[-1:] + after[:1]):
             continue
-        low = _total([*before, tokens[index], *after])
-        high = _total([*before, tokens[index + 1], *after])
+        low = _total([*before, parts[index], *after])
+        high = _total([*before, parts[index + 1], *after])
         return Numeral(_tidy(low), over=True, upper=_tidy(high))
     return None
 
 
-def _total(tokens: list[str]) -> Decimal:
+def _total(parts: list[str]) -> Decimal:
     """Sum of a number in Chinese places, with Arabic digits in any place (1亿3000万, 3万5)."""
-    if all(token in _DIGIT_VALUE for token in tokens):
-        return Decimal("".join(str(_DIGIT_VALUE[token]) for token in tokens))
+    if all(part in _DIGIT_VALUE for part in parts):
+        return Decimal("".join(str(_DIGIT_VALUE[part]) for part in parts))
     total = section = Decimal(0)
     number: Decimal | None = None
     last_unit = 1
-    for token in tokens:
-        unit = _UNIT_VALUE.get(token)
-        if token in "廿卅":
-            section += 20 if token == "廿" else 30
+    for part in parts:
+        unit = _UNIT_VALUE.get(part)
+        if part in "廿卅":
+            section += 20 if part == "廿" else 30
             number, last_unit = None, 10
         elif unit is None:
-            if token == "零":
+            if part == "零":
                 last_unit = 10
                 continue
-            number = _number(token) if number is None else number * 10 + _number(token)
+            number = _number(part) if number is None else number * 10 + _number(part)
         elif unit < 10**4:
             section += (Decimal(1) if number is None else number) * unit
             number, last_unit = None, unit
@@ -126,9 +126,9 @@ def _total(tokens: list[str]) -> Decimal:
     return total + section + number
 
 
-def _number(token: str) -> Decimal:
-    digit = _DIGIT_VALUE.get(token)
-    return Decimal(token) if digit is None else Decimal(digit)
+def _number(part: str) -> Decimal:
+    digit = _DIGIT_VALUE.get(part)
+    return Decimal(part) if digit is None else Decimal(digit)
 
 
 def _tidy(value: Decimal) -> Decimal:
