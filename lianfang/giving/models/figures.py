@@ -1,0 +1,86 @@
+"""A figure in a table row: value, bound, currency; the choices that every gift shares."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lianfang.engines.figures import Amount, Bound
+
+
+class BoundChoice(models.TextChoices):
+    EXACT = "exact", _("整")
+    OVER = "over", _("余、超过")
+    NEARLY = "nearly", _("近、不足")
+    ABOUT = "about", _("约")
+
+
+class GiftKind(models.TextChoices):
+    CASH = "cash", _("捐款")
+    GOODS = "goods", _("捐物")
+    MIXED = "mixed", _("款物合计")
+
+
+class DonorKind(models.TextChoices):
+    PERSON = "person", _("个人")
+    ENTERPRISE = "enterprise", _("企业")
+    CHAMBER = "chamber", _("商会、协会")
+    GOVERNMENT = "government", _("政府及部门")
+    ORGANISATION = "organisation", _("其他组织")
+    GROUP = "group", _("群体")
+
+
+class FigureColumns(models.Model):
+    """A sum of money as it was said: `value` in yuan (null: not stated), its bound; foreign money beside.
+
+    For goods it is the money value stated for them.
+    """
+
+    value = models.DecimalField(
+        _("金额(元)"),
+        max_digits=16,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[
+            MinValueValidator(Decimal("0.01"), _("金额应大于 0。")),
+            MaxValueValidator(Decimal("10000000000000"), _("金额不可能超过 10 万亿元。")),
+        ],
+    )
+    bound = models.CharField(_("约数"), max_length=6, choices=BoundChoice.choices, blank=True)
+    currency = models.CharField(_("外币"), max_length=3, blank=True)
+    currency_value = models.DecimalField(
+        _("外币金额"),
+        max_digits=16,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.01"), _("金额应大于 0。"))],
+    )
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.value is not None and not self.bound:
+            self.bound = BoundChoice.EXACT
+        if self.value is None and self.bound:
+            raise ValidationError(
+                {"bound": ValidationError(_("没有金额时不应有约数。"), code="bound_without_value")}
+            )
+
+    @property
+    def amount(self) -> Amount:
+        """The sum in yuan with its bound; unknown where none was stated."""
+        if self.value is None:
+            return Amount(None, None)
+        return Amount(Decimal(self.value), Bound(self.bound or Bound.EXACT))
+
+
+def amount_columns(amount: Amount) -> dict[str, Any]:
+    """The column values that hold `amount`."""
+    return {"value": amount.value, "bound": str(amount.bound) if amount.value is not None else ""}
