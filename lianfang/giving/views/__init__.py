@@ -1,0 +1,1 @@
+"""Split by concept: import from the module of the concept."""
