@@ -12,55 +12,22 @@ from lianfang.engines.figures.amount import Bound
 from lianfang.engines.figures.currencies import AFTER_NUMBER, BEFORE_NUMBER
 from lianfang.engines.figures.numerals import DIGITS, LARGE_UNITS, SMALL_UNITS
 
+_NEARLY = (
+    "不超过 不高于 不多于 不大于 至多 最多 不足 不到 不满 未满 少于 低于 小于 将近 接近 几近 近 未超过 没超过"
+)
+_OVER = "超过 超 逾 突破 至少 不低于 不少于 不小于 多于 大于 高于 起码 最少 过 上"
+_ABOUT = "大约 约 大概 约合 约为 约计 约值 约有 约达 估计 估算约"
+_EXACT = "达 高达 达到 计"
+
 QUALIFIERS = {
-    **dict.fromkeys(
-        [
-            "不超过",
-            "不高于",
-            "不多于",
-            "不大于",
-            "至多",
-            "最多",
-            "不足",
-            "不到",
-            "不满",
-            "未满",
-            "少于",
-            "低于",
-            "小于",
-            "将近",
-            "接近",
-            "几近",
-            "近",
-            "未超过",
-            "没超过",
-        ],
-        Bound.NEARLY,
-    ),
-    **dict.fromkeys(
-        [
-            "超过",
-            "超",
-            "逾",
-            "突破",
-            "至少",
-            "不低于",
-            "不少于",
-            "不小于",
-            "多于",
-            "大于",
-            "高于",
-            "起码",
-            "最少",
-            "过",
-            "上",
-        ],
-        Bound.OVER,
-    ),
-    **dict.fromkeys(
-        ["大约", "约", "大概", "约合", "约为", "约计", "约值", "约有", "约达", "估计", "估算约"], Bound.ABOUT
-    ),
-    **dict.fromkeys(["达", "高达", "达到", "计"], Bound.EXACT),
+    word: bound
+    for words, bound in (
+        (_NEARLY, Bound.NEARLY),
+        (_OVER, Bound.OVER),
+        (_ABOUT, Bound.ABOUT),
+        (_EXACT, Bound.EXACT),
+    )
+    for word in words.split()
 }
 """Words before a number, and how they bound it. 共计 and 累计 are not here: they tell whose sum it is."""
 
@@ -128,7 +95,7 @@ _PERCENT = (
 _MEASURES = (
     "公斤|千克|毫升|公升|公里|千米|平方米|平米|立方米|立方|毫克|厘米|毫米|小时|分钟|个月|人次|车次|批次|户次"
     "|公顷|千瓦|加仑|市斤|英尺|英寸|件套|人(?!民)|"
-    "[个個只隻台臺套箱袋瓶桶吨噸斤克升支把副双雙条條床顶頂辆輛份盒包名位家户戶次天盏根张張片块塊罐"
+    "[个個只隻台臺套箱袋瓶桶吨噸斤克升支把副双雙条條床顶頂辆輛份盒包名位家户戶件次天盏根张張片块塊罐"
     "听捆扎卷筒筐篮车車船艘架部组組批笔筆间棵株头頭匹尾米亩度℃棟栋幢座所期届轮周年岁节場场朵枚粒颗"
     "本册冊卡杯碗锅壶串打对對付具提板版樘扇面幅篓担沓枝口封则例村镇县市层種类類项項班]"
 )

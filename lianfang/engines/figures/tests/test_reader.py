@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lianfang.engines.figures import Amount, Bound, FigureError, FigureKind, find_figures, read_amount
 
@@ -140,6 +142,43 @@ def test_a_word_before_the_number_that_only_ends_like_a_qualifier_does_not_bound
 def test_quantity_keeps_its_measure_word() -> None:
     (figure,) = find_figures("口罩4.3万只")
     assert (figure.value, figure.unit, figure.kind) == (43_000, "只", FigureKind.QUANTITY)
+
+
+def test_a_currency_belongs_to_the_number_it_touches() -> None:
+    figures = find_figures("捐款10万港币 5000元")
+    assert [(figure.value, figure.currency) for figure in figures] == [(100_000, "HKD"), (5_000, "CNY")]
+
+
+def test_positions_point_at_the_stretch_and_at_its_number() -> None:
+    text = "合计人民币约1,250余万元整,其中"
+    (figure,) = find_figures(text)
+    assert text[figure.start : figure.end] == "人民币约1,250余万元整"[3:]
+    assert text[figure.number_start : figure.number_end] == "1,250余万"
+
+
+@given(
+    st.text(
+        alphabet="0123456789,.，．一二十百千万亿余多几数上近约超元美港币至-—（）()日月年 第个人只\n%",
+        max_size=60,
+    )
+)
+def test_figures_of_any_text_stand_in_order_and_inside_it(text: str) -> None:
+    position = 0
+    for figure in find_figures(text):
+        assert position <= figure.start <= figure.number_start < figure.number_end <= figure.end <= len(text)
+        position = figure.end
+        assert (figure.value is None) == (figure.bound is None)
+
+
+@given(st.text(max_size=40))
+def test_reading_a_cell_gives_an_amount_or_a_reason(text: str) -> None:
+    try:
+        amount: Amount | None = read_amount(text)
+        code = ""
+    except FigureError as error:
+        amount, code = None, error.code
+    assert (amount is None) == code.startswith("amount.")
+    assert amount is None or amount.value is None or amount.value >= 0
 
 
 def test_a_cell_is_read_as_one_amount() -> None:
