@@ -10,9 +10,13 @@ from lianfang.people.models.bodies import (
     DocumentKind,
     Membership,
     MembershipRole,
+    MembershipStatement,
+    Resemblance,
+    ResemblanceState,
 )
+from lianfang.people.models.namekeys import NamedKind, NameKey
 from lianfang.people.models.officers import Grant, Officer
-from lianfang.people.models.persons import DocumentNumberKind, Person, PostHeld
+from lianfang.people.models.persons import DocumentNumberKind, Person, PostHeld, SealedField
 
 __all__ = [
     "AliasKind",
@@ -29,7 +33,13 @@ __all__ = [
     "Grant",
     "Membership",
     "MembershipRole",
+    "MembershipStatement",
+    "NameKey",
+    "NamedKind",
     "Officer",
     "Person",
     "PostHeld",
+    "Resemblance",
+    "ResemblanceState",
+    "SealedField",
 ]

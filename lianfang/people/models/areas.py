@@ -16,7 +16,7 @@ class AreaLevel(models.TextChoices):
     GRID = "grid", _("网格")
 
 
-class Area(Register, TreeNode):
+class Area(Register, TreeNode):  # type: ignore[misc,django-manager-missing]  # untyped
     """A territorial unit. `division_code` is its code by GB/T 2260 and GB/T 10114, where it has one."""
 
     name = models.CharField(_("名称"), max_length=60)

@@ -1,5 +1,9 @@
 """Bodies (单位): any organisation, with its several names, its members and its papers."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -89,6 +93,25 @@ class Body(Register):
 
     def scope(self) -> Scope:
         return Scope.of(areas=[self.area_id], bodies=[self.pk])
+
+
+def with_merged(bodies: frozenset[UUID]) -> frozenset[UUID]:
+    """These bodies and all that are one with them by merging: a merged body is the body it went into."""
+    found = set(bodies)
+    if not found:
+        return bodies
+    into = dict(Body.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into_id"))
+    tops = {_top(body, into) for body in found}
+    return frozenset(found | tops | {body for body in into if _top(body, into) in tops})
+
+
+def _top(body: UUID, into: Mapping[UUID, UUID | None]) -> UUID:
+    """The end of a chain of merges; a cycle, which the actions forbid, ends where it closes."""
+    seen = {body}
+    while (target := into.get(body)) is not None and target not in seen:
+        seen.add(target)
+        body = target
+    return body
 
 
 class AliasKind(models.TextChoices):
@@ -185,6 +208,82 @@ class Membership(Register, Period):
 
     def scope(self) -> Scope:
         return self.body.scope()
+
+
+class MembershipStatement(Register):
+    """How many members of these roles a body has, as a source states it (口径数).
+
+    Compared with the members that the book knows, never added to them, and never filled up with
+    invented ones: a source may say "70 firms" and name none.
+    """
+
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, related_name="membership_statements", verbose_name=_("单位")
+    )
+    wording = models.CharField(_("原文说法"), max_length=120)
+    roles = models.JSONField(_("所指职务"), default=list)
+    count = models.PositiveIntegerField(_("家数(人数)"))
+    source = models.CharField(_("出处"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("成员口径数")
+        ordering = ["body", "wording"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "wording"],
+                name="membership_statement_once_for_a_body",
+                violation_error_message=_("该单位已有这条口径数。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body.name} {self.wording} {self.count}"
+
+    def clean(self) -> None:
+        super().clean()
+        if not set(self.roles) <= set(MembershipRole.values):
+            raise ValidationError({"roles": ValidationError(_("职务不在可选范围内。"), code="role")})
+
+    def scope(self) -> Scope:
+        return self.body.scope()
+
+
+class ResemblanceState(models.TextChoices):
+    OPEN = "open", _("待判定")
+    DIFFERENT = "different", _("不是同一单位")
+
+
+class Resemblance(Register):
+    """Two bodies that may be one (疑似同一单位): proposed with reasons, decided by a person.
+
+    `one` is the body with the smaller id, so that a pair stands in the book once. That they are one
+    is not said here but by merging them, so that undoing the merge leaves nothing behind.
+    """
+
+    one = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", verbose_name=_("单位甲"))
+    other = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", verbose_name=_("单位乙"))
+    score = models.FloatField(_("相似度"), help_text=_("0 至 1"))
+    reasons = models.JSONField(_("理由"), default=list)
+    state = models.CharField(
+        _("状态"), max_length=10, choices=ResemblanceState.choices, default=ResemblanceState.OPEN
+    )
+
+    class Meta:
+        verbose_name = _("疑似同一单位")
+        ordering = ["-score", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="resemblance_once_for_a_pair"),
+            models.CheckConstraint(
+                condition=models.Q(one__lt=models.F("other")), name="resemblance_is_of_two_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one.name} ≈ {self.other.name}"
+
+    def scope(self) -> Scope:
+        one, other = self.one.scope(), self.other.scope()
+        return Scope(one.areas | other.areas, one.bodies | other.bodies)
 
 
 class DocumentKind(models.TextChoices):

@@ -1,7 +1,5 @@
 """Officers (用户): persons who sign in, and the roles they are given on an area, a body or a place."""
 
-from uuid import UUID
-
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
@@ -10,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lianfang.book.registers import Register, new_id
 from lianfang.book.rights import Reach, Right, Role, Scope, roles_with
 from lianfang.people.models.areas import Area
-from lianfang.people.models.bodies import Body
+from lianfang.people.models.bodies import Body, with_merged
 from lianfang.people.models.periods import Period
 from lianfang.people.models.persons import Person
 
@@ -36,7 +34,19 @@ class Officer(AbstractUser):
         related_name="officers",
         verbose_name=_("单位"),
     )
-    language = models.CharField(_("界面语言"), max_length=8, default="zh-hans")
+    language = models.CharField(
+        _("界面语言"),
+        max_length=8,
+        default="zh-hans",
+        choices=[("zh-hans", _("简体中文")), ("en", "English")],
+    )
+    one_time_until = models.DateTimeField(
+        _("一次性密码有效至"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("有值时,当前密码是管理员给出的一次性密码,登录后须先修改"),
+    )
 
     class Meta:
         verbose_name = _("用户")
@@ -63,27 +73,22 @@ class Officer(AbstractUser):
         reach = self.reach(right)
         return bool(reach) if scope is None else reach.covers(scope)
 
-    def _reach_today(self, right: Right) -> Reach:
+    def grants_with(self, right: Right) -> list["Grant"]:
+        """The officer's grants that hold today and carry `right`."""
         if not self.is_active:
-            return Reach()
+            return []
         grants = Grant.objects.on(timezone.localdate()).filter(officer=self, role__in=roles_with(right))
-        areas: set[UUID] = set()
-        bodies: set[UUID] = set()
-        places: set[UUID] = set()
-        for grant in grants.select_related("area"):
-            if grant.area and grant.area.parent_id is None:
-                return Reach(everywhere=True)
-            if grant.area:
-                areas.update(
-                    Area.objects.descendants(grant.area, include_self=True).values_list("pk", flat=True)
-                )
-            if grant.body_id:
-                bodies.add(grant.body_id)
-            if grant.place_id:
-                places.add(grant.place_id)
-        if bodies:
-            bodies.update(Body.objects.filter(merged_into__in=bodies).values_list("pk", flat=True))
-        return Reach(areas=frozenset(areas), bodies=frozenset(bodies), places=frozenset(places))
+        return list(grants.select_related("area"))
+
+    def _reach_today(self, right: Right) -> Reach:
+        grants = self.grants_with(right)
+        reaches = [grant.reach() for grant in grants]
+        return Reach(
+            everywhere=any(reach.everywhere for reach in reaches),
+            areas=frozenset().union(*(reach.areas for reach in reaches)),
+            bodies=frozenset().union(*(reach.bodies for reach in reaches)),
+            places=frozenset().union(*(reach.places for reach in reaches)),
+        )
 
 
 class Grant(Register, Period):
@@ -106,16 +111,29 @@ class Grant(Register, Period):
         ordering = ["officer", "role"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(area__isnull=False)
-                | models.Q(body__isnull=False)
-                | models.Q(place_id__isnull=False),
+                condition=models.Q(area__isnull=False, body__isnull=True, place_id__isnull=True)
+                | models.Q(area__isnull=True, body__isnull=False, place_id__isnull=True)
+                | models.Q(area__isnull=True, body__isnull=True, place_id__isnull=False),
                 name="grant_names_where_it_holds",
-                violation_error_message=_("请选择授权所及的属地、单位或场所。"),
+                violation_error_message=_("请选择授权所及的一个属地、单位或场所。"),
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.officer} · {self.get_role_display()}"
 
+    def reach(self) -> Reach:
+        """What the role on this area, body or place reaches; the top area is everywhere."""
+        if self.area:
+            if self.area.parent_id is None:
+                return Reach(everywhere=True)
+            below = Area.objects.descendants(self.area, include_self=True)
+            return Reach(areas=frozenset(below.values_list("pk", flat=True)))
+        if self.body_id:
+            return Reach(bodies=with_merged(frozenset({self.body_id})))
+        return Reach(places=frozenset({self.place_id} if self.place_id else ()))
+
     def scope(self) -> Scope:
-        return Scope.of(areas=[self.area_id], bodies=[self.body_id], places=[self.place_id])
+        """Where the role holds: a grant on a body stands in the body's area too."""
+        area = self.body.area_id if self.body else self.area_id
+        return Scope.of(areas=[area], bodies=[self.body_id], places=[self.place_id])

@@ -21,6 +21,11 @@ class DocumentNumberKind(models.TextChoices):
     OTHER = "other", _("其他证件")
 
 
+class SealedField(models.TextChoices):
+    DOCUMENT_NUMBER = "document_number", _("证件号码")
+    PHONE = "phone", _("电话")
+
+
 class Person(Register):
     """A human being; may have no document and no phone.
 

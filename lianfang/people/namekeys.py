@@ -1,0 +1,79 @@
+"""What a name can be searched by: any part of it, of its pinyin, of its initials."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from lianfang.people.models import Area, Body, NamedKind, NameKey, Person
+from lianfang.people.models.namekeys import KEY_LENGTH
+
+_INSERT_AT_ONCE = 2000
+
+
+def folded(text: str) -> str:
+    """A name or a query in the one form in which both are compared: half width, small letters, no spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def keys_of(name: str) -> Iterator[tuple[str, int]]:
+    """The keys of a name, each with the place in the name where it begins."""
+    from lianfang.people.pronunciation import syllables
+
+    text = folded(name)
+    spoken = syllables(text)
+    seen: set[str] = set()
+    for position in range(len(text)):
+        rest = spoken[position:]
+        for key in (
+            text[position:],
+            "".join(rest),
+            "".join(syllable[0] for syllable in rest),
+        ):
+            key = key[:KEY_LENGTH]
+            if key not in seen:
+                seen.add(key)
+                yield key, position
+
+
+def renew_keys(*subjects: Area | Body | Person) -> None:
+    """Make the keys of these again, after their names have changed."""
+    renew_many(subjects)
+
+
+def renew_many(subjects: Iterable[Area | Body | Person]) -> None:
+    """As `renew_keys`, for as many as an import brings."""
+    named = list(subjects)
+    bodies = [subject for subject in named if isinstance(subject, Body)]
+    names_of = _names_of_bodies(bodies)
+    rows: list[NameKey] = []
+    for subject in named:
+        kind = _KINDS[type(subject)]
+        for name in names_of.get(subject.pk, []) if isinstance(subject, Body) else [subject.name]:
+            rows.extend(
+                NameKey(kind=kind, subject_id=subject.pk, name=name, key=key, position=position)
+                for key, position in keys_of(name)
+            )
+    ids = [subject.pk for subject in named]
+    for start in range(0, len(ids), 500):
+        NameKey.objects.filter(subject_id__in=ids[start : start + 500]).delete()
+    NameKey.objects.bulk_create(rows, batch_size=_INSERT_AT_ONCE)
+
+
+def _names_of_bodies(bodies: list[Body]) -> dict[UUID, list[str]]:
+    """The names under which each is found: those merged into a body are found as that body."""
+    from lianfang.people.queries.bodies import canonical_ids, confirmed_names
+
+    if not bodies:
+        return {}
+    into = canonical_ids()
+    wanted = {body.pk for body in bodies}
+    names: dict[UUID, list[str]] = {body.pk: [] for body in bodies}
+    within = wanted | {merged for merged, top in into.items() if top in wanted}
+    for pk, name in confirmed_names(within):
+        top = into.get(pk, pk)
+        if top in wanted and name not in names[top]:
+            names[top].append(name)
+    return names
+
+
+_KINDS: dict[type, NamedKind] = {Area: NamedKind.AREA, Body: NamedKind.BODY, Person: NamedKind.PERSON}

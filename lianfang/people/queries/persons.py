@@ -1,0 +1,53 @@
+"""Persons as they are read: limited, masked, found by name or by number."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from lianfang.book import sealing
+from lianfang.book.models import ReadEntry
+from lianfang.book.rights import Right
+from lianfang.people.models import Assignment, Officer, Person, PostHeld
+
+
+def visible_persons(officer: Officer, right: Right = Right.READ_PERSONS) -> QuerySet[Person]:
+    """The persons on whom the officer holds `right`: by their area, or where they hold a post."""
+    reach = officer.reach(right)
+    if reach.everywhere:
+        return Person.objects.all()
+    posts = PostHeld.objects.filter(reach.rows(areas=["body__area"], bodies=["body"]))
+    return Person.objects.filter(reach.rows(areas=["area"]) | Q(pk__in=posts.values("person")))
+
+
+def visible_posts(officer: Officer, right: Right = Right.READ_BOOK) -> QuerySet[PostHeld]:
+    return PostHeld.objects.filter(officer.reach(right).rows(areas=["body__area"], bodies=["body"]))
+
+
+def persons_by_number(officer: Officer, number: str) -> QuerySet[Person]:
+    """Persons whose ID number or phone is this, or whose phone ends in these four digits.
+
+    Found by the keyed index; no number is opened.
+    """
+    number = "".join(number.split()).replace("-", "").upper()
+    if not number:
+        return Person.objects.none()
+    found = Q(document_index=sealing.blind_index(number, "document")) | Q(
+        phone_index=sealing.blind_index(number, "phone")
+    )
+    if len(number) == 4:
+        found |= Q(phone_tail=sealing.blind_index(number, "phone_tail"))
+    return visible_persons(officer).filter(found)
+
+
+def posts_on(person: Person, day: date) -> QuerySet[PostHeld]:
+    return PostHeld.objects.on(day).filter(person=person).select_related("body")
+
+
+def assignments_of(person: Person) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(person=person).select_related("body", "area", "helped_body")
+
+
+def who_read(person_id: UUID) -> QuerySet[ReadEntry]:
+    """Who has looked at a person's data, newest first."""
+    return ReadEntry.objects.filter(person_id=person_id).select_related("officer")
