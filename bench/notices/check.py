@@ -26,7 +26,7 @@ BOUNDS = {"exact", "over", "nearly", "about"}
 REQUIRED = {"donor", "donor_kind", "kind", "yuan", "bound", "recipient", "via", "scope", "quote"}
 GOODS_ONLY = {"item", "quantity", "unit", "quantity_bound"}
 OPTIONAL = GOODS_ONLY | {"currency", "amount", "count", "pledged"}
-LENGTH = range(350, 1701)
+LENGTH = range(400, 1401)
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")
@@ -42,7 +42,7 @@ FIGURE = re.compile(rf"[0-9][0-9,.]*|[{''.join(DIGITS | SCALES | LARGE)}{VAGUE}]
 def number_words(text: str) -> Iterator[str]:
     """Every maximal run of digits, Chinese numerals and scale words in the text."""
     run = ""
-    for token in re.findall(rf"[0-9][0-9,.]*|.", unicodedata.normalize("NFKC", text), re.DOTALL):
+    for token in re.findall(r"[0-9][0-9,.]*|.", unicodedata.normalize("NFKC", text), re.DOTALL):
         if FIGURE.fullmatch(token):
             run += token
         elif run:
