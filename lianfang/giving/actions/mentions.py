@@ -5,13 +5,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.book.actions import Act, Actor, action
-from lianfang.book.errors import Conflict, Refused
+from lianfang.book.errors import Conflict, Refused, field_error
 from lianfang.book.rights import Right
 from lianfang.engines.figures import Amount
-from lianfang.giving.actions import donations, overlaps, statements
+from lianfang.giving.actions import donations, statements
 from lianfang.giving.actions.donations import Donor, GoodsLine
 from lianfang.giving.models import (
     Donation,
@@ -19,13 +20,15 @@ from lianfang.giving.models import (
     DonorNaming,
     Evidence,
     GiftKind,
+    GiftSource,
     Mention,
     MentionDecision,
     MentionVerdict,
     Scope,
     Statement,
 )
-from lianfang.people.queries import body_named
+from lianfang.people.models import Body
+from lianfang.people.queries.bodies import the_body_called
 
 EDITABLE = frozenset(
     {
@@ -49,6 +52,41 @@ EDITABLE = frozenset(
 )
 
 
+@action("add_mention", says=_("{officer}补录了线报「{subject}」"))
+def add_mention(
+    act: Act,
+    *,
+    from_source: GiftSource,
+    quote: str = "",
+    source_reference: str = "",
+    **values: Any,
+) -> Mention:
+    """Add by hand what the reader of a source missed, or what a source without text says.
+
+    A quote is looked for in the text; where it stands there, the mention is shown at its place.
+    """
+    act.require(Right.BOOK_GIFTS, from_source)
+    if unknown := values.keys() - EDITABLE:
+        raise ValueError(f"not a field of a mention: {sorted(unknown)}")
+    start = from_source.text.find(quote) if quote else -1
+    if quote and start < 0:
+        raise field_error("quote", _("原文中没有这句话,请从原文逐字复制。"), "quote_not_found")
+    last = Mention.objects.filter(from_source=from_source).aggregate(last=Max("position"))["last"] or 0
+    return act.add(
+        Mention(
+            response=from_source.response,
+            written_by=act.officer,
+            from_source=from_source,
+            position=last + 1,
+            quote=quote,
+            start=start if start >= 0 else None,
+            end=start + len(quote) if start >= 0 else None,
+            source_reference=source_reference,
+            **values,
+        )
+    )
+
+
 @action("edit_mention", says=_("{officer}更正了识读结果「{subject}」"))
 def edit_mention(act: Act, *, mention: Mention, **values: Any) -> Mention:
     """Correct what was read. Only what is not decided yet. Raises Conflict if somebody was quicker."""
@@ -61,7 +99,7 @@ def edit_mention(act: Act, *, mention: Mention, **values: Any) -> Mention:
 
 @action("book_mention", says=_("{officer}确认入账「{subject}」"))
 def book_mention(act: Act, *, mention: Mention) -> Donation:
-    """Book the gift that a mention speaks of, as told by its source, and look for possible overlaps.
+    """Book the gift that a mention speaks of, as told by its source; possible overlaps are proposed.
 
     Bodies are taken from the register where a name or a confirmed alias fits exactly one; otherwise
     the name stays as it is written. Raises Conflict if the mention is decided already.
@@ -72,7 +110,6 @@ def book_mention(act: Act, *, mention: Mention) -> Donation:
     _refuse_decided(mention)
     donation = _book(act.actor, mention)
     _decide(act, mention, MentionVerdict.BOOKED, donation=donation)
-    overlaps.propose_overlaps(act.actor, donation=donation)
     return donation
 
 
@@ -102,7 +139,7 @@ def keep_as_statement(act: Act, *, mention: Mention) -> Statement:
         count=mention.count,
         item=mention.item,
         covers_donor_kind=_covered_kind(mention),
-        covers_body=body_named(mention.donor),
+        covers_body=_named(mention.donor),
         source_reference=mention.source_reference,
     )
     _decide(act, mention, MentionVerdict.STATED, statement=statement)
@@ -147,7 +184,9 @@ def undo_mention(act: Act, *, mention: Mention) -> None:
 
 def standing_decision(mention: Mention) -> MentionDecision | None:
     """The decision on a mention that stands, if any."""
-    found: MentionDecision | None = MentionDecision.objects.current().filter(mention_id=mention.root_id).first()
+    found: MentionDecision | None = (
+        MentionDecision.objects.current().filter(mention_id=mention.root_id).first()
+    )
     return found
 
 
@@ -180,14 +219,14 @@ def _decide(act: Act, mention: Mention, verdict: MentionVerdict, **values: Any) 
 
 def _book(actor: Actor, mention: Mention) -> Donation:
     receive = donations.pledge_donation if mention.pledged else donations.receive_donation
-    recipient, via = body_named(mention.recipient), body_named(mention.via)
+    recipient, via = _named(mention.recipient), _named(mention.via)
     return receive(
         actor,
         response=mention.response,
         donor=Donor(
             name=mention.donor,
             kind=mention.donor_kind,
-            body=body_named(mention.donor) if mention.donor_kind != DonorKind.PERSON else None,
+            body=_named(mention.donor) if mention.donor_kind != DonorKind.PERSON else None,
             naming=DonorNaming.NAMED if mention.donor else DonorNaming.UNKNOWN,
             count=mention.count,
         ),
@@ -223,3 +262,7 @@ def _lines(mention: Mention) -> list[GoodsLine]:
 def _covered_kind(mention: Mention) -> str:
     return "" if mention.donor_kind == DonorKind.GROUP else str(mention.donor_kind)
 
+
+def _named(name: str) -> Body | None:
+    """The body of the register that bears this name (or a confirmed alias), if there is exactly one."""
+    return the_body_called(name) if name else None

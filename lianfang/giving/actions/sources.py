@@ -81,6 +81,44 @@ def take_in_text(
     return Taken(source, already_there=False)
 
 
+@action("register_source", says=_("{officer}登记了线报来源《{subject}》"))
+def register_source(
+    act: Act,
+    *,
+    response: Response,
+    title: str,
+    kind: str = SourceKind.DESK,
+    publisher: str = "",
+    published_on: date | None = None,
+    body: Body | None = None,
+    area: Area | None = None,
+) -> Taken:
+    """A source whose text is not at hand: a telephone call, a letter, a paper that somebody has read.
+
+    Its mentions are added one by one. A source of the same title, publisher and day is recognised.
+    """
+    act.require(Right.BOOK_GIFTS, RightsScope.of(areas=[area and area.pk], bodies=[body and body.pk]))
+    digest = hashlib.sha256(f"{kind}\n{title}\n{publisher}\n{published_on}".encode()).hexdigest()
+    known = GiftSource.objects.newest().filter(response=response, digest=digest).first()
+    if known is not None:
+        return Taken(known, already_there=True)
+    source = _add_once(
+        act,
+        GiftSource(
+            response=response,
+            written_by=act.officer,
+            kind=kind,
+            title=title,
+            publisher=publisher,
+            published_on=_not_in_future(published_on, act),
+            body=body,
+            area=area,
+            digest=digest,
+        ),
+    )
+    return Taken(source, already_there=False)
+
+
 @action("withdraw_source", says=_("{officer}撤销了线报材料《{subject}》"))
 def withdraw_source(act: Act, *, source: GiftSource, reason: str) -> GiftSource:
     """Say that a source should not have been taken in. Refused while a mention of it is decided."""

@@ -1,0 +1,8 @@
+"""Boxing county, February 2020, after a public article; what the article does not say stays empty.
+
+`facts` holds what it says, in our own encoding; `loading` brings that into the book.
+"""
+
+from lianfang.scenarios.boxing.loading import load
+
+__all__ = ["load"]

@@ -1,0 +1,295 @@
+"""Bring the facts of Boxing into the book, by the actions that people call. Twice changes nothing."""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.db import transaction
+
+from lianfang.book.actions import Actor, Origin
+from lianfang.book.models import Response
+from lianfang.book.responding import open_response
+from lianfang.book.rights import Role
+from lianfang.giving.actions import mentions as mention_acts
+from lianfang.giving.actions import sources as source_acts
+from lianfang.giving.models import Mention, Scope, SourceKind
+from lianfang.people import actions as people
+from lianfang.people.models import Area, AreaLevel, Body, BodyAlias, MembershipRole, Officer, Person
+from lianfang.scenarios.boxing import facts
+
+_NAMESPACE = UUID("5f1c6a52-9f0e-5f5e-8f0a-371625000000")
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A demo officer: what to type to sign in. The password is made for this installation."""
+
+    username: str
+    display_name: str
+    role: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What stands in the book after loading."""
+
+    bodies: int
+    persons: int
+    mentions: int
+    already_there: bool
+
+
+_DEMO = (
+    ("admin", "系统管理员(演示)", Role.ADMINISTRATOR, None),
+    ("office", "工商联办公室(演示)", Role.FEDERATION_OFFICE, None),
+    ("leader", "工商联负责人(演示)", Role.FEDERATION_LEADER, None),
+    ("secretary", "店子镇商会秘书(演示)", Role.CHAMBER_SECRETARY, "店子镇商会"),
+    ("auditor", "审计人员(演示)", Role.AUDITOR, None),
+)
+
+
+def load(say: Say = lambda _line: None) -> Summary:
+    """Load the scenario in one transaction: all of it, or nothing."""
+    with transaction.atomic():
+        known = Officer.objects.filter(pk=_id("officer", "office")).exists()
+        actor = _actors(say)
+        areas = _areas(actor)
+        bodies = _bodies(actor, areas)
+        persons = _persons(actor, bodies, areas)
+        _assignments(actor, bodies, persons, areas)
+        _demo_officers(actor, areas, bodies)
+        response = _response(actor)
+        before = Mention.objects.filter(response=response).count()
+        _gifts(actor, response, areas[facts.COUNTY])
+        after = Mention.objects.filter(response=response).count()
+    return Summary(
+        bodies=len(bodies), persons=len(persons), mentions=after, already_there=known and before == after
+    )
+
+
+def sign_ins() -> list[SignIn]:
+    """The demo sign-ins of this installation; empty where the scenario is not loaded."""
+    path = settings.DATA_DIR / "demo-sign-ins.json"
+    if not path.exists() or not Officer.objects.filter(pk=_id("officer", "office")).exists():
+        return []
+    return [SignIn(**one) for one in json.loads(path.read_text(encoding="utf-8"))]
+
+
+def _actors(say: Say) -> Actor:
+    """The administrator of the demo, who keeps the registers of the county while the facts come in."""
+    password = _passwords()["admin"]
+    username, name, _role, _body = _DEMO[0]
+    admin = people.appoint_first_administrator(
+        username=username,
+        display_name=name,
+        password=password,
+        county_name=facts.COUNTY,
+        county_code=facts.COUNTY_CODE,
+        id=_id("officer", username),
+    )
+    county = Area.objects.get(parent__isnull=True, name=facts.COUNTY)
+    clerk = people.register_officer(
+        Actor(admin, Origin.COMMAND_LINE),
+        username=_DEMO[1][0],
+        display_name=_DEMO[1][1],
+        password=_passwords()["office"],
+        id=_id("officer", _DEMO[1][0]),
+    )
+    people.grant_role(
+        Actor(admin, Origin.COMMAND_LINE),
+        officer=clerk,
+        role=Role.FEDERATION_OFFICE,
+        area=county,
+        id=_id("grant", _DEMO[1][0]),
+    )
+    say(f"{facts.COUNTY}: {facts.RESPONSE}")
+    return Actor(Officer.objects.get(pk=clerk.pk), Origin.COMMAND_LINE)
+
+
+def _areas(actor: Actor) -> dict[str, Area]:
+    county = Area.objects.get(parent__isnull=True, name=facts.COUNTY)
+    areas = {facts.COUNTY: county}
+    for name in facts.TOWNSHIPS:
+        areas[name] = people.register_area(
+            actor, name=name, level=AreaLevel.TOWNSHIP, parent=county, id=_id("area", name)
+        )
+    village, town = facts.VILLAGE
+    areas[village] = people.register_area(
+        actor, name=village, level=AreaLevel.COMMUNITY, parent=areas[town], id=_id("area", village)
+    )
+    return areas
+
+
+def _bodies(actor: Actor, areas: Mapping[str, Area]) -> dict[str, Body]:
+    bodies: dict[str, Body] = {}
+    for fact in facts.BODIES:
+        body = people.register_body(
+            actor,
+            name=fact.name,
+            kind=fact.kind,
+            area=areas[fact.area],
+            parent=bodies.get(fact.parent),
+            may_issue_receipts=fact.may_issue_receipts,
+            remark=fact.remark,
+            id=_id("body", fact.name),
+        )
+        bodies[fact.name] = body
+        for alias in fact.aliases:
+            if not BodyAlias.objects.filter(body=body, name=alias).exists():
+                people.add_alias(actor, body=body, name=alias, id=_id("alias", f"{fact.name}/{alias}"))
+    federation = bodies[facts.FEDERATION]
+    people.set_up_leading_group(
+        actor,
+        of=federation,
+        name=facts.LEADING_GROUP,
+        plan=people.WorkPlan(title=facts.WORK_PLAN),
+        id=_id("body", facts.LEADING_GROUP),
+    )
+    wording, count = facts.MEMBER_COUNT
+    people.state_member_count(
+        actor,
+        body=federation,
+        wording=wording,
+        roles=[MembershipRole.VICE_CHAIR, MembershipRole.EXECUTIVE],
+        count=count,
+        source=facts.ARTICLE_TITLE,
+        id=_id("member-count", wording),
+    )
+    for one, other in facts.LOOK_ALIKES:
+        people.propose_resemblance(
+            actor,
+            body=bodies[one],
+            other=bodies[other],
+            reason="名称相近,可能是同一商会,须由人判定",
+            id=_id("resemblance", f"{one}/{other}"),
+        )
+    return bodies
+
+
+def _persons(actor: Actor, bodies: Mapping[str, Body], areas: Mapping[str, Area]) -> dict[str, Person]:
+    persons: dict[str, Person] = {}
+    for fact in facts.PERSONS:
+        person = people.register_person(
+            actor, name=fact.name, rank=fact.rank, area=areas[facts.COUNTY], id=_id("person", fact.name)
+        )
+        persons[fact.name] = person
+        for body, title in fact.posts:
+            people.give_post(
+                actor,
+                person=person,
+                body=bodies[body],
+                title=title,
+                id=_id("post", f"{fact.name}/{body}/{title}"),
+            )
+    return persons
+
+
+def _assignments(
+    actor: Actor, bodies: Mapping[str, Body], persons: Mapping[str, Person], areas: Mapping[str, Area]
+) -> None:
+    for fact in facts.ASSIGNMENTS:
+        people.assign(
+            actor,
+            body=bodies[facts.FEDERATION],
+            person=persons[fact.person],
+            area=areas.get(fact.area),
+            place_name=fact.place,
+            duty=fact.duty,
+            id=_id("assignment", fact.person),
+        )
+
+
+def _demo_officers(actor: Actor, areas: Mapping[str, Area], bodies: Mapping[str, Body]) -> None:
+    admin = Actor(Officer.objects.get(pk=_id("officer", "admin")), Origin.COMMAND_LINE)
+    passwords = _passwords()
+    for username, name, role, body in _DEMO[1:]:
+        officer = people.register_officer(
+            admin,
+            username=username,
+            display_name=name,
+            password=passwords[username],
+            id=_id("officer", username),
+        )
+        people.grant_role(
+            admin,
+            officer=officer,
+            role=role,
+            area=None if body else areas[facts.COUNTY],
+            body=bodies[body] if body else None,
+            id=_id("grant", username),
+        )
+        home = bodies[body] if body else bodies[facts.FEDERATION]
+        if officer.body_id != home.pk:
+            people.change_officer(admin, officer=officer, display_name=name, body=home, person=None)
+        if officer.one_time_until:
+            # A demo sign-in is used at once, without choosing a password first.
+            people.password_chosen(Actor(officer, Origin.COMMAND_LINE))
+
+
+def _response(actor: Actor) -> Response:
+    return open_response(
+        actor,
+        name=facts.RESPONSE,
+        county=facts.COUNTY,
+        county_code=facts.COUNTY_CODE,
+        started_on=facts.STARTED_ON,
+        id=_id("response", facts.COUNTY),
+    )
+
+
+def _gifts(actor: Actor, response: Response, county: Area) -> None:
+    """The article as a source without text; each gift a mention, decided as an officer decides it."""
+    taken = source_acts.register_source(
+        actor,
+        response=response,
+        title=facts.ARTICLE_TITLE,
+        kind=SourceKind.NOTICE,
+        publisher=f"{facts.ARTICLE_PUBLISHER} 记者 {facts.ARTICLE_REPORTER}",
+        published_on=facts.ARTICLE_PUBLISHED,
+        area=county,
+    )
+    if taken.already_there:
+        return
+    for fact in facts.GIFTS:
+        mention = mention_acts.add_mention(
+            actor, from_source=taken.source, source_reference=f"“{fact.section}”一节", **fact.columns()
+        )
+        if fact.scope == Scope.GIFT:
+            mention_acts.book_mention(actor, mention=mention)
+        else:
+            mention_acts.keep_as_statement(actor, mention=mention)
+    mention_acts.add_mention(
+        actor,
+        from_source=taken.source,
+        source_reference="兴福镇的捐献名单(报道提及,未载金额)",
+        **facts.SEEN_ON_A_LIST.columns(),
+    )
+
+
+def _passwords() -> dict[str, str]:
+    """The demo passwords of this installation, made once and readable by the service only."""
+    path = settings.DATA_DIR / "demo-sign-ins.json"
+    if not path.exists():
+        signs = [
+            {
+                "username": username,
+                "display_name": name,
+                "role": str(Role(role).label),
+                "password": people.one_time_password(),
+            }
+            for username, name, role, _body in _DEMO
+        ]
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            json.dump(signs, file, ensure_ascii=False, indent=1)
+    return {one["username"]: one["password"] for one in json.loads(path.read_text(encoding="utf-8"))}
+
+
+def _id(kind: str, name: str) -> UUID:
+    """The same id for the same fact, in every installation."""
+    return uuid5(_NAMESPACE, f"{kind}:{name}")
