@@ -36,7 +36,8 @@ class TakeInForm(forms.Form):
             self.add_error("text", forms.ValidationError(_("请粘贴文字,或选择文件。"), code="required"))
         if (data.get("text") or "").strip() and data.get("file"):
             self.add_error(
-                "file", forms.ValidationError(_("请只粘贴文字或只选择文件,两者分两次提交。"), code="text_and_file")
+                "file",
+                forms.ValidationError(_("请只粘贴文字或只选择文件,两者分两次提交。"), code="text_and_file"),
             )
         return data
 
@@ -44,7 +45,9 @@ class TakeInForm(forms.Form):
 class MentionForm(forms.Form):
     """What was read of one gift, as a person corrects it."""
 
-    donor = forms.CharField(label=_("捐赠人"), max_length=200, required=False, help_text=_("不知姓名的留空。"))
+    donor = forms.CharField(
+        label=_("捐赠人"), max_length=200, required=False, help_text=_("不知姓名的留空。")
+    )
     donor_kind = forms.ChoiceField(label=_("捐赠人类别"), choices=DonorKind.choices)
     scope_of_figure = forms.ChoiceField(label=_("口径"), choices=Scope.choices)
     kind = forms.ChoiceField(label=_("款物"), choices=GiftKind.choices)

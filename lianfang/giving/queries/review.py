@@ -72,7 +72,9 @@ def visible_sources(officer: Officer, response: Response | None) -> QuerySet[Gif
         .filter(rows, response=response)
         .annotate(
             mention_count=Count(
-                "mentions", filter=Q(mentions__correction__isnull=True, mentions__withdrawn=False), distinct=True
+                "mentions",
+                filter=Q(mentions__correction__isnull=True, mentions__withdrawn=False),
+                distinct=True,
             ),
             open_count=Count(
                 "mentions",
@@ -92,7 +94,9 @@ def visible_mentions(officer: Officer) -> QuerySet[Mention]:
         areas=["from_source__area", "from_source__body__area"], bodies=["from_source__body"]
     )
     found: QuerySet[Mention] = (
-        Mention.objects.current().filter(rows).select_related("from_source__body", "from_source__area", "response")
+        Mention.objects.current()
+        .filter(rows)
+        .select_related("from_source__body", "from_source__area", "response")
     )
     return found
 
@@ -156,7 +160,11 @@ def may_be_the_same(mention: Mention, *, most: int = 5) -> list[Donation]:
     candidates = (
         Donation.objects.current()
         .filter(response=mention.response, kind=mention.kind)
-        .filter(Q(donor_name=mention.donor) | Q(donor_body__name=mention.donor) | Q(donor_body__aliases__name=mention.donor))
+        .filter(
+            Q(donor_name=mention.donor)
+            | Q(donor_body__name=mention.donor)
+            | Q(donor_body__aliases__name=mention.donor)
+        )
         .select_related("recipient", "via")
         .distinct()
     )

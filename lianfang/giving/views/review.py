@@ -140,7 +140,9 @@ def summary(progress: queries.Progress) -> str:
     if progress.rejected:
         parts.append(ngettext("%d 条不是捐赠", "%d 条不是捐赠", progress.rejected) % progress.rejected)
     if progress.overlaps:
-        parts.append(ngettext("%d 对可能重复待定", "%d 对可能重复待定", progress.overlaps) % progress.overlaps)
+        parts.append(
+            ngettext("%d 对可能重复待定", "%d 对可能重复待定", progress.overlaps) % progress.overlaps
+        )
     if progress.open:
         parts.append(ngettext("还有 %d 条待审", "还有 %d 条待审", progress.open) % progress.open)
     return _(",").join(parts) + _("。")
