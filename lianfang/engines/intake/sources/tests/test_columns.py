@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lianfang.engines.intake.sources import ColumnMapping, Layout, Role, guess_columns, signature
@@ -151,6 +151,7 @@ def test_signature_remembers_the_order() -> None:
     assert signature(["捐赠人", "金额"]) != signature(["金额", "捐赠人"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.text(max_size=12), max_size=6), max_size=12))
 def test_any_table_gets_a_mapping_with_each_role_once(rows: list[list[str]]) -> None:
     mapping = guess_columns(rows)

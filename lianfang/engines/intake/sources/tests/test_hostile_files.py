@@ -141,5 +141,6 @@ def test_damaged_file_is_read_or_refused_by_name(data: bytes, data_from: st.Data
 
 
 @given(st.binary(max_size=400))
+@settings(deadline=None)
 def test_any_bytes_are_read_or_refused_by_name(data: bytes) -> None:
     assert read_or_refused(data)

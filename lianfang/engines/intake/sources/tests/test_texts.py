@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lianfang.engines.intake.sources import Kind, SourceError, read_source
@@ -91,6 +91,7 @@ def test_chat_list_is_no_table() -> None:
     assert read_source("a.txt", text.encode()).kind is Kind.TEXT
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=4))
 def test_chinese_text_survives_utf8(text: str) -> None:
     assert read_source("a.txt", text.encode()).text == text
