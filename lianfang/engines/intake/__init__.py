@@ -1,0 +1,39 @@
+"""From the text of a donation notice to claims: who gave what to whom, in the notice's own words.
+
+The reader is a grammar of the field, not a model: deterministic, offline, and as fast as reading aloud is slow.
+It works in steps, each a module:
+
+    normal      one written form for full-width and half-width signs, place by place
+    rules       line by line: a table row, a row of a roll, or running text
+    sentence    figures are found (`lianfang.engines.figures`) and masked
+    clauses     sentences are cut into clauses
+    phrases     before the verb: giver, 向 …, 通过 …, 各, 共, 拟
+    givers      names of bodies, persons, classes; `heads`, `surnames` hold the vocabulary
+    goods       after the verb: money and articles
+    prose       clauses read in turn, with what one leaves to be understood in the next
+    tiers       捐款10万元以上的8家
+    rolls       接龙, lists of names
+    tables      rows under a header in any order
+    settle      receivers from the heading, repetitions
+    unread      what looks like giving but was not understood
+"""
+
+from lianfang.engines.intake.claim import (
+    Claim,
+    DonorKind,
+    Doubt,
+    DoubtReason,
+    GiftKind,
+    Place,
+    Reading,
+    Scope,
+    Unread,
+    UnreadReason,
+)
+from lianfang.engines.intake.rules import RuleExtractor, read_notice
+from lianfang.engines.intake.tables import TableContext, read_table, table_text
+
+__all__ = [
+    "Claim", "DonorKind", "Doubt", "DoubtReason", "GiftKind", "Place", "Reading", "RuleExtractor", "Scope",
+    "TableContext", "Unread", "UnreadReason", "read_notice", "read_table", "table_text",
+]  # fmt: skip

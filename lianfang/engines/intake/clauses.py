@@ -1,0 +1,78 @@
+"""Cutting a paragraph into sentences, and a sentence into clauses.
+
+A clause ends at a comma or colon outside brackets, and before a second giving verb that 并、和、、 joins to a
+first one with its own figure (捐款5200元、捐赠牛肉30斤).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lianfang.engines.intake.claim import Place
+from lianfang.engines.intake.lexicon import GIVE
+from lianfang.engines.intake.sentence import ANY_FIGURE, Sentence
+
+LONGEST_SENTENCE: Final = 1200
+"""Sentences are cut here at the latest, so that no text makes the grammar slow."""
+
+_END: Final = re.compile(r"[。!?;\n]+|……|\.{3,}")
+_COMMA: Final = re.compile(r"[,:]")
+_JOINED_VERB: Final = re.compile(r"(?:[、和及并与]|并且|以及|同时|又|还|另|再|随后)+$")
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[Place]:
+    """The sentences of a stretch in order, none longer than `LONGEST_SENTENCE`."""
+    for match in _END.finditer(text, start, end):
+        if match.start() > start:
+            yield from _short(text, start, match.start())
+        start = match.end()
+    if start < end:
+        yield from _short(text, start, end)
+
+
+def _short(text: str, start: int, end: int) -> Iterator[Place]:
+    while end - start > LONGEST_SENTENCE:
+        cut = max(text.rfind(",", start, start + LONGEST_SENTENCE), text.rfind(" ", start, start + LONGEST_SENTENCE))
+        cut = start + LONGEST_SENTENCE if cut <= start else cut + 1
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def clauses(sentence: Sentence) -> list[Place]:
+    """The clauses of a sentence, in its own coordinates."""
+    masked = sentence.masked
+    found: list[Place] = []
+    start = 0
+    for match in _COMMA.finditer(masked):
+        if _in_brackets(masked, start, match.start()):
+            continue
+        if match.start() > start:
+            found.extend(_by_verb(masked, start, match.start()))
+        start = match.end()
+    if start < len(masked):
+        found.extend(_by_verb(masked, start, len(masked)))
+    return found
+
+
+def _in_brackets(masked: str, start: int, place: int) -> bool:
+    opened = masked.rfind("(", start, place)
+    return opened >= 0 and masked.find(")", opened, place) < 0 and 0 <= masked.find(")", place) - opened <= 80
+
+
+def _by_verb(masked: str, start: int, end: int) -> list[Place]:
+    found: list[Place] = []
+    first = start
+    seen_figure = False
+    last = start
+    for verb in GIVE.finditer(masked, start, end):
+        if ANY_FIGURE.search(masked, last, verb.start()):
+            seen_figure = True
+        joint = _JOINED_VERB.search(masked, first, verb.start())
+        if seen_figure and joint is not None and joint.start() > first and ANY_FIGURE.search(masked, first, joint.start()):
+            found.append((first, joint.start()))
+            first = joint.start()
+            seen_figure = False
+        last = verb.end()
+    found.append((first, end))
+    return found

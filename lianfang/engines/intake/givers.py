@@ -1,0 +1,398 @@
+"""Who gives: names of bodies, persons and classes of givers, read by how Chinese names are built.
+
+No list of known givers. A body is told by its head word, a person by surname and length or by the title
+before the name, a class by its noun (会员、职工、社会各界), an unnamed giver by its counting word (一位、某) or by
+words such as 匿名.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from lianfang.engines.intake.claim import DonorKind, Place
+from lianfang.engines.intake.heads import CLASSES, TITLES, body_head, class_head, is_strong_head, title_length
+from lianfang.engines.intake.sentence import ANY_FIGURE, COUNT, QUANTITY, Sentence
+from lianfang.engines.intake.surnames import COMPOUND, SINGLE
+
+
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """A giver as named; `name` is None for one that the text leaves unnamed.
+
+    `place` is where the name stands in the sentence. `count`: how many givers the words count. `points_back`:
+    the words stand for a body or person named before (该公司、商会、他).
+    """
+
+    name: str | None
+    kind: DonorKind
+    place: Place
+    count: int | None = None
+    points_back: bool = False
+    guessed: bool = False
+
+
+FAMILY: Final = (
+    "夫妇", "夫妻", "伉俪", "一家", "全家", "母子", "母女", "父子", "父女", "兄弟", "姐妹", "兄妹", "姐弟", "祖孙", "家人", "一家人", "一家三口", "一家四口",
+)  # fmt: skip
+_CALLED: Final = (
+    "先生", "女士", "小姐", "太太", "师傅", "老师", "医生", "大夫", "教授", "律师", "阿姨", "叔叔", "大叔", "大伯", "大爷", "大娘", "大妈", "大姐", "大哥", "大嫂", "阿婆",
+    "阿公", "奶奶", "爷爷", "婆婆", "妈妈", "爸爸", "嫂子", "嫂", "哥", "姐", "姨", "伯", "叔", "婶", "同学", "同志", "会长", "总", "校长", "院长", "经理", "老板", "老汉",
+    "老人", "某", "某某", "某人", "书记", "主任", "主席", "董事长", "总经理", "法师", "总裁", "董", "工", "老", "道长", "居士", "局长", "团长", "队长", "老太", "婆", "公", "爷", "姥姥", "外婆", "大婶", "小妹", "妹", "弟", "老弟",
+)  # fmt: skip
+_UNNAMED: Final = re.compile(
+    r"匿名|无名氏|佚名|隐名|不愿(?:意)?(?:透露|留|具|公开|署|说出)|不肯(?:透露|留|具)|没有留(?:下)?(?:姓|名)|没留(?:下)?(?:姓|名)|未留(?:下)?(?:姓|名)|不留名|不具名|未具名|未署名|不知名|姓名不详|好心人$|有心人$|路过的|神秘"
+    r"|(?:这|该)[位名](?:男子|女子|老人|市民|女士|先生|男孩|女孩|小伙|捐款人|捐赠人|捐赠者|群众|村民|居民)|(?:爱心|热心|好心|善心)(?:人士|市民|居民|村民|业主|网友|群众|人|个人|车主|路人|读者|家长|住户|老人|妈妈|捐赠者|捐款人|人仕|顾客|邻居|大姐|阿姨)?$"
+    r"|^(?:爱心|热心)(?:企业|商家|单位|店主)$"
+)
+_ONE_OF: Final = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|有|另|的|来自.{2,12}|[县市区镇乡村省城].{0,2})(?:\ue002\ue012*|\ue001\ue011*|某|一|另一|有位|有个|有名)(?=[\u4e00-\u9fff])"
+)
+_SIGNED: Final = re.compile(
+    r"(?:署名|化名|网名|昵称|自称|名为|名叫|落款|微信名|名叫做|叫做|署为)(?:为|是|叫|“|\")*(?P<name>[^“”\"',。;()]{1,12}?)(?:[”\"]|的|$)"
+)
+_POINTS_BACK: Final = re.compile(
+    r"^(?:该|本|我|这家|这一|此)(?:公司|集团|企业|商会|协会|总商会|工商联|基金会|银行|厂|店|酒店|医院|学校|单位|会|村|镇|社区|合作社|厂家|司|校|院|支部|党支部|市场|车队|队|机构|组织)$"
+    r"|^(?:公司|集团|企业|商会|协会|总商会|基金会|厂家|酒店|学校|合作社|超市|银行|厂里|店里|公司方|企业方)$"
+    r"|^(?:他|她|它|其|他们|她们|对方|其本人|他本人|她本人|本人|自己|后者|前者|双方|夫妇俩|老人家|个人|老人|小伙子|男子|女子)$"
+)
+_PLAIN_LEAD: Final = re.compile(
+    r"^(?:其中|此外|另外|同时|目前|据悉|据了解|据统计|随后|之后|接着|最后|今天|昨天|当天|当日|当晚|昨日|今日|近日|日前|截至目前|截至|至此|至今|为此|仅有|单是|光是|还|又|也|已有|已经|共有|先是|首先|包括|比如|例如|以及|来自|其余|另有|还有|加上|再加上|特别是|尤其是|值得一提的是|家住.{1,8}?的|身在.{1,8}?的"
+    r"|\s|[:\-■●◆▲★※·•▪◇○□☆►▶→*#|~.,、]|“(?=[^”]*$))+"
+)
+_TIME_LEAD: Final = re.compile(
+    "^(?:\ue004\ue014*|上午|下午|晚上?|早上?|中午|凌晨|当天|一早|清晨|傍晚|深夜|许|左右|起|以来|开始|前后|[,、至到\\-~]|期间|春节|除夕|元宵节?|正月|节前|节后|第[一二三四五]天|这天|那天)+"
+)
+_RANK_LEAD: Final = re.compile(
+    r"^(?:(?:名誉|荣誉|常务|执行|监事|理事|副|第一|轮值|创会)*(?:会长|理事长|监事长|副会长|理事|监事|会员|成员|骨干|龙头|重点|爱心|所属|下属|直属|辖区|驻地|本地|当地|民营|国有|省属|市属|县属)"
+    r"(?:单位|企业|商会|商户|店铺)|(?:中国)?(?:民营企业|民企|制造业|服务业|企业|世界)?[“\"](?:[\ue000-\ue014]+|\d+|[一二三四五六七八九十百]+)强[”\"](?:企业)?|(?:全国|世界|中国|全省)?[\ue000-\ue014\d]+强(?:企业)?|[“\"][^”\"]{2,10}[”\"](?:企业|称号获得者)|知名企业|爱心企业|本土企业|民营企业|规上企业|上市公司|外资企业|龙头企业|建筑企业|房地产企业|餐饮企业|高新技术企业|招商企业|入园企业|园区企业|落户.{1,8}?的)(?=[^,]{2})"
+)
+_TAIL: Final = re.compile(r"(?:等|一家|个人|本人|公司党支部|方面|一方|率先|带头|[,、:\s\-])+$")
+_GIVER_UNITS: Final = frozenset(("位", "名", "个", "家", "户", "人", "对", "余人", "名余"))
+_COMPOUND: Final = frozenset(COMPOUND)
+_BRACKET_END: Final = re.compile(r"\([^()]{1,12}\)$")
+_HAN_NAME: Final = re.compile(r"[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff·•]{1,12}$")
+_LATIN_NAME: Final = re.compile(r"[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*){0,3}$")
+_ETC: Final = re.compile(
+    r"等(?:\s*(?:近|约|逾|超)?[\ue001\ue002][\ue011\ue012]*.*|人|单位|企业|公司|爱心企业|多家.*|一批.*)?$"
+)
+
+
+def read_givers(sentence: Sentence, start: int, end: int) -> list[Giver]:
+    """The givers that the words of a subject name, in order; empty where the words name nobody."""
+    start, end = _trim(sentence.masked, start, end)
+    if start >= end:
+        return []
+    etc = _ETC.search(sentence.masked, start, end)
+    count = None
+    if etc is not None and etc.start() > start:
+        count = _count_in(sentence, etc.start(), end)
+        end = etc.start() + (1 if count is not None or etc.end() > etc.start() + 1 else 1)
+        names = _read_pieces(sentence, start, etc.start())
+        if not names:
+            return []
+        return [_joined(sentence, names, etc.start() + 1, count)]
+    return _read_pieces(sentence, start, end)
+
+
+def is_person_name(name: str) -> bool:
+    """Whether the characters can be a person's full name or a calling with the surname (王女士、老魏)."""
+    if not name:
+        return False
+    if _HAN_NAME.match(name) or _LATIN_NAME.match(name):
+        return True
+    if name in CLASSES or name in TITLES:
+        return False
+    if len(name) <= 6 and name.endswith(_CALLED):
+        stem = min((name[: -len(word)] for word in _CALLED if name.endswith(word)), key=len)
+        if stem and stem[0] in SINGLE and len(stem) <= 3 or 1 <= len(stem) <= 2:
+            return True
+    if name[0] in "老小阿大" and 2 <= len(name) <= 3 and name[1] in SINGLE:
+        return True
+    if name[:2] in _COMPOUND and 3 <= len(name) <= 4:
+        return True
+    return 2 <= len(name) <= 3 and name[0] in SINGLE
+
+
+def kind_of_name(name: str, otherwise: DonorKind) -> tuple[DonorKind, bool]:
+    """What sort of giver a whole name is, and whether that is only a guess."""
+    bare = _BRACKET_END.sub("", name)
+    head = body_head(bare)
+    if len(bare) <= 3 and is_person_name(bare) and (head is None or not _makes_body_of_short(head[0], bare)):
+        return DonorKind.PERSON, False
+    if head is not None and len(bare) > len(head[0]):
+        group = class_head(bare)
+        if group is None or len(group) <= len(head[0]):
+            return head[1], False
+    if class_head(bare) is not None:
+        return DonorKind.GROUP, False
+    if is_person_name(bare) or bare.endswith(FAMILY):
+        return DonorKind.PERSON, False
+    if head is not None:
+        return head[1], False
+    return otherwise, True
+
+
+def _makes_body_of_short(head: str, name: str) -> bool:
+    if len(head) == 1:
+        return is_strong_head(head) and len(name) - len(head) <= 2 and head not in "业"
+    return head in _SHOP_HEADS or len(head) >= len(name) - 0
+
+
+_SHOP_HEADS: Final = frozenset(("公司", "集团", "商会", "协会", "超市", "酒店", "银行", "医院", "学校", "小学", "中学", "社区", "药房", "诊所", "面馆", "政府", "饭店", "宾馆", "药店", "支部", "妇联", "工会"))  # fmt: skip
+
+
+def _trim(masked: str, start: int, end: int) -> tuple[int, int]:
+    for _ in range(4):
+        before = (start, end)
+        time = _TIME_LEAD.match(masked[start:end])
+        if time is not None:
+            start += time.end()
+        lead = _PLAIN_LEAD.match(masked[start:end])
+        if lead is not None:
+            start += lead.end()
+        tail = _TAIL.search(masked[start:end])
+        if tail is not None and not masked[start:end].endswith("等"):
+            end = start + tail.start()
+        if before == (start, end):
+            break
+    return start, end
+
+
+def _read_pieces(sentence: Sentence, start: int, end: int) -> list[Giver]:
+    givers: list[Giver] = []
+    piece_start = start
+    cuts = _list_cuts(sentence.masked, start, end)
+    for cut_start, cut_end in [*cuts, (end, end)]:
+        if cut_start < piece_start:
+            continue
+        last = cut_end == end and cut_start == end
+        piece = sentence.masked[piece_start:cut_start]
+        if not last and (title_length(piece) >= 2 and not is_person_name(piece) and not _ends_with_name(piece)):
+            continue  # "商会副会长、某公司总经理 邬长锁": titles of one person
+        giver = _read_one(sentence, piece_start, cut_start)
+        if giver is not None:
+            givers.append(giver)
+        piece_start = cut_end
+    return _with_families(sentence, givers)
+
+
+def _list_cuts(masked: str, start: int, end: int) -> list[Place]:
+    cuts = []
+    depth = 0
+    for index in range(start, end):
+        character = masked[index]
+        if character in "(“":
+            depth += 1
+        elif character in ")”":
+            depth = max(0, depth - 1)
+        elif depth == 0 and character in "、/，,":
+            cuts.append((index, index + 1))
+        elif depth == 0 and character in "和及与" and start < index < end - 2 and _joins_names(masked, start, index, end):
+            stop = index + 1
+            first = index - 1 if masked[index - 1 : index + 1] == "以及" else index
+            cuts.append((first, stop))
+    return cuts
+
+
+def _joins_names(masked: str, start: int, index: int, end: int) -> bool:
+    """Whether 和、及、与 at the place stands between two names, not inside one (和顺机械、纪春和)."""
+    left = re.split(r"[、,]", masked[start:index])[-1]
+    right = re.split(r"[、,和及与]", masked[index + 1 : end])[0]
+    if len(left) < 2 or len(right) < 2:
+        return False
+    if class_head(left) and not is_person_name(left) or class_head(right) and not is_person_name(right):
+        return False
+    left_ok = is_person_name(left) or _ends_with_name(left) or _is_body(left)
+    right_ok = is_person_name(right) or _ends_with_name(right) or _is_body(right)
+    return left_ok and right_ok
+
+
+def _is_body(name: str) -> bool:
+    head = body_head(_BRACKET_END.sub("", name))
+    return head is not None and len(name) > len(head[0])
+
+
+def _ends_with_name(piece: str) -> bool:
+    return _titled_name(piece) is not None
+
+
+def _titled_name(piece: str) -> int | None:
+    """Length of the person's name that closes the piece after a title or a body's name; None if none does."""
+    best: tuple[int, int] | None = None
+    for length in (4, 3, 2):
+        if len(piece) <= length:
+            continue
+        name = piece[-length:]
+        if ANY_FIGURE.search(name) or not is_person_name(name) or (length == 4 and name[:2] not in _COMPOUND and not name.endswith(_CALLED)):
+            continue
+        before = piece[:-length]
+        title = title_length(before)
+        if title == 0 and before.endswith("的"):
+            title = 1
+        if title == 0:
+            continue
+        if name[0] not in SINGLE and name[:2] not in _COMPOUND and name[0] not in "老小阿":
+            continue
+        head = body_head(name)
+        if head is not None and len(head[0]) >= 2 and head[0] not in _GIVEN_NAMES:
+            continue
+        if best is None or title > best[0]:
+            best = (title, length)
+    if best is not None:
+        return best[1]
+    latin = _LATIN_NAME.search(piece)
+    if latin is not None and title_length(piece[: latin.start()].rstrip()):
+        return len(piece) - latin.start()
+    dotted = re.search(r"[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff·•]{1,12}$", piece)
+    if dotted is not None:
+        for cut in range(dotted.start(), dotted.start() + 8):
+            if title_length(piece[:cut]) >= 2:
+                return len(piece) - cut
+        return len(piece) - dotted.start()
+    return None
+
+
+_GIVEN_NAMES: Final = frozenset(("建设", "建工", "文化", "健康", "电力", "保安", "环境", "建筑", "信息", "清洁", "海关", "黄金", "体育", "运动", "移动", "联通", "智能", "能源"))  # fmt: skip
+
+
+def _after_body_name(piece: str) -> int | None:
+    """Length of a person's name right after a body's name without a title (某公司李强); None if there is none."""
+    for length in (3, 2):
+        name = piece[-length:]
+        before = piece[:-length]
+        if len(before) < 3 or name[0] not in SINGLE or not is_person_name(name):
+            continue
+        head = body_head(before)
+        if head is not None and head[0] in _SHOP_HEADS:
+            return length
+    return None
+
+
+def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
+    start, end = _trim(sentence.masked, start, end)
+    if start >= end:
+        return None
+    masked = sentence.masked
+    count: int | None = None
+    tail = re.search(rf"(?:{COUNT}|{QUANTITY})(?:们)?$", masked[start:end])
+    if tail is not None and tail.start() > 0:
+        figure = sentence.figures.get(start + tail.start())
+        end = start + tail.start()
+        if figure is not None and figure.value is not None and figure.value > 1:
+            count = int(figure.value)
+    piece = masked[start:end]
+    signed = _SIGNED.search(piece)
+    if signed is not None:
+        return _make(sentence, start + signed.start("name"), start + signed.end("name"), DonorKind.PERSON)
+    of = _cut_modifier(piece)
+    unnamed = _UNNAMED.search(piece)
+    leading: re.Match[str] | None = None
+    for found in re.finditer(rf"(?:{COUNT}|{QUANTITY})(?:的)?(?=[\u4e00-\u9fff])", piece):
+        figure = sentence.figures.get(start + found.start())
+        if figure is not None and figure.unit in _GIVER_UNITS:
+            leading = found
+    if leading is not None:
+        figure = sentence.figures.get(start + leading.start())
+        number = None if figure is None or figure.value is None else int(figure.value)
+        if number == 1:
+            return _one_of(sentence, start, end, unnamed is not None, figure.unit if figure else "")
+        if number is not None:
+            count = number
+        start += leading.end()
+        piece = masked[start:end]
+        of = _cut_modifier(piece)
+    if unnamed is not None:
+        enterprise = re.search(r"企业|商家|公司|店$|店主$|单位$", piece)
+        kind = DonorKind.ENTERPRISE if enterprise and not piece.endswith("店主") else DonorKind.PERSON
+        return Giver(None, kind, (start, end), count)
+    if re.match(r"(?:某|一)[位名个]|某(?=[男女市村居业网])", piece):
+        return _one_of(sentence, start, end, False, "")
+    start += of
+    rank = _RANK_LEAD.match(masked[start:end])
+    if rank is not None and rank.end() < end - start - 1:
+        start += rank.end()
+    start, end = _trim(masked, start, end)
+    piece = masked[start:end]
+    if not piece:
+        return None
+    if count is None and _POINTS_BACK.match(piece):
+        return Giver(sentence.original[start:end], DonorKind.ENTERPRISE, (start, end), count, points_back=True)
+    return _named(sentence, start, end, count)
+
+
+def _cut_modifier(piece: str) -> int:
+    """Where the name begins after a clause that modifies it (注册资本5000万元的|皓腾纺织)."""
+    of = piece.rfind("的")
+    if of <= 0 or of >= len(piece) - 2:
+        return 0
+    after = piece[of + 1 :]
+    if class_head(after) == after and (_is_body(piece[:of]) or ANY_FIGURE.search(piece[:of]) is None and len(piece) < 12):
+        return 0
+    return of + 1
+
+
+def _one_of(sentence: Sentence, start: int, end: int, unnamed: bool, unit: str) -> Giver:
+    piece = sentence.masked[start:end]
+    length = None if unnamed else _titled_name(piece)
+    if length is not None:
+        name = piece[-length:]
+        if not (length <= 3 and title_length(piece) >= length):
+            return _make(sentence, end - length, end, DonorKind.PERSON)
+        del name
+    kind = DonorKind.ENTERPRISE if unit == "家" or piece.endswith(("企业", "公司", "店", "商家")) else DonorKind.PERSON
+    return Giver(None, kind, (start, end))
+
+
+def _named(sentence: Sentence, start: int, end: int, count: int | None) -> Giver | None:
+    piece = sentence.masked[start:end]
+    if len(piece) > 60:
+        return None
+    head = body_head(_BRACKET_END.sub("", piece))
+    family = next((word for word in FAMILY if piece.endswith(word)), None)
+    if family is not None and len(piece) > len(family) + 1:
+        stem_length = _titled_name(piece[: -len(family)])
+        first = end - len(family) - stem_length if stem_length is not None else start
+        return Giver(sentence.original[first:end], DonorKind.PERSON, (first, end), None)
+    group = class_head(piece)
+    whole_person = is_person_name(piece)
+    length = None if whole_person and len(piece) <= 3 else _titled_name(piece)
+    if length is not None and not (group is not None and len(group) >= 2 and not piece[-length:].endswith(_CALLED)):
+        return _make(sentence, end - length, end, DonorKind.PERSON)
+    if head is None and not whole_person and group is None:
+        length = _after_body_name(piece)
+        if length is not None:
+            return _make(sentence, end - length, end, DonorKind.PERSON)
+    kind, guessed = kind_of_name(piece, DonorKind.ENTERPRISE)
+    if count is not None and kind is not DonorKind.PERSON:
+        kind = DonorKind.GROUP
+    return Giver(sentence.original[start:end], kind, (start, end), count, guessed=guessed)
+
+
+def _make(sentence: Sentence, start: int, end: int, kind: DonorKind) -> Giver:
+    return Giver(sentence.original[start:end], kind, (start, end))
+
+
+def _joined(sentence: Sentence, names: list[Giver], end: int, count: int | None) -> Giver:
+    first = names[0].place[0]
+    return Giver(sentence.original[first:end], names[0].kind, (first, end), count)
+
+
+def _count_in(sentence: Sentence, start: int, end: int) -> int | None:
+    figure = sentence.figure_in(start, end)
+    return None if figure is None or figure.value is None else int(figure.value)
+
+
+def _with_families(sentence: Sentence, givers: list[Giver]) -> list[Giver]:
+    """"鲁小满、鲁小雪姐妹" are two persons; "王强、李梅夫妇" are one giver."""
+    if len(givers) < 2 or givers[-1].name is None:
+        return givers
+    last = givers[-1]
+    family = next((word for word in FAMILY if last.name is not None and last.name.endswith(word)), None)
+    if family is None:
+        return givers
+    if family in ("夫妇", "夫妻", "伉俪"):
+        first = givers[-2].place[0]
+        couple = Giver(sentence.original[first : last.place[1]], DonorKind.PERSON, (first, last.place[1]))
+        return [*givers[:-2], couple]
+    start, end = last.place
+    return [*givers[:-1], _make(sentence, start, end - len(family), DonorKind.PERSON)]

@@ -1,0 +1,332 @@
+"""What is given: the object of a giving verb, read into money and articles.
+
+10万元及近8万元的口罩         → money 100000; 口罩 worth nearly 80000
+棉被400床、毛毯200条,价值…    → 棉被 400 床; 毛毯 200 条 (the value belongs to both)
+方便面、矿泉水共1500箱        → one article 方便面、矿泉水, 1500 箱
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from lianfang.engines.figures import Bound, Figure
+from lianfang.engines.intake.claim import GiftKind, Place
+from lianfang.engines.intake.sentence import BARE, MONEY, QUANTITY, Sentence
+
+VALUE: Final = (
+    r"(?:总价值|共价值|合计价值|价值共计|价值合计|价值总计|价值|总值|总价|折合成人民币|折合人民币|折合|折价|折款|折人民币|作价|估价|估值|市值|货值|约值|合人民币"
+    r"|值(?=\ue000))(?:为|是|共|共计|合计|达|高达|累计|人民币|总计|:)?"
+)
+_VALUE_END: Final = re.compile(VALUE + r"$")
+_VALUE_MONEY: Final = re.compile(rf"(?:{VALUE})\s*(?P<money>{MONEY})")
+_CASH_NOUN: Final = re.compile(
+    r"^(?:的)?(?:人民币|现金|善款|爱心善款|奖金|捐款|积蓄|爱心款|爱心捐款|资金|爱心资金|专项资金|专款|救灾款|抗疫款|防疫款|抗疫资金|防疫资金|救灾资金|款项|钱款|钱|款|压岁钱|零花钱|养老金|退休金|工资|稿费|稿酬|版税|奖学金|助学金|助学款|"
+    r"特殊党费|党费|慰问金|慰问款|培训费|收入|所得|货款|存款|压岁|红包|抚恤金|低保金|津贴|基金|首款|赠款|公益金|建设资金|重建资金|费用|补贴|彩礼|礼金|份子钱|退伍费|安家费|血汗钱|私房钱|班费|会费|营业款|营业额|当日营业额|利润)(?!.*[\ue001])"
+)
+_CASH_LEAD: Final = re.compile(
+    r"^(?:人民币|现金|善款|爱心善款|捐款|爱心款|资金|爱心资金|款项|钱款|压岁钱|零花钱|工资|积蓄|奖金|红包|慰问金|特殊党费|党费|货币|金额|款|救灾款|退休金|稿费|转账|微信转账|支付宝)"
+    r"(?:人民币|共计|合计|共|计|:)?$"
+)
+_MIXED_NOUN: Final = re.compile(r"款物|现金及物资|现金和物资|资金及物资|资金和物资|财物|钱物|捐款捐物|款和物")
+_PURPOSE: Final = re.compile(
+    r"(?:,|\s)?(?:定向)?(?:专项|专门|全部|主要|均|都)?(?:用于|用以|用来|用作|作为|支援|支持|助力|帮助|驰援|抗击|援助|购买|采购|购置|资助|奖励|慰问|以|供|供其|表达|献上|献给|奉献|尽|略尽|聊表|来(?!自)|为|投入|助|解|让|保障|缓解|应急|改善|修|建|参与|投身|设立|成立|打赢|共渡|共克|送上)"
+)
+_LEADING: Final = re.compile(
+    r"^(?:了|的是|的|是|过|出了|出|来了|来|去了|去|上了|上|出去|达到|高达|达|共计|合计|总计|累计|共|计|总额|金额|额|为|:|\s|约合|有|及|和|并|与|以及|包括|含|其中|首批|第一批|第二批|首笔|一批次|爱心|大批|大量|各类|各种|自家种的|自家|自己做的|自己|自制的|自制|自产的|自产|急需的|急需|紧缺的|滞销的|新鲜的|现有的|库存的|手工|从.{1,8}?采购的|价格)+"
+)
+_TRAILING: Final = re.compile(
+    r"(?:共计|合计|总计|累计|共|计|各|每天|每日|每月|每人|每户|总共|一共|达到|达|近|约|等|了|:|\s|数量|总量|约计|大约|已达|多达|整|分别|均为|为|有)+$"
+)
+_VAGUE: Final = re.compile(
+    r"(?:若干|一批|数批|一宗|一部分|一车|几车|数车|不等|管够|管饱|数箱|几箱|多箱|许多|大批|等物|少许)$"
+)
+_VAGUE_FRONT: Final = re.compile(
+    r"^(?:一批|大批|一大批|若干|数批|多批|部分|一些|许多|各种|各类|几箱|数箱)(?:的)?"
+)
+_BRACKET: Final = re.compile(r"\([^()]{0,60}\)")
+_SPLIT: Final = re.compile(r"[、+＋/;]|以及|[及和与并加](?!.?$)")
+_NOT_NOUN: Final = re.compile(
+    r"^[\s,.:!?。的了过着我你他她它这那等个]*$|^(?:爱心|物品们|一份|心意|帮助|支持|力量|温暖|关怀|祝福|问候|感谢|敬意|行动|荣誉|证书|仪式|活动|倡议|通知|信息|名单|情况|账户|平台|热线|电话|服务|锦旗|款)$"
+)
+
+
+@dataclass(slots=True)
+class Article:
+    """One thing given, before it has a giver: money, goods, or both in one figure."""
+
+    kind: GiftKind
+    start: int
+    end: int
+    money: Figure | None = None
+    item: str | None = None
+    item_place: Place | None = None
+    quantity: Figure | None = None
+    each: bool = False
+    """各 stands before the quantity: it holds for each article named."""
+    vague: bool = False
+    """一批, 若干, 管够: told without a number."""
+
+    @property
+    def yuan(self) -> Decimal | None:
+        money = self.money
+        return money.value if money is not None and money.currency in ("CNY", "") else None
+
+    @property
+    def bound(self) -> Bound | None:
+        return None if self.yuan is None or self.money is None else self.money.bound
+
+
+def read_articles(sentence: Sentence, start: int, end: int) -> list[Article]:
+    """The things given in a stretch that is known to be the object of giving; empty where nothing is told."""
+    articles: list[Article] = []
+    pending: list[Article] = []
+    for piece_start, piece_end in _pieces(sentence.masked, start, end):
+        article = _read_piece(sentence, piece_start, piece_end)
+        if article is None:
+            continue
+        if _is_name_only(article):
+            if not pending and articles and _takes_more_names(sentence, articles[-1]):
+                _add_name(articles[-1], article)
+            else:
+                pending.append(article)
+            continue
+        if article.kind is GiftKind.GOODS and article.item is not None and pending:
+            if article.each:
+                for name in pending:
+                    name.quantity, name.end = article.quantity, article.end
+                articles.extend(pending)
+            else:
+                _put_names_before(article, pending)
+        else:
+            articles.extend(pending)
+        pending = []
+        articles.append(article)
+    articles.extend(_together(pending))
+    return articles
+
+
+def _is_name_only(article: Article) -> bool:
+    return (
+        article.kind is GiftKind.GOODS
+        and article.quantity is None
+        and article.money is None
+        and not article.vague
+    )
+
+
+def _takes_more_names(sentence: Sentence, article: Article) -> bool:
+    """Whether names after the article still belong to it: "价值4万元的防护服 和 护目镜"."""
+    if article.kind is not GiftKind.GOODS or article.money is None or article.item_place is None:
+        return False
+    return (
+        article.quantity is None
+        and article.money.start < article.item_place[0] - 0
+        and article.end >= article.item_place[1]
+        and bool(sentence)
+    )
+
+
+def _add_name(article: Article, name: Article) -> None:
+    article.item = f"{article.item}、{name.item}"
+    article.end = name.end
+
+
+def _put_names_before(article: Article, names: list[Article]) -> None:
+    article.item = "、".join([str(name.item) for name in names] + [str(article.item)])
+    article.start = names[0].start
+
+
+def _together(names: list[Article]) -> list[Article]:
+    if len(names) < 2:
+        return names
+    whole = names[-1]
+    _put_names_before(whole, names[:-1])
+    return [whole]
+
+
+def _pieces(masked: str, start: int, end: int) -> list[Place]:
+    hidden = masked[start:end]
+    if "(" in hidden:
+        hidden = _BRACKET.sub(lambda match: "\u0001" * len(match.group()), hidden)
+    pieces = []
+    last = 0
+    for match in _SPLIT.finditer(hidden):
+        if match.start() > last:
+            pieces.append((start + last, start + match.start()))
+        last = match.end()
+    if last < end - start:
+        pieces.append((start + last, end))
+    return pieces
+
+
+def _read_piece(sentence: Sentence, start: int, end: int) -> Article | None:
+    masked = sentence.masked
+    while start < end and masked[start] in " ,:。\t\n":
+        start += 1
+    while end > start and masked[end - 1] in " ,:。\t\n":
+        end -= 1
+    if start >= end:
+        return None
+    value = _bracket_value(sentence, start, end)
+    body_end = end
+    bracket = _BRACKET.search(masked, start, end)
+    if bracket is not None and bracket.start() > start:
+        body_end = bracket.start() if bracket.end() >= end - 1 or value is not None else end
+    money = _MONEY.search(masked, start, body_end)
+    if money is not None:
+        return _read_money_piece(sentence, start, body_end, end, money)
+    quantity = _QUANTITY.search(masked, start, body_end)
+    if quantity is not None:
+        return _read_quantity_piece(sentence, (start, body_end, end), quantity, value)
+    bare = _BARE.search(masked, start, body_end)
+    if bare is not None:
+        return _read_bare_piece(sentence, start, body_end, end, bare)
+    return _read_name_piece(sentence, start, body_end, end, value)
+
+
+_MONEY: Final = re.compile(MONEY)
+_QUANTITY: Final = re.compile(QUANTITY)
+_BARE: Final = re.compile(BARE)
+_BRACKET_VALUE: Final = re.compile(rf"\([^()]{{0,40}}?(?P<money>{MONEY})[^()]{{0,10}}\)")
+
+
+def _bracket_value(sentence: Sentence, start: int, end: int) -> Figure | None:
+    match = _BRACKET_VALUE.search(sentence.masked, start, end)
+    return None if match is None else sentence.figures.get(match.start("money"))
+
+
+def _read_money_piece(
+    sentence: Sentence, start: int, end: int, whole_end: int, money: re.Match[str]
+) -> Article | None:
+    masked = sentence.masked
+    figure = sentence.figures.get(money.start())
+    if figure is None:
+        return None
+    before_end, after_start = money.start(), money.end()
+    value = _VALUE_END.search(masked, start, before_end)
+    if value is not None:
+        before_end = value.start()
+    quantity = _QUANTITY.search(masked, start, before_end) or _QUANTITY.search(masked, after_start, end)
+    amount = None if quantity is None else sentence.figures.get(quantity.start())
+    front = _noun(
+        sentence, start, quantity.start() if quantity and quantity.start() < before_end else before_end
+    )
+    after = masked[after_start:end]
+    if _MIXED_NOUN.search(masked, start, end) and not value:
+        return Article(GiftKind.MIXED, start, end, figure)
+    if value is None and front is not None and _CASH_LEAD.match(front[2]):
+        front = None
+    if after and value is None and (_CASH_NOUN.match(after) or _PURPOSE.match(after)):
+        after = ""
+    back = None
+    if after and not _PURPOSE.match(after):
+        back_end = quantity.start() if quantity and quantity.start() > after_start else end
+        back = _noun(sentence, after_start, back_end)
+        if back is None and quantity and quantity.start() > after_start:
+            back = _noun(sentence, quantity.end(), end)
+    if back is not None and (
+        value is not None or after.startswith("的") or quantity or _GOODS_END.search(back[2])
+    ):
+        return _goods(start, whole_end, figure, amount, back)
+    if front is not None and (value is not None or _GOODS_END.search(front[2]) or amount is not None):
+        return _goods(start, whole_end, figure, amount, front)
+    if value is not None:
+        return Article(GiftKind.GOODS, start, whole_end, figure, None, None, amount)
+    return Article(GiftKind.CASH, start, money.end() if not back else end, figure)
+
+
+def _read_quantity_piece(
+    sentence: Sentence, place: tuple[int, int, int], quantity: re.Match[str], value: Figure | None
+) -> Article | None:
+    start, end, whole_end = place
+    figure = sentence.figures.get(quantity.start())
+    each = sentence.masked[start : quantity.start()].rstrip("约近").endswith("各")
+    noun = _noun(sentence, start, quantity.start()) or _noun(sentence, quantity.end(), end)
+    if noun is None:
+        return None
+    article = _goods(start, whole_end, value, figure, noun)
+    article.each = each
+    return article
+
+
+def _read_bare_piece(
+    sentence: Sentence, start: int, end: int, whole_end: int, bare: re.Match[str]
+) -> Article | None:
+    figure = sentence.figures.get(bare.start())
+    if figure is None:
+        return None
+    front = _noun(sentence, start, bare.start())
+    written = sentence.text[figure.number_start : figure.number_end]
+    rest = sentence.masked[bare.end() : end]
+    if front is None or _CASH_LEAD.match(front[2]):
+        if rest and not _PURPOSE.match(rest) and not _CASH_NOUN.match(rest):
+            noun = _noun(sentence, bare.end(), end)
+            return None if noun is None else _goods(start, whole_end, None, figure, noun)
+        return Article(GiftKind.CASH, start, bare.end(), figure)
+    if written and _GOODS_END.search(front[2]) and written[-1] in "万亿":
+        return _goods(start, whole_end, figure, None, front)
+    return _goods(start, whole_end, None, figure, front)
+
+
+def _read_name_piece(
+    sentence: Sentence, start: int, end: int, whole_end: int, value: Figure | None
+) -> Article | None:
+    masked = sentence.masked
+    vague = _VAGUE.search(masked, start, whole_end) or _VAGUE_FRONT.search(masked[start:end])
+    noun = _noun(sentence, start, end)
+    if noun is None:
+        return None
+    article = _goods(start, whole_end, value, None, noun)
+    article.vague = vague is not None or value is not None or "管够" in masked[start:whole_end]
+    return article
+
+
+def _goods(
+    start: int, end: int, money: Figure | None, amount: Figure | None, noun: tuple[int, int, str]
+) -> Article:
+    if amount is not None and amount.unit in _VAGUE_UNITS:
+        article = Article(GiftKind.GOODS, start, end, money, noun[2], noun[:2])
+        article.vague = True
+        return article
+    return Article(GiftKind.GOODS, start, end, money, noun[2], noun[:2], amount)
+
+
+_VAGUE_UNITS: Final = frozenset(("批", "宗", "部分"))
+_GOODS_END: Final = re.compile(
+    r"(?:物资|物品|用品|设备|器材|器械|食品|药品|药剂|产品|装备|口罩|防护服|手套|消毒液|酒精|大米|面粉|食用油|蔬菜|水果|牛奶|方便面|矿泉水|棉被|衣服|衣物|帐篷|测温仪|额温枪|体温计|护目镜|"
+    r"图书|书籍|电脑|机|器|车|床|粮|米|油|面|菜|药|水|衣|被|鞋|帽|巾|纸|奶|蛋|肉|茶|书|仪|枪|品|物|具|料|材|液|粉|服|罩|镜|箱|包|炉|灯|毯|袜|巾|糖|酒|盒饭|套餐|汤剂|试剂|制剂|耗材|种子|化肥|煤)$"
+)
+
+
+def _noun(sentence: Sentence, start: int, end: int) -> tuple[int, int, str] | None:
+    """The name of an article in the range, without what leads in, counts, praises or trails."""
+    masked = sentence.masked
+    if start >= end:
+        return None
+    lead = _LEADING.match(masked, start, end)
+    if lead is not None:
+        start = lead.end()
+    front = _VAGUE_FRONT.match(masked[start:end])
+    if front is not None:
+        start += front.end()
+    for _ in range(3):
+        trail = _TRAILING.search(masked, start, end) or _VAGUE.search(masked, start, end)
+        if trail is None or trail.start() <= start:
+            break
+        end = trail.start()
+    of = masked.rfind("的", start, end)
+    if 0 <= of < end - 1 and end - of > 1:
+        start = of + 1
+    stop = _NOUN_STOP.search(masked, start, end)
+    if stop is not None and stop.start() > start:
+        end = stop.start()
+    name = masked[start:end].strip(" ,:\"“”'")
+    if not name or _NOT_NOUN.match(name) or len(name) > 40 or _HAS_FIGURE.search(name):
+        return None
+    start = masked.index(name, start)
+    return start, start + len(name), sentence.original[start : start + len(name)]
+
+
+_NOUN_STOP: Final = re.compile(r"[,。;!?]|用于|用以|支援|支持|送到|送往|免费|供|给(?!水)|捐给")
+_HAS_FIGURE: Final = re.compile("[\ue000-\ue003\ue010-\ue013]")

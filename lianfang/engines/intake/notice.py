@@ -1,0 +1,127 @@
+"""What is known of the notice as a whole while its parts are read: its text, its heading, the names in it."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from lianfang.engines.intake.claim import DonorKind
+from lianfang.engines.intake.draft import Party
+from lianfang.engines.intake.givers import Giver
+from lianfang.engines.intake.normal import normal
+
+
+@dataclass(slots=True)
+class Notice:
+    """A notice under reading: `original` as handed in, `text` its normal form of the same length."""
+
+    original: str
+    text: str
+    title: str = ""
+    is_list: bool = False
+    """The heading says that the notice is a list of gifts (公示, 名单, 光荣榜, 接龙)."""
+    receiver: Party | None = None
+    """Who takes in everything, where the heading says so."""
+    named: list[Giver] = field(default_factory=list)
+    """Bodies and persons named so far, the latest last."""
+
+    def remember(self, giver: Giver, base: int) -> None:
+        """Keep a named giver, so that a later 该公司 or 商会 can stand for it."""
+        if giver.name is None or giver.kind is DonorKind.GROUP:
+            return
+        self.named.append(Giver(giver.name, giver.kind, (-1, -1)))
+        del base
+        if len(self.named) > _REMEMBERED:
+            del self.named[: _REMEMBERED // 2]
+
+    def point_back(self, word: str, last: list[Giver]) -> Giver | None:
+        """The giver that a word such as 该公司、集团、他 stands for, or None."""
+        stem = re.sub(r"^(?:该|本|我|这家|这一|此)", "", word)
+        if re.search(r"[他她]|本人|自己|老人|个人|男子|小伙|者$|夫妇|女子", word):
+            for giver in reversed([*self.named, *last]):
+                if giver.kind is DonorKind.PERSON and giver.name is not None:
+                    return giver
+            return None
+        stem = {"会": "商会", "司": "公司", "校": "学校", "院": "医院"}.get(stem, stem)
+        for giver in reversed([*self.named, *last]):
+            if giver.name is not None and giver.name.endswith(stem) and giver.name != stem and giver.kind is not DonorKind.PERSON:
+                return giver
+        if word.startswith(("我", "本")) or stem in ("商会", "协会", "总商会", "基金会", "集团", "工商联", "慈善会", "学会"):
+            headed = self._in_text(stem)
+            if headed is not None:
+                return headed
+        if stem in ("公司", "企业", "厂", "店", "集团", "厂家", "机构", "单位", "酒店"):
+            for giver in reversed([*self.named, *last]):
+                if giver.kind is DonorKind.ENTERPRISE and giver.name is not None:
+                    return giver
+        return None
+
+    def _in_text(self, stem: str) -> Giver | None:
+        """The first full name in the notice that ends with the word."""
+        from lianfang.engines.intake.givers import kind_of_name
+
+        for match in re.finditer(rf"[\u4e00-\u9fff]{{2,16}}{re.escape(stem)}", self.title + "\n" + self.text[:4000]):
+            name = _NAME_LEAD.sub("", match.group())
+            if len(name) >= len(stem) + 2:
+                kind, _ = kind_of_name(name, DonorKind.ORGANISATION)
+                return Giver(name, kind, (-1, -1))
+        return None
+
+
+_REMEMBERED: Final = 400
+_NAME_LEAD: Final = re.compile(r"^.*(?:自从|据|由|到|向|在|为|给|经|和|与|及|从|对|将|的|日|号|时|至|远在\d*公里外的?|消息传来|入|关于)")
+_RECEIVING_HEAD: Final = re.compile(
+    r"(?:关于)?(?:现将)?(?P<who>[\u4e00-\u9fff()]{3,30}?)(?:\d{4}年?[\d月日\-至到~.年]*|截至[^,。]{2,14}?|本级|累计|[一二三四五六七八九十\d第期批次]+)*(?:共|所)?(?:接收|接受|收到)(?:到)?(?:的)?(?:社会)?(?:各界)?(?:爱心)?(?:定向|非定向)?(?:人士|企业)?(?:捐款捐物|捐赠款物|捐赠|捐款|捐物|款物|善款|物资)"
+)
+_GIVING_TO_HEAD: Final = re.compile(
+    r"(?:给|向|为|支援|驰援|捐给|支持)(?P<who>[\u4e00-\u9fff]{2,20}?)(?:的(?:值守人员|志愿者|工作人员|一线人员|医护人员))?(?:捐款捐物|捐款|捐物|捐赠|送|献爱心|募捐|爱心接龙|爱心捐款|[^,。\n]{0,6}接龙)"
+)
+_TITLE_PLACE: Final = re.compile(r"^[\[#\s]*(?P<who>[\u4e00-\u9fff]{2,14}?(?:卡点|值守点|值班点|学校|小学|中学|医院|敬老院|养老院|村|社区|隔离点|检查站|执勤点|安置点))(?:[\u4e00-\u9fff]{0,8})(?:物资|捐款|捐物|捐赠|爱心)?接龙")
+_LIST_HEAD: Final = re.compile(r"公示|名单|光荣榜|功德榜|爱心榜|红榜|芳名|接龙|明细|一览|捐款榜|捐赠榜|公告|清单|台账|统计表|登记表|鸣谢|更正")
+
+
+def open_notice(text: str, title: str | None) -> Notice:
+    """The notice with what its heading tells."""
+    plain = normal(text)
+    head = normal(title) if title else _first_line(plain)
+    notice = Notice(text, plain, head)
+    start = plain[:1500]
+    notice.is_list = _LIST_HEAD.search(head) is not None and re.search(r"捐|赠|爱心|接龙|善款|款物", head + start) is not None
+    notice.receiver = _heading_receiver(head, start, notice.is_list)
+    return notice
+
+
+def _first_line(text: str) -> str:
+    for line in text[:2000].split("\n"):
+        if line.strip():
+            return line.strip()[:120]
+    return ""
+
+
+def _heading_receiver(head: str, start: str, is_list: bool) -> Party | None:
+    if is_list or "接龙" in start[:300] or "公示" in start[:400]:
+        for words in (head, *[line for line in start.split("\n")[:8]]):
+            match = _RECEIVING_HEAD.search(words)
+            if match is not None:
+                name = _clean_receiver(match["who"])
+                if name:
+                    return Party(name)
+        for words in (head, *[line for line in start.split("\n")[:6]]):
+            match = _TITLE_PLACE.search(words) if "接龙" in words else None
+            if match is not None:
+                return Party(match["who"])
+        for words in start.split("\n")[:6]:
+            match = _GIVING_TO_HEAD.search(words)
+            if match is not None:
+                name = _clean_receiver(match["who"])
+                if name and not re.search(r"疫情|防控|抗疫|灾区|全县|全市|大家|各位|社会|降温", name):
+                    return Party(name)
+    return None
+
+
+def _clean_receiver(name: str) -> str:
+    from lianfang.engines.intake.heads import body_head, class_head
+
+    name = re.split(r"根据|按照|依据|为|现将|关于|今|由|经|,|、(?=.*会)", name)[-1].strip("()")
+    if len(name) < 3 or (body_head(name) is None and class_head(name) is None):
+        return ""
+    return name

@@ -1,0 +1,155 @@
+"""What stands before the giving verb: the giver, to whom, through whom, and how (各, 共, 拟 …).
+
+    当天,锦岚集团 | 通过省慈善联合会 | 向颍汇县 | 再次 | 捐款
+    giver          through            to         adverb  verb
+"""
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
+
+from lianfang.engines.intake.claim import Place
+from lianfang.engines.intake.sentence import COUNT, Sentence
+
+
+class Sharing(Enum):
+    """How several givers, receivers or figures are matched."""
+
+    NONE = "none"
+    EACH = "each"
+    RESPECTIVELY = "respectively"
+
+
+@dataclass(slots=True)
+class Lead:
+    """The words before a giving verb, taken apart. Places are those of the sentence."""
+
+    subject: Place
+    recipient: Place | None = None
+    via: Place | None = None
+    object: Place | None = None
+    """The stretch after 把, 将, 购买 or the like: what is given, told before the verb."""
+    behalf: Place | None = None
+    """In whose name ("代表公司")."""
+    sharing: Sharing = Sharing.NONE
+    together: bool = False
+    """共, 累计, 先后: the figure is a sum."""
+    pledged: bool = False
+    organised: Place | None = None
+    """Who was called on to give ("组织会员")."""
+    adverbs: list[str] = field(default_factory=list)
+
+
+_ADVERB: Final = re.compile(
+    r"(?P<each>各自|各|均|每人|每家|每户|每位|每名|都)$"
+    r"|(?P<respectively>分别)$"
+    r"|(?P<together>共计|合计|总计|累计|共同|联合|一共|总共|先后|陆续|前后|(?<![公国中])共)$"
+    r"|(?P<pledged>承诺|计划|准备|即将|将要|打算|有意|预计|答应|拟|意向|(?<![大中少上干麻名主小老])将|将再|表示将|表示要|决定|会再|还会|愿意|愿)$"
+    r"|(?:也都|也|还|又|再次|再度|再|另外|另行|另|并且|并|就|便|即|才|已经|已|率先|带头|首先|首批|首期|第一时间|及时|迅速|立即|立刻|随即|随后|当即|当天|当日|当场|现场|当晚"
+    r"|连夜|自发|自愿|主动|积极|踊跃|慷慨解囊|慷慨|默默|悄悄|一次性|多次|又一次|个人|本人|自己|自掏腰包|自费|自筹资金|自筹|无偿|免费|紧急|定向|全部|全额|悉数|如数|直接|同时"
+    r"|此外|目前|特意|特地|专门|专项|每天|每日|每月|每年|首次|额外|追加|单独|合力|携手|爱心|无私|毅然|毫不犹豫地?|积极响应|集中|今年|去年|统一|踊跃地|一起|一同|匿名|给予|亲自|专程|驱车|转账|微信"
+    r"|继续|紧随其后|相继|纷纷|更是|则|刚刚|前后|只身|独自|夫妻|夫妇俩|俩|来|要|能|可|共筹资|筹资|出资|表态|倡议|响应|为此|以来|截至目前|一家|他|她|地|了|们|[,:\s]"
+    r"|以(?:个人|公司|企业|集体|家庭|全家|夫妻|商会|支部|匿名|特殊党费|接龙|义卖|众筹|转账|实物|现金)?(?:的)?(?:名义|形式|方式)|代表(?:全体(?:员工|会员|职工))"
+    r"|\ue004\ue014*|一天|当年|共同出资|共同筹资|(?:三|两|多|数|几)次|总额|金额|额外)$"
+)
+_ONE_HOUSE: Final = re.compile(rf"(?:{COUNT})(?:就|便|即|共|都|也)*$")
+
+_PREPOSITION: Final = re.compile(
+    r"(?P<through>通过|经由|经过|经(?=.{2,20}(?:向|给|为|捐|赠|转))|委托|依托|借助|托(?=.{1,8}(?:捎|带|转|把|将|送|向|给)))"
+    r"|(?P<behalf>代表(?!团|作|队|人|性|大会|们|委|[,、]))"
+    r"|(?P<to>(?<![志意定动方走取朝倾内导偏面转风去趋])向(?![阳往日荣上下导]|东(?:村|镇|路)|[\u4e00-\u9fff]{1,2}(?:捐|赠|送)(?![到给去来]))|(?<![供补配交送赠捐献带寄拨])给(?!予|水)|(?<![作成认因行称誉改分即视有以较颇尤转华何更深最大无变名甚])为(?!民(?!政)|主|期|首|此|了|本|止|人民服务)|(?<![应面针相反绝校核结派一])对(?!口|方|外|于|联))"
+    r"|(?P<into>(?<![服自])从)"
+    r"|(?P<take>(?<!一)把|(?<![即干上中少大必麻名主小老武猛])将(?!军|士|领|近|要|来)|购买(?:了)?|采购(?:了)?|购置(?:了)?|购进|购得|买来|买了|筹集(?:了)?|筹措(?:了)?|拿出(?:了)?|凑了|凑齐(?:了)?|省下(?:的)?|(?<=[\u4e00-\u9fff])用(?=自己|攒|省|义卖)|带着|带来(?:了)?|准备(?:了)(?=[^,]*[\ue000\ue001])|赶制(?:的|了)?|定制(?:了)?|筹得|募得|订购(?:了)?)"
+    r"|(?P<within>(?<![现存所正潜旨实自内外好健])在(?![外职校编读籍京沪校])|于(?=[\ue004]|当))"
+)
+_VIA_WITHIN: Final = re.compile(r"^(?P<via>.{2,30}?)(?:的|发起的|组织的|举办的|举行的|开展的)?(?:[“\"][^”\"]{1,20}[”\"])?(?:爱心)?(?:募捐|捐款|捐赠|捐献|捐助|认捐|义捐|慈善|捐资)(?:活动|仪式|现场|行动|倡议|会|接龙|专场|大会|晚会|义卖|群)?(?:中|里|上|现场)?$")
+_ORGANISE: Final = re.compile(r"(?:积极|广泛|共|共同|已|迅速|先后)?(?:组织|发动|动员|号召|带领|引导|带动|牵头组织|倡议)(?:全体|广大|所属|下属|辖区)?(?P<whom>[\u4e00-\u9fff、]{2,16})$")
+_EXCEPT: Final = re.compile(r"(?:除了|除(?!尘|湿|雪|草|夕)|不仅|不但|既|先|在)$")
+_NOT_SUBJECT: Final = re.compile(r"^(?:捐|赠|善|爱心|款|物|共|其中|包括|含|现金|资金)")
+
+
+def read_lead(sentence: Sentence, start: int, end: int) -> Lead:
+    """Take apart the words between `start` and the verb at `end`."""
+    masked = sentence.masked
+    lead = Lead((start, end))
+    end = _strip_adverbs(masked, start, end, lead)
+    first: int | None = None
+    parts: list[tuple[str, int, int]] = []
+    for match in _PREPOSITION.finditer(masked, start, end):
+        if first is None:
+            first = match.start()
+        parts.append((str(match.lastgroup), match.start(), match.end()))
+    for index, (sort, _, part_start) in enumerate(parts):
+        part_end = parts[index + 1][1] if index + 1 < len(parts) else end
+        _read_part(masked, sort, part_start, part_end, lead)
+    subject_end = end if first is None else first
+    subject_end = _strip_adverbs(masked, start, subject_end, lead)
+    organised = _ORGANISE.search(masked, start, subject_end)
+    if organised is not None:
+        lead.organised = organised.span("whom")
+        subject_end = organised.start()
+    lead.subject = (start, subject_end)
+    return lead
+
+
+def _read_part(masked: str, sort: str, start: int, end: int, lead: Lead) -> None:
+    end = _strip_adverbs(masked, start, end, lead)
+    if start >= end:
+        if sort == "take":
+            lead.pledged = True
+        return
+    if sort == "through":
+        lead.via = (start, end)
+    elif sort == "behalf":
+        lead.behalf = (start, end)
+    elif sort == "to":
+        lead.recipient = (start, end)
+    elif sort == "take":
+        if lead.object is None:
+            lead.object = (start, end)
+        else:
+            lead.object = (lead.object[0], end)
+    elif sort == "within":
+        via = _VIA_WITHIN.match(masked[start:end])
+        if via is not None:
+            lead.via = (start + via.start("via"), start + via.end("via"))
+
+
+def _strip_adverbs(masked: str, start: int, end: int, lead: Lead) -> int:
+    """Where the words end once the adverbs at their end are set aside and noted."""
+    while end > start:
+        match = _ADVERB.search(masked, start, end)
+        house = None if match is not None else _ONE_HOUSE.search(masked, start, end)
+        found = match or house
+        if found is None or found.end() == found.start():
+            break
+        word = found.group()
+        if match is not None and not _is_adverb_here(masked, start, match):
+            break
+        lead.adverbs.append(word)
+        if match is not None:
+            if match["each"]:
+                lead.sharing = Sharing.EACH
+            elif match["respectively"]:
+                lead.sharing = Sharing.RESPECTIVELY
+            elif match["together"]:
+                lead.together = True
+            elif match["pledged"]:
+                lead.pledged = True
+        elif house is not None and house.start() == start:
+            break
+        end = found.start()
+    except_word = _EXCEPT.search(masked, start, end)
+    return except_word.start() if except_word is not None else end
+
+
+def _is_adverb_here(masked: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the word at the end of a subject is an adverb and not the last character of a name."""
+    word = match.group()
+    if len(word) > 1 or word in ",: 又还也均各已曾则并":
+        return True
+    before = masked[start : match.start()]
+    if word in "再就便即才来要能可地了都共":
+        return len(before) != 2 and len(before) != 1 or word in "再就"
+    return True

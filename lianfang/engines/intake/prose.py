@@ -1,0 +1,1075 @@
+"""Running text: who gives what, clause by clause, with what one clause leaves to be understood in the next.
+
+A clause is read as one of
+
+    a gift          甲向乙捐款5万元               (giver, verb, object)
+    a sum           共收到社会各界捐款80万元       (receiver or collector, verb, object)
+    a tier          捐款10万元以上的有8家          (`tiers`)
+    a continuation  另有口罩2万只; 丙公司3万元; 价值9万元; 其中现金5万元
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from lianfang.engines.intake.claim import DonorKind, DoubtReason, GiftKind, Place, Scope
+from lianfang.engines.intake.clauses import clauses, sentences
+from lianfang.engines.intake.draft import Draft, Party, draft
+from lianfang.engines.intake.givers import Giver, is_person_name, kind_of_name, read_givers
+from lianfang.engines.intake.goods import VALUE, Article, read_articles
+from lianfang.engines.intake.heads import body_head, class_head, title_length
+from lianfang.engines.intake.lexicon import APPEAL, COLLECT, GIVE, NEGATED, NOT_GIFT, PASSED_ON, RECEIVE, SEND, VISIT
+from lianfang.engines.intake.notice import Notice
+from lianfang.engines.intake.phrases import Lead, Sharing, read_lead
+from lianfang.engines.intake.sentence import ANY_FIGURE, BARE, COUNT, MONEY, QUANTITY, Sentence, read_sentence
+from lianfang.engines.intake.tiers import read_tiers
+
+
+@dataclass(slots=True)
+class Thread:
+    """What a clause leaves behind for the clauses after it."""
+
+    givers: list[Giver] = field(default_factory=list)
+    recipient: Party | None = None
+    via: Party | None = None
+    pledged: bool = False
+    scope: Scope = Scope.GIFT
+    kind: GiftKind = GiftKind.CASH
+    drafts: list[Draft] = field(default_factory=list)
+    """The records of the last clause that gave any."""
+    sum_drafts: list[Draft] = field(default_factory=list)
+    """The last sum, whose parts may follow."""
+    open: bool = False
+    """A gift was told in this sentence, so a verbless clause may go on with it."""
+    receiving: bool = False
+    waiting: Place | None = None
+    """A clause with a giver and a verb but nothing given yet."""
+
+
+def read_prose(notice: Notice, start: int, end: int) -> list[Draft]:
+    """The records told in a stretch of running text."""
+    thread = Thread()
+    found: list[Draft] = []
+    for sentence_start, sentence_end in sentences(notice.text, start, end):
+        sentence = read_sentence(
+            notice.text[sentence_start:sentence_end], notice.original[sentence_start:sentence_end], sentence_start
+        )
+        reader = _SentenceReader(notice, sentence, thread)
+        found.extend(reader.read())
+    return found
+
+
+class _SentenceReader:
+    """Reads one sentence; `thread` carries over from the sentence before."""
+
+    def __init__(self, notice: Notice, sentence: Sentence, thread: Thread) -> None:
+        self.notice = notice
+        self.sentence = sentence
+        self.masked = sentence.masked
+        self.thread = thread
+        self.found: list[Draft] = []
+        self.clauses = clauses(sentence)
+
+    def read(self) -> list[Draft]:
+        self.thread.open = False
+        self.thread.waiting = None
+        self.thread.receiving = False
+        for index, (start, end) in enumerate(self.clauses):
+            self.index = index
+            if index + 1 < len(self.clauses) or ANY_FIGURE.search(self.masked, start, end) or GIVE.search(self.masked, start, end) or SEND.search(self.masked, start, end):
+                self._read_clause(start, end)
+        return self.found
+
+    # ---- one clause ----
+
+    def _read_clause(self, start: int, end: int) -> None:
+        masked = self.masked
+        if NEGATED.search(masked, start, end) or self._is_corrected_away(start, end):
+            self.thread.open = False
+            return
+        if APPEAL.search(masked, start, end) and not RECEIVE.search(masked, start, end):
+            self.thread.open = False
+            return
+        tiers = read_tiers(self.notice, self.sentence, start, end, self.thread.givers, self.thread.kind)
+        if tiers:
+            self._keep(tiers, Scope.TIER)
+            return
+        if self._read_quoted_row(start, end) or self._read_most(start, end) or self._read_signed(start, end):
+            return
+        give = self._main_verb(start, end)
+        receive = RECEIVE.search(masked, start, end)
+        collect = COLLECT.search(masked, start, end)
+        if receive is not None and (give is None or receive.start() < give.start()) and self._read_receipt(receive, start, end):
+            return
+        if collect is not None and (give is None or collect.start() < give.start()) and self._read_collection(collect, start, end):
+            return
+        if self._read_grand_total(start, end):
+            return
+        if give is not None and self._read_gift(give, start, end):
+            return
+        if give is None and self._read_continuation(start, end):
+            return
+        self._note_topic(start, end)
+
+    def _is_corrected_away(self, start: int, end: int) -> bool:
+        return _CORRECTED_AWAY.search(self.masked, start, end) is not None
+
+    def _main_verb(self, start: int, end: int) -> re.Match[str] | None:
+        """The verb that says the giving: the first own one, but of 购买…捐给丙 the second."""
+        masked = self.masked
+        first: re.Match[str] | None = None
+        for verb in GIVE.finditer(masked, start, end):
+            if masked.startswith("的", verb.end()) and not re.match(rf"的(?:是|首批|第一批|现金|人民币|善款)?[\ue000\ue003]", masked[verb.end() : end]) and first is None:
+                following = GIVE.search(masked, verb.end(), end)
+                if following is not None:
+                    continue
+            if first is None:
+                first = verb
+            elif _TO.match(masked, verb.end()) or verb.group().endswith(("给", "到", "至")):
+                if not ANY_FIGURE.search(masked, first.end(), verb.start()) or masked[first.end() : first.end() + 1] in "的了额":
+                    first = verb
+        if first is not None:
+            return first
+        if VISIT.search(masked) and not GIVE.search(masked):
+            return None
+        for verb in SEND.finditer(masked, start, end):
+            first = verb
+        return first
+
+    # ---- gifts ----
+
+    def _read_gift(self, verb: re.Match[str], start: int, end: int) -> bool:
+        masked, thread = self.masked, self.thread
+        weak = verb.re is SEND
+        lead = read_lead(self.sentence, start, verb.start())
+        if verb.group().startswith("认捐"):
+            lead.pledged = True
+        after = verb.end()
+        noun = _SUM_NOUN.match(masked, after, end)
+        if noun is not None:
+            after = noun.end()
+        object_end, recipient = self._object_and_recipient(verb, after, end)
+        if recipient is not None and recipient[0] < object_end and recipient[0] <= after + 3:
+            after = recipient[1] + (1 if masked.startswith("的", recipient[1]) else 0)
+        articles = read_articles(self.sentence, after, object_end) if after < object_end else []
+        articles = [article for article in articles if self._is_given(article, weak)]
+        if _SUM_FRONT.match(masked, after, object_end) and articles and articles[0].kind is not GiftKind.GOODS:
+            lead.together = lead.together or bool(re.match(r"共|累计|总|合计", masked[after:object_end].strip("额款了达到")))
+        if noun is not None and "总" in noun.group():
+            lead.together = True
+        if masked.startswith("各", after) and articles:
+            lead.sharing = Sharing.EACH
+        if any(article.each for article in articles) and recipient is not None:
+            lead.sharing = Sharing.EACH
+        if not articles and lead.object is not None:
+            articles = [a for a in read_articles(self.sentence, *lead.object) if self._is_given(a, weak)]
+        if not articles:
+            articles = self._object_told_before(verb, start)
+        givers = self._givers(lead, start)
+        via = self._party(lead.via)
+        own_recipient = self._party(recipient or lead.recipient)
+        if not articles:
+            if givers and not weak:
+                thread.givers, thread.waiting, thread.pledged = givers, (start, end), lead.pledged
+                thread.recipient, thread.via = own_recipient, via
+                thread.open = True
+                return True
+            if own_recipient is not None and thread.open and verb.re is not SEND:
+                for record in thread.drafts:
+                    record.recipient = record.recipient or own_recipient
+            return False
+        if weak and not self._weak_is_gift(givers, articles, verb, start, end):
+            return False
+        if not givers:
+            return False
+        carries = self._carries_parties(lead, start)
+        if carries and own_recipient is None and via is None:
+            own_recipient, via = thread.recipient, thread.via
+        if via is None and own_recipient is not None and carries and thread.via is not None and lead.recipient is None:
+            via = thread.via
+        kind = _verb_kind(verb.group())
+        records = self._records(givers, articles, lead, own_recipient, via, kind, start, end)
+        for record in records:
+            record.pledged = lead.pledged and not self._has_arrived(end)
+            if weak:
+                record.doubt("kind", DoubtReason.WEAK_VERB)
+        thread.givers = givers
+        thread.recipient, thread.via, thread.pledged = own_recipient, via, lead.pledged
+        thread.kind = kind or (records[0].kind if records else GiftKind.CASH)
+        scope = records[0].scope if records else Scope.GIFT
+        self._keep(records, scope)
+        return True
+
+    def _is_given(self, article: Article, weak: bool) -> bool:
+        if article.money is not None and article.money.value is None and article.kind is GiftKind.CASH:
+            return False
+        if article.kind is GiftKind.GOODS and article.quantity is None and article.money is None and not article.vague:
+            return not weak and article.item is not None and _NAMED_GOODS.search(article.item) is not None
+        return True
+
+    def _weak_is_gift(self, givers: list[Giver], articles: list[Article], verb: re.Match[str], start: int, end: int) -> bool:
+        if not givers or all(giver.guessed and giver.name is not None and len(giver.name) > 10 for giver in givers):
+            return False
+        cash = any(article.kind is GiftKind.CASH for article in articles)
+        word = verb.group()
+        if cash and not re.match(r"汇|投|拿出|掏出|凑|送来|送去|送到|交给|转来|打|寄|塞|放|留|出资|赞助|捎", word):
+            return False
+        if cash and word in ("拿出", "出资", "掏出", "交给", "交到", "凑了", "凑出") and not re.search(r"捐|赠|献|支援|爱心|善款|红十字|慈善", self.masked):
+            return False
+        return not NOT_GIFT.search(self.masked, start, verb.start())
+
+    def _has_arrived(self, end: int) -> bool:
+        return re.search(r"已(?:经)?(?:于[^,。]{0,8})?(?:全部)?(?:到账|到位|转入|汇入|拨付|送达|送抵|交付|支付|打入|落实)", self.masked[end:]) is not None
+
+    def _object_and_recipient(self, verb: re.Match[str], start: int, end: int) -> tuple[int, Place | None]:
+        """Where the object ends, and a receiver that is told after the verb."""
+        masked = self.masked
+        if verb.group().endswith(("给", "到", "至", "往", "抵", "达", "进", "向")) or _TO.match(masked, start):
+            to = _TO.match(masked, start)
+            first = to.end() if to is not None else start
+            stop = self._receiver_end(first, end)
+            if stop > first:
+                return end, (first, stop)
+            return end, None
+        given = _GIVEN_TO.search(masked, start, end)
+        if given is not None:
+            stop = self._receiver_end(given.end(), end)
+            if stop > given.end():
+                return given.start(), (given.end(), stop)
+        support = _SUPPORT.search(masked, start, end)
+        if support is not None:
+            stop = self._receiver_end(support.end(), end)
+            name = masked[support.end() : stop]
+            if name and body_head(name) is not None and not ANY_FIGURE.search(name):
+                return support.start(), (support.end(), stop)
+        figure = ANY_FIGURE.search(masked, start, end)
+        if figure is not None and figure.start() - start >= 3:
+            cut = self._body_before_item(start, figure.start())
+            if cut is not None:
+                return end, (start, cut)
+        return end, None
+
+    def _receiver_end(self, start: int, end: int) -> int:
+        """Where a receiver's name ends: before 的 with an article, a figure, a purpose or the clause."""
+        masked = self.masked
+        stop = end
+        purpose = _AFTER_RECEIVER.search(masked, start, end)
+        if purpose is not None:
+            stop = purpose.start()
+        of = masked.find("的", start, stop)
+        if of > start and ANY_FIGURE.search(masked, of, stop):
+            return of
+        figure = next((m for m in ANY_FIGURE.finditer(masked, start, stop) if m.start() > start), None)
+        if figure is not None and masked[figure.start()] in "\ue000\ue001\ue003":
+            cut = self._body_before_item(start, figure.start())
+            if cut is not None:
+                return cut
+            if masked[figure.start()] == "\ue001" and _PLACE_AFTER.match(masked, figure.end(), stop):
+                return stop
+            return figure.start()
+        return stop
+
+    def _body_before_item(self, start: int, end: int) -> int | None:
+        """Where a body's name ends that an article follows without a break (镇卫生院|口罩)."""
+        for cut in range(end, start + 1, -1):
+            name = self.masked[start:cut]
+            head = body_head(name)
+            if head is not None and len(head[0]) < len(name) and (len(head[0]) > 1 or head[0] in "镇乡县村市区省校院") and head[0] not in _ITEM_LIKE:
+                if not re.search(r"[、,(]$|^[、]", name):
+                    return cut
+            if class_head(name) is not None and cut < end or name.endswith(("学子", "群众", "灾民")) and cut < end:
+                return cut
+        return None
+
+    def _object_told_before(self, verb: re.Match[str], start: int) -> list[Article]:
+        """What is given where the verb itself has no object: "从境外采购口罩5000只,捐赠给…"."""
+        masked = self.masked
+        own = masked[start : verb.start()]
+        if not (verb.group().endswith(("给", "到", "至", "往", "抵", "达", "进", "向", "出", "来", "去")) or _TO.match(masked, verb.end()) or re.match(r"了?(?:出[来去]?)?[,。]?$", masked[verb.end() :].split(",")[0])):
+            return []
+        where = start + (ANY_FIGURE.search(own).start() if ANY_FIGURE.search(own) else 0)
+        if ANY_FIGURE.search(own):
+            region = self._told_region(start, verb.start())
+            articles = read_articles(self.sentence, *region)
+            return [a for a in articles if self._is_given(a, True)]
+        if self.index == 0 or self.thread.open:
+            return []
+        for previous in range(self.index - 1, max(-1, self.index - 3), -1):
+            first, last = self.clauses[previous]
+            if not ANY_FIGURE.search(masked, first, last):
+                continue
+            if NOT_GIFT.search(masked, first, last) and not re.search(r"采购|购买|购置|生产|赶制", masked[first:last]):
+                return []
+            articles = [a for a in read_articles(self.sentence, *self._told_region(first, last)) if self._is_given(a, True)]
+            if articles:
+                for article in articles:
+                    article.start = min(article.start, where)
+                return articles
+        return []
+
+    def _told_region(self, start: int, end: int) -> Place:
+        """The part of a clause that names the thing, after 把、将、购买 … where one of them stands."""
+        found = None
+        for match in _TAKE.finditer(self.masked, start, end):
+            if ANY_FIGURE.search(self.masked, match.end(), end):
+                found = match
+                break
+        stop = re.search(r"(?:托运|运送|运|装车|拉|驾车|带|从|连夜|驱车|亲手|亲自|交)", self.masked[(found.end() if found else start) : end])
+        del stop
+        return (found.end() if found is not None else start), end
+
+    # ---- givers ----
+
+    def _givers(self, lead: Lead, start: int) -> list[Giver]:
+        masked = self.masked
+        subject_start, subject_end = lead.subject
+        if lead.behalf is not None:
+            found = read_givers(self.sentence, *lead.behalf)
+            if found and not found[0].points_back:
+                return found
+            body = self._employer(subject_start, subject_end)
+            if body is not None:
+                return [body]
+            return self._resolve(found) if found else []
+        words = masked[subject_start:subject_end].strip(" ,:、“”")
+        if not words or _EMPTY_SUBJECT.match(words):
+            return self._carried(start)
+        nominal = _NOMINAL.search(masked, subject_start, subject_end)
+        if nominal is not None and nominal.start() > subject_start:
+            subject_end = nominal.start()
+        subject_start = self._after_verbs(subject_start, subject_end)
+        found = [giver for giver in read_givers(self.sentence, subject_start, subject_end) if self._is_plausible(giver)]
+        if not found:
+            return self._carried(start)
+        if lead.organised is not None:
+            for giver in found:
+                giver_name = giver.name
+                del giver_name
+        return self._resolve(found)
+
+    def _after_verbs(self, start: int, end: int) -> int:
+        return start
+
+    def _is_plausible(self, giver: Giver) -> bool:
+        name = giver.name
+        if name is None:
+            return True
+        if len(name) > 40 or (giver.guessed and (len(name) > 14 or len(name) < 2)):
+            return False
+        return not (giver.guessed and (_NOT_A_NAME.search(name) or ANY_FIGURE.search(name)))
+
+    def _employer(self, start: int, end: int) -> Giver | None:
+        """The firm of a person who gives in its name: 霁月陶瓷老板公冶长林代表公司."""
+        for cut in range(end - 2, start + 1, -1):
+            title = title_length(self.masked[start:cut])
+            if title >= 2:
+                body = self.masked[start : cut - title]
+                head = body_head(body)
+                if head is not None:
+                    found = read_givers(self.sentence, start, cut - title)
+                    if found:
+                        return found[-1]
+        return None
+
+    def _resolve(self, givers: list[Giver]) -> list[Giver]:
+        """Words that stand for a named giver are replaced by that name."""
+        resolved: list[Giver] = []
+        for giver in givers:
+            if not giver.points_back or giver.name is None:
+                resolved.append(giver)
+                self.notice.remember(giver, self.sentence.base)
+                continue
+            known = self.notice.point_back(giver.name, self.thread.givers)
+            if known is not None:
+                resolved.append(known)
+            elif giver.name in ("企业", "单位", "商会", "公司", "集团", "协会"):
+                kind, _ = kind_of_name("某" + giver.name, DonorKind.ENTERPRISE)
+                resolved.append(Giver(giver.name, kind, giver.place, giver.count))
+            elif giver.kind is DonorKind.ENTERPRISE and re.search(r"[他她人男女子者]", giver.name):
+                resolved.append(Giver(None, DonorKind.PERSON, giver.place))
+        return resolved
+
+    def _carried(self, start: int) -> list[Giver]:
+        """The giver of a clause without a subject: the head of an earlier clause, else the last giver."""
+        if not self.found or not self.thread.open:
+            for first, last in reversed(self.clauses[: self.index]):
+                topic = self._topic(first, last)
+                if topic:
+                    return topic
+        return self._as_carried(self.thread.givers)
+
+    def _as_carried(self, givers: list[Giver]) -> list[Giver]:
+        return [Giver(g.name, g.kind, (-1, -1), g.count, guessed=g.guessed) if g.place[0] >= 0 else g for g in givers]
+
+    def _topic(self, start: int, end: int) -> list[Giver]:
+        """Who a clause without a giving verb speaks of, by the name at its head."""
+        masked = self.masked
+        boundary = _BOUNDARY.search(masked, start + 2, end)
+        stop = boundary.start() if boundary is not None else end
+        if stop - start < 2 or stop - start > 60:
+            return []
+        found = read_givers(self.sentence, start, stop)
+        good = [g for g in found if self._is_plausible(g) and not (g.guessed and (boundary is None or len(g.name or "") > 8)) and g.kind is not DonorKind.GROUP]
+        good = [g for g in good if g.name is None or g.points_back or (len(g.name) >= 2 and not _NOT_A_NAME.search(g.name))]
+        if not good or len(good) != len(found):
+            return []
+        return self._resolve(good)
+
+    def _note_topic(self, start: int, end: int) -> None:
+        topic = self._topic(start, end)
+        if topic and topic[0].name is not None and (self.index == 0 or not self.thread.open):
+            self.thread.givers = topic
+            self.thread.recipient = self.thread.via = None
+
+    # ---- records ----
+
+    def _carries_parties(self, lead: Lead, start: int) -> bool:
+        words = self.masked[lead.subject[0] : lead.subject[1]].strip(" ,:、“”")
+        if not self.thread.open or not self.thread.drafts:
+            return self.thread.waiting is not None
+        if words and not _EMPTY_SUBJECT.match(words) and not re.match(r"^(?:并|和|及|还|另|又|同时|再)", words):
+            return False
+        front = self.masked[start : start + 4].lstrip(" ")
+        return re.match(r"并|和|及|以及|还|另|又|同时|、|再|随后又", front) is not None or bool(lead.adverbs and lead.adverbs[-1] in ("并", "还", "另", "又", "同时", "再", "另外", "此外"))
+
+    def _records(
+        self,
+        givers: list[Giver],
+        articles: list[Article],
+        lead: Lead,
+        recipient: Party | None,
+        via: Party | None,
+        kind: GiftKind | None,
+        start: int,
+        end: int,
+    ) -> list[Draft]:
+        base = self.sentence.base
+        for article in articles:
+            if kind is GiftKind.MIXED and article.kind is GiftKind.CASH:
+                article.kind = GiftKind.MIXED
+        many = len(givers) > 1
+        receivers = self._receivers(recipient) if lead.sharing is not Sharing.NONE and not many else [recipient]
+        records: list[Draft] = []
+        figures = [a for a in articles if a.money is not None or a.quantity is not None]
+        if lead.sharing is Sharing.RESPECTIVELY and many and len(figures) == len(givers):
+            for giver, article in zip(givers, figures, strict=True):
+                records.append(self._record(giver, article, Scope.GIFT, recipient, via, self._own_start(giver, start), end))
+            return records
+        if lead.sharing is Sharing.RESPECTIVELY and not many and len(receivers) == len(figures) > 1:
+            for receiver, article in zip(receivers, figures, strict=True):
+                records.append(self._record(givers[0], article, Scope.GIFT, receiver, via, start, end))
+            return records
+        if lead.sharing is not Sharing.NONE and many:
+            for giver in givers:
+                for article in articles:
+                    records.append(self._record(giver, article, Scope.GIFT, recipient, via, self._own_start(giver, start), article.end))
+            return records
+        if many:
+            names = [giver.name for giver in givers if giver.name is not None]
+            first, last = givers[0].place[0], givers[-1].place[1]
+            name = self.sentence.original[first:last] if first >= 0 else "、".join(names)
+            if re.sub(r"[、和及与,]", "", name) != re.sub(r"[、和及与,]", "", "".join(names)):
+                name = "、".join(names)
+            joint = Giver(name, givers[0].kind, (first, last), None)
+            for article in articles:
+                record = self._record(joint, article, Scope.TOTAL, recipient, via, start, end)
+                record.doubt("donor", DoubtReason.JOINT_GIVERS)
+                records.append(record)
+            return self._trim_quotes(records, articles, start)
+        giver = givers[0]
+        scope = self._scope(giver, lead)
+        if lead.sharing is Sharing.EACH and giver.count is not None and giver.count > 1 and giver.kind is DonorKind.GROUP:
+            scope = Scope.TIER
+        for article in articles:
+            for receiver in receivers:
+                record = self._record(giver, article, scope, receiver, via, start, end)
+                if lead.together and article.kind is GiftKind.GOODS and article.money is None and scope is Scope.TOTAL and giver.kind is not DonorKind.GROUP and giver.count is None and not self._is_collective(lead) and not re.search(r"累计|先后|陆续|合计", self.masked[start:end]):
+                    record.scope = Scope.GIFT
+                records.append(record)
+        self.each_recipient = recipient if len(receivers) > 1 else None
+        return self._trim_quotes(records, articles, start)
+
+    def _is_collective(self, lead: Lead) -> bool:
+        return lead.organised is not None
+
+    def _scope(self, giver: Giver, lead: Lead) -> Scope:
+        if giver.kind is DonorKind.GROUP and giver.name is not None or (giver.count or 0) > 1:
+            return Scope.TOTAL
+        if giver.name is not None and giver.name.endswith("等"):
+            return Scope.TOTAL
+        if lead.together or lead.organised is not None:
+            return Scope.TOTAL
+        if giver.name is not None and giver.name.endswith("系统"):
+            return Scope.TOTAL
+        return Scope.GIFT
+
+    def _own_start(self, giver: Giver, start: int) -> int:
+        return giver.place[0] if giver.place[0] >= 0 else start
+
+    def _trim_quotes(self, records: list[Draft], articles: list[Article], start: int) -> list[Draft]:
+        """The first record is quoted from its giver on, the others by their own words."""
+        base = self.sentence.base
+        for position, record in enumerate(records):
+            if position == 0 or len(articles) == 1:
+                record.start = base + start
+            if len(articles) > 1:
+                article = articles[min(position * len(articles) // max(1, len(records)), len(articles) - 1)]
+                record.end = base + max(article.end, record.start - base + 1)
+        return records
+
+    def _record(self, giver: Giver, article: Article, scope: Scope, recipient: Party | None, via: Party | None, start: int, end: int) -> Draft:
+        base = self.sentence.base
+        record = draft(giver, article, scope, base)
+        if giver.place[0] < 0:
+            record.spans.pop("donor", None)
+            record.doubt("donor", DoubtReason.GIVER_CARRIED_OVER)
+        if giver.name is None:
+            record.doubt("donor", DoubtReason.GIVER_UNNAMED)
+        record.count = giver.count
+        record.recipient, record.via = recipient, via
+        record.start = base + min(start, article.start) if article.start < start else base + (start if article.start - start < 400 else article.start)
+        if scope is Scope.GIFT and len(self.found) and article.start > start and False:
+            record.start = base + article.start
+        record.end = base + max(end if end <= article.end else article.end, article.end)
+        return record
+
+    def _receivers(self, recipient: Party | None) -> list[Party | None]:
+        if recipient is None:
+            return [None]
+        parts = [part for part in re.split(r"[、,]|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})", recipient.name) if part]
+        return [Party(part, recipient.place) for part in parts] if len(parts) > 1 else [recipient]
+
+    def _party(self, place: Place | None) -> Party | None:
+        if place is None:
+            return None
+        start, end = place
+        masked = self.masked
+        while end > start and masked[end - 1] in " ,:、":
+            end -= 1
+        cut = _PARTY_TAIL.search(masked, start, end)
+        if cut is not None and cut.start() > start:
+            end = cut.start()
+        quantity = re.match(r"(?:当地|全县|全市|全区|全镇|所在地|在|周边)?(?:的)?", masked[start:end])
+        del quantity
+        name = self.sentence.original[start:end].strip(" “”\"")
+        if not name or len(name) > 60 or name in _NOBODY:
+            return None
+        known = self.notice.point_back(name, []) if re.fullmatch(r"(?:该|本|我)?(?:基金会|协会|商会|学会|总商会|慈善会|红会)|(?:该|本)(?:公司|集团|医院|学校|村|社区|局|校|院)|我(?:会|校|院)", name) else None
+        if known is not None and known.name is not None:
+            return Party(known.name, None)
+        return Party(name, (self.sentence.base + start, self.sentence.base + end))
+
+    def _keep(self, records: list[Draft], scope: Scope) -> None:
+        self.found.extend(records)
+        self.thread.drafts = records
+        self.thread.scope = scope
+        self.thread.open = True
+        self.thread.waiting = None
+        if scope is Scope.TOTAL:
+            self.thread.sum_drafts = records
+
+    # ---- sums ----
+
+    def _read_receipt(self, verb: re.Match[str], start: int, end: int) -> bool:
+        """A sum told from the receiving side: "县红十字会共接收社会各界捐款80万元"."""
+        masked = self.masked
+        after = masked[verb.end() : end]
+        noun = _RECEIVED.match(after)
+        if noun is None:
+            return False
+        lead = read_lead(self.sentence, start, verb.start())
+        recipient = self._receiver_of(lead, start)
+        who = noun.group("who") or ""
+        who_start = verb.end() + noun.start("who")
+        givers = self._source(who_start, who_start + len(who)) if who.strip() else []
+        object_start = verb.end() + noun.start("what")
+        object_start = self._skip_given_noun(object_start, end)
+        articles = [a for a in read_articles(self.sentence, object_start, end) if self._is_given(a, True)]
+        what = noun.group("what")
+        self._mind_kind(articles, what)
+        if not givers:
+            givers = [Giver(None, DonorKind.GROUP, (-1, -1))]
+        self.thread.recipient, self.thread.via = recipient, None
+        if not articles:
+            self.thread.givers = givers
+            self.thread.waiting = (start, end)
+            self.thread.receiving = True
+            self.thread.open = True
+            return True
+        self._emit_receipt(givers, articles, recipient, start, end)
+        return True
+
+    def _emit_receipt(self, givers: list[Giver], articles: list[Article], recipient: Party | None, start: int, end: int) -> None:
+        single = len(givers) == 1 and givers[0].name is not None and givers[0].kind is not DonorKind.GROUP
+        scope = Scope.GIFT if single and not (givers[0].count or 0) > 1 else Scope.TOTAL
+        giver = givers[0] if len(givers) == 1 else self._joint(givers)
+        records = []
+        for article in articles:
+            records.append(self._record(giver, article, scope, recipient, None, start, end))
+        self._trim_quotes(records, articles, start)
+        self.thread.givers = [giver]
+        self.thread.receiving = True
+        self._keep(records, scope)
+
+    def _joint(self, givers: list[Giver]) -> Giver:
+        first, last = givers[0].place[0], givers[-1].place[1]
+        return Giver(self.sentence.original[first:last], givers[0].kind, (first, last))
+
+    def _receiver_of(self, lead: Lead, start: int) -> Party | None:
+        subject_start, subject_end = lead.subject
+        givers = read_givers(self.sentence, subject_start, subject_end)
+        names = [giver for giver in givers if giver.name is not None and self._is_plausible(giver)]
+        if not names:
+            return self.thread.recipient if self.thread.receiving else None
+        if len(names) == 1 and names[0].points_back:
+            return self._party(names[0].place)
+        if len(names) == 1 and _PLACE_ONLY.fullmatch(str(names[0].name)):
+            return None
+        first, last = names[0].place[0], names[-1].place[1]
+        if names[0].name in ("商会", "协会") and (known := self.notice.point_back(str(names[0].name), self.thread.givers)):
+            return Party(str(known.name))
+        return self._party((first, last))
+
+    def _source(self, start: int, end: int) -> list[Giver]:
+        """The givers named on the receiving side; a word such as 匿名 or 社会 names none."""
+        words = self.masked[start:end].strip(" 的:,、")
+        if not words or words in ("社会", "匿名", "爱心", "各类", "各种", "首批", "定向", "非定向", "此次", "本次", "全部", "有效", "公众", "对外"):
+            return []
+        found = read_givers(self.sentence, start, end)
+        return [giver for giver in found if self._is_plausible(giver) and giver.name is not None]
+
+    def _read_collection(self, verb: re.Match[str], start: int, end: int) -> bool:
+        """A sum that somebody collected: "青石商会共募集善款30万元"."""
+        masked = self.masked
+        articles = [a for a in read_articles(self.sentence, self._skip_given_noun(verb.end(), end), end) if self._is_given(a, True)]
+        if not articles or (GIVE.search(masked, verb.end(), end) and masked[verb.end() : end].find("捐给") >= 0):
+            return False
+        self._mind_kind(articles, masked[verb.end() : end])
+        lead = read_lead(self.sentence, start, verb.start())
+        words = masked[lead.subject[0] : lead.subject[1]].strip(" ,:、")
+        givers: list[Giver] = []
+        if words and not _EMPTY_SUBJECT.match(words):
+            found = [g for g in read_givers(self.sentence, *lead.subject) if self._is_plausible(g)]
+            givers = self._resolve([g for g in found if g.name is None or not _PLACE_ONLY.fullmatch(g.name)])
+        elif self.thread.givers and not words:
+            givers = self._carried(start)
+        if not givers:
+            givers = [Giver(None, DonorKind.GROUP, (-1, -1))]
+        giver = givers[0] if len(givers) == 1 else self._joint(givers)
+        recipient, via = self._party(lead.recipient), self._party(lead.via)
+        records = [self._record(giver, article, Scope.TOTAL, recipient, via, start, end) for article in articles]
+        self._trim_quotes(records, articles, start)
+        self.thread.givers, self.thread.recipient, self.thread.via = [giver], recipient, via
+        self._keep(records, Scope.TOTAL)
+        return True
+
+    def _skip_given_noun(self, start: int, end: int) -> int:
+        noun = _GIVEN_NOUN.match(self.masked, start, end)
+        return noun.end() if noun is not None else start
+
+    def _mind_kind(self, articles: list[Article], words: str) -> None:
+        """款物 and 捐款捐物 make one figure stand for both; 捐物 and 物资 make it goods."""
+        if not articles:
+            return
+        front = words.split("\ue000")[0]
+        first = articles[0]
+        if first.kind is GiftKind.CASH and re.search(r"款物|捐款捐物|钱物|财物|捐赠款、物|资金和物资|资金及物资|款和物|现金和物资|捐款、捐物|捐款和捐物|捐物捐款", front):
+            first.kind = GiftKind.MIXED
+        elif first.kind is GiftKind.CASH and re.search(r"物资|捐物|物品|实物", front):
+            first.kind = GiftKind.GOODS
+            match = re.search(r"(?:[\u4e00-\u9fff]{0,6}?)(防疫物资|抗疫物资|救灾物资|医疗物资|生活物资|爱心物资|防控物资|物资|物品)", front)
+            first.item = match.group(1) if match else None
+
+    def _read_grand_total(self, start: int, end: int) -> bool:
+        """A sum whose givers are not named: "以上现金合计…", "第二批捐款总额…调整为…"."""
+        masked = self.masked
+        match = _GRAND_TOTAL.search(masked, start, end)
+        if match is None:
+            return False
+        front = masked[start : match.start()].strip(" ,:-")
+        money_start = match.start("money")
+        changed = re.search(rf"(?:调整为|更正为|变更为|更改为|增至|增加到|增加至)\s*({MONEY})", masked[match.end() : end])
+        if changed is not None:
+            money_start = match.end() + changed.start(1)
+        figure = self.sentence.figures.get(money_start)
+        if figure is None:
+            return False
+        words = match.group("what") or ""
+        lead_words = front + words
+        if NOT_GIFT.search(front) and not re.search(r"捐|善款", lead_words):
+            return False
+        waiting = self.thread.waiting is not None
+        about_giving = re.search(r"捐|善款|募|赠|款物|现金|接龙|以上|物资", lead_words) is not None or waiting or self.notice.is_list
+        if not about_giving:
+            return False
+        kind = _verb_kind(words) or GiftKind.CASH
+        if re.search(r"物资|物品|捐物|实物", lead_words) and not re.search(r"款物|捐款|现金", lead_words):
+            kind = GiftKind.GOODS
+        article = Article(kind, money_start, figure.end, figure)
+        recipient: Party | None = None
+        givers: list[Giver] = []
+        if waiting:
+            givers, recipient = self.thread.givers, self.thread.recipient
+            if givers and not self.thread.receiving:
+                recipient = self.thread.recipient
+        else:
+            subject = re.sub(r"(?:其中|以上|截至.*|本次|此次|活动|现场|累计|共|目前|全部|第.{1,3}批|名单|更正后|经统计|爱心)", "", front).strip()
+            if subject and len(subject) >= 2 and start <= match.start():
+                lead = read_lead(self.sentence, start, match.start())
+                found = [g for g in read_givers(self.sentence, *lead.subject) if g.name is not None and self._is_plausible(g) and not g.guessed]
+                givers = self._resolve([g for g in found if not _PLACE_ONLY.fullmatch(str(g.name))])
+                recipient = self._party(lead.recipient)
+        if not givers:
+            givers = [Giver(None, DonorKind.GROUP, (-1, -1))]
+        giver = givers[0] if len(givers) == 1 else self._joint(givers) if givers[0].place[0] >= 0 else givers[0]
+        if givers and giver.name is None and giver.kind is not DonorKind.GROUP:
+            giver = Giver(None, DonorKind.GROUP, (-1, -1))
+        record = self._record(giver, article, Scope.TOTAL, recipient, None, start, end)
+        if kind is GiftKind.GOODS:
+            item = re.search(r"(防疫物资|抗疫物资|救灾物资|医疗物资|生活物资|物资|物品)", lead_words)
+            record.item = None if item is None or "捐赠物资" in lead_words else item.group(1)
+        self.thread.receiving = False
+        self._keep([record], Scope.TOTAL)
+        return True
+
+    # ---- what goes on without a verb ----
+
+    def _read_continuation(self, start: int, end: int) -> bool:
+        masked, thread = self.masked, self.thread
+        settled = _SETTLED.search(masked, start, end)
+        if settled is not None and thread.drafts:
+            party = self._party(settled.span("who"))
+            for record in [*thread.drafts, *thread.sum_drafts]:
+                record.recipient = record.recipient or party
+                record.pledged = False
+            return True
+        figure = ANY_FIGURE.search(masked, start, end)
+        if figure is None or NOT_GIFT.search(masked, start, end) and not re.search(r"价值|折合", masked[start:end]):
+            vague = figure is None and thread.open and re.search(r"若干$|一批$", masked[start:end]) is not None
+            if not vague:
+                return False
+        if self._read_value(start, end):
+            return True
+        if not thread.open and thread.waiting is None:
+            return self._read_bare_rows(start, end)
+        part = _PART.match(masked, start, end)
+        if part is not None:
+            return self._read_parts(part.end(), start, end)
+        if self._read_chained_givers(start, end):
+            return True
+        if not self._continues(start, end):
+            return False
+        front = re.compile(r"(?:\s|另有|另外|另|还有|以及|及|和|并|同时|外加|加上|还|共|首批|第一批|,)+").match(masked, start, end)
+        articles = [a for a in read_articles(self.sentence, front.end() if front else start, end) if self._is_given(a, True)]
+        if not articles or not thread.givers:
+            return False
+        records = []
+        scope = thread.scope if thread.scope is not Scope.TIER else Scope.TOTAL
+        giver = thread.givers[0] if len(thread.givers) == 1 else self._joint(thread.givers) if thread.givers[0].place[0] >= 0 else thread.givers[0]
+        for article in articles:
+            record = self._record(self._as_carried([giver])[0] if giver.place[0] >= 0 else giver, article, scope, thread.recipient, thread.via, start, end)
+            record.pledged = thread.pledged
+            if thread.waiting is not None and article is articles[0]:
+                record.start = self.sentence.base + thread.waiting[0]
+            else:
+                record.start = self.sentence.base + max(start, article.start if article is not articles[0] else start)
+            records.append(record)
+        self._keep([*thread.drafts, *records] if thread.scope is Scope.TOTAL else records, scope)
+        self.found = [record for position, record in enumerate(self.found) if not any(record is earlier for earlier in self.found[:position])]
+        return True
+
+    def _continues(self, start: int, end: int) -> bool:
+        words = self.masked[start:end]
+        return not re.search(r"每(?:只|人|天|袋|箱|件|户)|其余|剩余|占|同比|增长|确诊|住户|来自", words)
+
+    def _read_value(self, start: int, end: int) -> bool:
+        """A clause that only tells what the articles before it are worth."""
+        masked, thread = self.masked, self.thread
+        match = _VALUE_CLAUSE.match(masked, start, end)
+        if match is None or not thread.drafts or not thread.open:
+            return False
+        figure = self.sentence.figures.get(match.start("money"))
+        if figure is None:
+            return False
+        foreign = [r for r in thread.drafts if r.currency is not None and r.yuan is None]
+        if foreign:
+            foreign[-1].yuan, foreign[-1].bound = figure.value, figure.bound
+            foreign[-1].end = self.sentence.base + figure.end
+            return True
+        goods = [r for r in thread.drafts if r.kind is GiftKind.GOODS and r.yuan is None]
+        if not goods:
+            return False
+        base = self.sentence.base
+        items = list(dict.fromkeys(str(r.item) for r in goods))
+        givers = {r.donor for r in goods}
+        if len(goods) == 1:
+            goods[0].yuan, goods[0].bound = figure.value, figure.bound
+            goods[0].spans["yuan"] = (base + figure.start, base + figure.end)
+            goods[0].end = base + figure.end
+            return True
+        first = goods[0]
+        whole = Draft(
+            donor=first.donor if len(givers) == 1 else None,
+            donor_kind=first.donor_kind,
+            kind=GiftKind.GOODS,
+            scope=Scope.TOTAL,
+            start=first.start,
+            end=base + figure.end,
+            yuan=figure.value,
+            bound=figure.bound,
+            item="、".join(items),
+            recipient=first.recipient,
+            via=first.via,
+            pledged=first.pledged,
+        )
+        names = list(dict.fromkeys(r.recipient.name for r in goods if r.recipient is not None))
+        if len(names) > 1:
+            whole.recipient = Party("、".join(names))
+        self.found.append(whole)
+        return True
+
+    def _read_parts(self, first: int, start: int, end: int) -> bool:
+        """其中现金80万元、物资40万元: the parts of a sum."""
+        masked, thread = self.masked, self.thread
+        parents = thread.drafts or thread.sum_drafts
+        if not parents:
+            return False
+        articles = [a for a in read_articles(self.sentence, first, end) if self._is_given(a, True)]
+        if not articles:
+            return False
+        parent = parents[0]
+        several = parent.donor_kind is DonorKind.GROUP or parent.scope is Scope.TOTAL and (parent.donor_kind is DonorKind.CHAMBER or (parent.donor or "").endswith("等") or "、" in (parent.donor or "") or thread.receiving)
+        scope = Scope.TOTAL if several else Scope.GIFT
+        if not several and parent.scope is Scope.GIFT:
+            parent.scope = Scope.TOTAL
+            if any(a.kind is GiftKind.GOODS for a in articles) and parent.kind is GiftKind.CASH:
+                parent.kind = GiftKind.MIXED
+        if any(a.kind is GiftKind.GOODS for a in articles) and any(a.kind is GiftKind.CASH for a in articles) and parent.kind is GiftKind.CASH:
+            parent.kind = GiftKind.MIXED
+        giver = Giver(parent.donor, parent.donor_kind, (-1, -1))
+        records = []
+        for article in articles:
+            record = self._record(giver, article, scope, parent.recipient, parent.via, start, end)
+            record.pledged = parent.pledged
+            record.start = self.sentence.base + (start if article is articles[0] else article.start)
+            records.append(record)
+        self.found.extend(records)
+        thread.open = True
+        return True
+
+    def _read_chained_givers(self, start: int, end: int) -> bool:
+        """香驰集团300万、渤海集团300万: names with figures that go on with the verb before."""
+        masked = self.masked
+        rows = self._rows(start, end)
+        if not rows:
+            return False
+        thread = self.thread
+        records: list[Draft] = []
+        for givers, articles, row_start, row_end in rows:
+            scope = Scope.TOTAL if givers[0].kind is DonorKind.GROUP else Scope.GIFT
+            for giver in givers:
+                for article in articles:
+                    record = self._record(giver, article, scope, None, None, row_start, row_end)
+                    record.start = self.sentence.base + (giver.place[0] if article is articles[0] else article.start)
+                    record.pledged = thread.pledged
+                    records.append(record)
+            thread.givers = givers
+        thread.recipient = thread.via = None
+        self._keep(records, records[-1].scope)
+        del masked
+        return True
+
+    def _read_bare_rows(self, start: int, end: int) -> bool:
+        """Names with figures in a notice that is a list of gifts: 原名单中甲1500元、乙3000元三笔登记无误."""
+        if not self.notice.is_list or NOT_GIFT.search(self.masked, start, end):
+            return False
+        return self._read_chained_givers(start, end)
+
+    def _rows(self, start: int, end: int) -> list[tuple[list[Giver], list[Article], int, int]]:
+        masked = self.masked
+        rows: list[tuple[list[Giver], list[Article], int, int]] = []
+        first = start
+        within = _WITHIN_LIST.match(masked, start, end)
+        if within is not None:
+            first = within.end()
+        waiting: list[Giver] = []
+        for piece_start, piece_end in _pieces(masked, first, end):
+            figure = ANY_FIGURE.search(masked, piece_start, piece_end)
+            if figure is None:
+                name = read_givers(self.sentence, piece_start, piece_end)
+                if len(name) == 1 and self._is_row_name(name[0]):
+                    waiting.append(name[0])
+                    continue
+                if rows and not waiting:
+                    extra = [a for a in read_articles(self.sentence, piece_start, piece_end) if a.vague]
+                    rows[-1][1].extend(extra)
+                    if extra:
+                        continue
+                return rows if rows and not waiting else []
+            name_end = self._row_name_end(piece_start, figure)
+            if name_end is None:
+                if rows and not waiting:
+                    rows[-1][1].extend(a for a in read_articles(self.sentence, piece_start, piece_end) if self._is_given(a, True))
+                    continue
+                return rows
+            givers = [g for g in self._resolve(read_givers(self.sentence, piece_start, name_end)) if self._is_row_name(g)]
+            if not givers:
+                return rows
+            each = re.search(r"(?:各|均|分别|都)(?:是|为|捐)?$", masked[piece_start:name_end] + masked[name_end : figure.start()]) is not None
+            articles = [a for a in read_articles(self.sentence, name_end, piece_end) if self._is_given(a, True)]
+            if not articles:
+                return rows
+            if waiting and not each:
+                givers = [self._joint([*waiting, *givers])]
+            rows.append(([*waiting, *givers] if each else givers, articles, piece_start, piece_end))
+            waiting = []
+        return rows
+
+    def _is_row_name(self, giver: Giver) -> bool:
+        if giver.name is None:
+            return True
+        if giver.points_back or _NOT_A_NAME.search(giver.name) or not self._is_plausible(giver):
+            return False
+        if giver.guessed:
+            return False
+        return len(giver.name) >= 2
+
+    def _row_name_end(self, start: int, figure: re.Match[str]) -> int | None:
+        """Where the giver's name ends in "name figure" or "name article figure"; None if there is no name."""
+        masked = self.masked
+        first = figure.start()
+        words = masked[start:first]
+        plain = re.sub(r"(?:各|均|分别|:|\s|共|也|则|价值|折合|人民币|现金|达|约|近)+$", "", words)
+        value = re.search(VALUE + r"$", words)
+        if value is not None:
+            plain = words[: value.start()]
+        if len(plain) < 2:
+            return None
+        if masked[first] in "\ue000\ue003":
+            if _GOODS_WORD.search(plain) and body_head(plain) is None:
+                return None
+            if body_head(plain) is not None or is_person_name(plain[-3:]) or title_length(plain) or class_head(plain):
+                return start + len(plain)
+            return None
+        if masked[first] == "\ue001":
+            cut = self._body_before_item(start, first)
+            return cut if cut is not None and cut - start >= 4 else None
+        return None
+
+    # ---- sayings of their own ----
+
+    def _read_quoted_row(self, start: int, end: int) -> bool:
+        """应为“某公司20000元”: a row told in quotation marks."""
+        masked = self.masked
+        quoted = _QUOTED_ROW.search(masked, start, end)
+        if quoted is None:
+            return False
+        rows = self._rows(quoted.start("row"), quoted.end("row"))
+        if not rows:
+            return False
+        for givers, articles, row_start, row_end in rows:
+            records = [self._record(giver, article, Scope.GIFT, None, None, row_start, row_end) for giver in givers for article in articles]
+            self._keep(records, Scope.GIFT)
+        self.thread.open = False
+        return True
+
+    def _read_most(self, start: int, end: int) -> bool:
+        """捐款最多的是某公司,达260万元."""
+        match = re.compile(r"捐[款赠献]?(?:金?额|数额)?(?:最多|最高|最大|居首)的(?:是|为|有)").search(self.masked, start, end)
+        if match is None:
+            return False
+        figure = ANY_FIGURE.search(self.masked, match.end(), end)
+        stop = figure.start() if figure is not None else end
+        givers = [g for g in read_givers(self.sentence, match.end(), stop) if g.name is not None]
+        if not givers:
+            return False
+        self.thread.givers, self.thread.waiting, self.thread.open = givers, (start, end), True
+        self.thread.scope = Scope.GIFT
+        self.thread.recipient = self.thread.via = None
+        if figure is not None:
+            articles = [a for a in read_articles(self.sentence, figure.start(), end) if self._is_given(a, True)]
+            self._keep([self._record(givers[0], a, Scope.GIFT, None, None, start, end) for a in articles], Scope.GIFT)
+        return True
+
+    def _read_signed(self, start: int, end: int) -> bool:
+        """里面是3600元捐款,署名“小草”: the giver is told after the money."""
+        masked = self.masked
+        signed = re.compile(r"(?:署名|落款)(?:为|是|写着)?[:“\"]{0,2}(?P<name>[^“”\",。]{1,12})").search(masked, start, end)
+        if signed is not None and self.thread.drafts and self.thread.drafts[-1].donor is None:
+            record = self.thread.drafts[-1]
+            record.donor = self.sentence.original[signed.start("name") : signed.end("name")]
+            record.donor_kind = DonorKind.PERSON
+            record.end = self.sentence.base + min(end, signed.end() + 1)
+            return True
+        inside = re.compile(rf"(?:里面|内|其中|袋中|信中|箱中|包里)?(?:是|有|装着|装有|夹着)(?:整整|了)?(?P<money>{MONEY})(?:现金|的)?(?:捐款|善款|爱心款)?$").search(masked, start, end)
+        if inside is None or not re.search(r"捐|善款|爱心", masked):
+            return False
+        figure = self.sentence.figures.get(inside.start("money"))
+        if figure is None:
+            return False
+        received = next((m for first, last in reversed(self.clauses[: self.index]) if (m := RECEIVE.search(masked, first, last))), None)
+        recipient = None
+        if received is not None:
+            clause = next(c for c in self.clauses if c[0] <= received.start() < c[1])
+            recipient = self._receiver_of(read_lead(self.sentence, clause[0], received.start()), clause[0])
+        record = self._record(Giver(None, DonorKind.PERSON, (-1, -1)), Article(GiftKind.CASH, inside.start("money"), figure.end, figure), Scope.GIFT, recipient, None, start, end)
+        self._keep([record], Scope.GIFT)
+        return True
+
+
+def _pieces(masked: str, start: int, end: int) -> list[Place]:
+    pieces = []
+    first = start
+    for match in re.compile(r"[、\s]+").finditer(masked, start, end):
+        if match.start() > first:
+            pieces.append((first, match.start()))
+        first = match.end()
+    if first < end:
+        pieces.append((first, end))
+    return pieces
+
+
+def _verb_kind(verb: str) -> GiftKind | None:
+    if re.search(r"捐款捐物|捐钱捐物|捐资捐物|捐物捐款|款物|捐款、捐物|财物|钱物", verb):
+        return GiftKind.MIXED
+    return None
+
+
+_TO: Final = re.compile(r"(?:了)?(?:给|到|至|往|予|入|进|向)(?:了)?")
+_GIVEN_TO: Final = re.compile(r"(?:并|全部|都|一并|分别|,)?(?:捐赠给|捐献给|捐给|赠送给|赠给|送给|送到|送至|送往|送达|交给|交到|转交给|捐到|捐至|捐往|给|到|至)(?!位|账|期|今|达)(?:了)?")
+_SUPPORT: Final = re.compile(r"(?:用于|用以|用来)?(?:支援|驰援|援助|支持|帮扶|资助|慰问|助力)(?:给)?")
+_AFTER_RECEIVER: Final = re.compile(r"用于|用以|作为|支援|支持|以表|以示|表达|助力|帮助|抗击|共克|共抗|慰问|[,。;!?]|转身|供|统一|(?<=.{2})(?:登记|签收|验收|手中|的账户|账户)")
+_PLACE_AFTER: Final = re.compile(r"[\u4e00-\u9fff]{2,}")
+_SUM_NOUN: Final = re.compile(r"(?:总?金额|总?数额|总额|总数|总量|额度?|数)(?:已|共|累计|合计)?")
+_SUM_FRONT: Final = re.compile(r"(?:共计|合计|总计|累计|共|总额|总金额|总共)(?:达|达到|为|折合)?")
+_TAKE: Final = re.compile(r"把|将|购买(?:了)?|采购(?:了)?|购置(?:了)?|购进|购得|买来|买了|筹集(?:了)?|拿出(?:了)?|凑了|省下|赶制(?:了)?|定制(?:了)?|订购(?:了)?|生产(?:的|了)?|加工(?:了)?|做好(?:了)?|准备(?:了)?|带着|拉着|载着|扛着|从")
+_EMPTY_SUBJECT: Final = re.compile(
+    r"^(?:(?:并|和|及|与|还|另|又|再|也|同时|此外|另外|随后|之后|其中|首批|首次|第二批|第二次|第.次|次日|当天|当日|其|以及|除|除了|外|后|而后|然后|于是|继续|追加|多次|一次|共|这次|此次|本次|[、,\ue004\ue014]|每.{1,6}|年来|以来|第一批|目前|据悉|\s|当场表态|表态|个人|自己|本人|现场|多次捐赠|次))*$"
+)
+_NOMINAL: Final = re.compile(r"(?:一天|当日|当天|首日|[\ue004\ue014]+|目前|累计)?的$")
+_NOT_A_NAME: Final = re.compile(r"[了着过把将被让给从向为在是有没不,。!?:;“”\"《》]|捐|赠|以来|期间|活动|疫情|截至|通知|公告|收到|接收|名单|万元|情况|其中|组织|开展|参与|支持|行动|纷纷|仪式|物资|金额|序号|合计|下午|上午")
+_BOUNDARY: Final = re.compile(
+    r"从|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民)|给|让|用|对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|完成|赶制|是|有|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|辗转|通过|联系|召开|决定|花|购|采购|筹|生产|日夜|加班|暂停|停|克服|牵挂|心系|情系|不忘|累计|捐|赠|积极|主动|响应|也|还|先|又|就|\ue000|\ue001|\ue004|不仅|虽|刚|曾|一直|始终|作为|成立|发起|组织|发动|号召|承担|委托|已|未"
+)
+_CORRECTED_AWAY: Final = re.compile(r"有误|误登|误写|错登|误记|误将|误录|误为|原登记|原公布|原文|登记为.*有误|系笔误")
+_RECEIVED: Final = re.compile(
+    rf"(?P<who>[^\ue000\ue001\ue003,。]{{0,24}}?)(?P<what>(?:的)?(?:爱心)?(?:捐款捐物|捐赠款物|捐赠资金|捐赠物资|捐赠物品|捐赠款|捐款|捐赠|捐物|捐资|善款|爱心款|款物|资金|款项|现金|钱款|物资|物品|赠款|{MONEY}|{QUANTITY}|[\u4e00-\u9fff]{{1,8}}{QUANTITY}|[\u4e00-\u9fff]{{1,8}}{BARE}).*)$",
+    re.DOTALL,
+)
+_GIVEN_NOUN: Final = re.compile(rf"(?:的)?(?:爱心)?(?:各类|各种)?(?:捐款捐物|捐赠款物|捐赠资金|捐赠物资(?=.{{0,8}}{QUANTITY})|捐赠款|捐款|捐赠|捐物|捐资|善款|爱心款|款物|资金|款项)?(?:{COUNT}|[\ue001][\ue011]*(?=[,\s]|$|共|合|总|折))?(?:,|\s)?(?:共计|合计|总计|累计|共|总额|总金额|达|达到|约)*")
+_PLACE_ONLY: Final = re.compile(r"(?:全|我|本)(?:县|市|区|镇|乡|村|省|州|国|街道|社区|校|院|公司|系统|校|行业|小区)|[\u4e00-\u9fff]{2,4}(?:县|市|区|镇|乡|省)")
+_GRAND_TOTAL: Final = re.compile(
+    rf"(?P<what>(?:捐款捐物|捐赠款物|捐赠资金|捐赠物资|爱心捐款|捐款|捐赠|善款|款物|现金|物资|款项|募捐|接龙|价值|捐物)?(?:价值)?(?:金额|总额|总数|总金额|总计|合计|共计|累计|总价值|总值|小计)+(?:由原来的|为|是|达到|达|共|约|现金|人民币|捐款|折合|折合人民币|:|\s)*)(?P<money>{MONEY}|{BARE}(?=[,。\s]|$))"
+)
+_SETTLED: Final = re.compile(
+    r"(?:款项|善款|捐款|资金|款|物资|钱款|现金|首款)?(?:已|均已|都已|全部|现已|将|悉数|统一)+(?:于)?[^,。]{0,10}?(?:存入|转入|汇入|打入|缴入|进入|划入|转至|汇至|打到|转到|交至|交到|送交)(?P<who>[\u4e00-\u9fff()]{2,24}?)(?:的)?(?:专户|专用账户|专项账户|账户|账号|指定账户|公益账户|募捐账户|,|。|$)"
+)
+_PART: Final = re.compile(r"(?:其中|含|包含|包括|内含|里面有)(?:的|有|:)?")
+_VALUE_CLAUSE: Final = re.compile(rf"(?:\s|合计|共计|共|总计|总)*(?:{VALUE})(?:为|是|共|约)*(?P<money>{MONEY}|{BARE})")
+_WITHIN_LIST: Final = re.compile(r"[^、,]{0,20}?(?:名单|榜单|公示|榜|列表)(?:中|里|上)(?:的)?")
+_QUOTED_ROW: Final = re.compile(r"(?:应为|应是|实为|均为|实际为|更正为|改为|即为|正确为|即|为)\s*[“\"](?P<row>[^”\"]{3,60})[”\"](?!.{0,6}有误)")
+_NAMED_GOODS: Final = re.compile(r"(?:口罩|物资|药品|食品|用品|防护服|酒精|消毒液|蔬菜|水果|大米|牛奶|方便面|矿泉水|衣物|被褥|棉被|图书|设备|器材|面包|酱醋|手套|护目镜|面粉|食用油|救护车|呼吸机|车辆|帐篷|被子|衣服)")
+_GOODS_WORD: Final = re.compile(r"(?:物资|口罩|现金|人民币|善款|款物|捐款|捐物|总额|合计|共计|资金|消毒液|酒精|防护服)$")
+_ITEM_LIKE: Final = frozenset(("机", "会", "机械", "食品", "饮料", "饮品", "面", "家电", "电器", "玩具", "文具", "图书", "蔬菜", "果品", "水产", "设备", "装备", "材料", "用品", "服装", "药材", "医疗", "体育", "运动", "清洁", "消防器材", "汽车", "家具", "化肥", "农药", "蛋糕", "粮油", "机器人", "仪器", "眼镜", "棉", "饲料"))  # fmt: skip
+_NOBODY: Final = frozenset(("社会", "大家", "灾区人民", "人民", "国家", "家乡", "此", "之", "其", "他", "她", "他们", "自己", "我们", "疫情防控", "抗疫", "防疫工作"))  # fmt: skip
+_PARTY_TAIL: Final = re.compile(r"(?:(?<=.{2})(?:账户|账号|专户|指定账户|手中|手里|那里|处|一方|方面|进行|再次|再|也|又|还|等地|的?工作人员手中))$")

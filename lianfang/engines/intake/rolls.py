@@ -1,0 +1,256 @@
+"""Rolls: lines that name a giver and a figure without a verb (接龙, 光荣榜, lists of names).
+
+    3.邸小芹 200元      官志远(250元)    竺春雷:500元      永丰米业 大米 3000公斤      甲、乙 各200元
+"""
+
+import re
+from typing import Final
+
+from lianfang.engines.figures import Figure
+from lianfang.engines.intake.claim import DonorKind, GiftKind, Place, Scope
+from lianfang.engines.intake.draft import Draft, draft
+from lianfang.engines.intake.givers import Giver, kind_of_name, read_givers
+from lianfang.engines.intake.goods import VALUE, Article, read_articles
+from lianfang.engines.intake.heads import body_head, class_head
+from lianfang.engines.intake.lexicon import GIVE
+from lianfang.engines.intake.sentence import ANY_FIGURE, Sentence, read_sentence
+
+NUMBER_LEAD: Final = re.compile(
+    r"\s*(?:[\[(]?\d{1,4}[\])]|第\d{1,4}[号位名]?|\d{1,4}(?=\s+[^\s\d元万])|\d{1,4}\s*[、.:)号,\-_](?!\d)|[①-⑳⑴-⒇⒈-⒛㊀-㊉]|[一二三四五六七八九十]{1,3}、|[■●◆▲★※·•▪◇○□☆►▶→*#\-+✅❤️🌹💪🙏👍]+)\s*[、.:)]?\s*"
+)
+_SEPARATOR: Final = re.compile(r"[\s:/|_,\-]+")
+_CASH_WORD: Final = re.compile(r"^(?:人民币|现金|善款|捐款|爱心款|转账|微信|支付宝|红包|压岁钱|零花钱|工资|积蓄|合计|共计|共|捐|各|各捐|再加|加|追加|又|另|另外|再|另捐|转|已转|认捐|捐赠|¥|RMB|元|金额|款)+$")
+_LEAD_WORD: Final = re.compile(r"^(?:再加|再捐|又捐|另捐|追加|再|加|捐赠|捐款|捐助|捐献|捐|各|送|赠|现金|人民币|共)+")
+_TOTAL: Final = re.compile(r"^(?:[(\[])?\s*(?:总合计|合计|总计|共计|小计|累计|本页小计|本页合计|总额|总金额|捐款合计|捐款总计|现金合计|以上合计|以上共计|总和|总数)(?:金额|捐款|现金|人民币)?(?:[)\]])?\s*[:]?")
+_LONGEST_ROW: Final = 160
+_ROW_ASIDE: Final = re.compile(r"\([^()]*(?:已|每|转|负责|待|群里|管|另|代|编号|票|收据|备注|缴|交)[^()]*\)")
+
+
+def read_row(sentence: Sentence) -> list[Draft] | None:
+    """The records of one line of a roll; None where the line is no such row."""
+    masked = sentence.masked
+    if len(masked) > _LONGEST_ROW * 4 or "。" in masked.rstrip("。 ") :
+        return None
+    lead = NUMBER_LEAD.match(sentence.text)
+    start = lead.end() if lead is not None and lead.end() < len(masked) else 0
+    total = _TOTAL.match(masked, start)
+    figures = [m for m in ANY_FIGURE.finditer(masked, start) if masked[m.start()] in "\ue000\ue001\ue003"]
+    if not figures:
+        return _read_without_figure(sentence, start)
+    if total is not None:
+        return _read_total(sentence, total, figures)
+    verb = GIVE.search(masked, start, figures[0].start())
+    if verb is not None and verb.start() > start and not re.match(r"\s", masked[verb.start() - 1]):
+        return None
+    return _read_entries(sentence, start, figures)
+
+
+def looks_like_row(text: str) -> bool:
+    """A quick look at a line in normal writing: short, with a figure, and no sentence in it."""
+    line = text.strip()
+    return 0 < len(line) <= _LONGEST_ROW and _DIGIT.search(line) is not None and "。" not in line.rstrip("。")
+
+
+_DIGIT: Final = re.compile(r"\d|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+(?:元|块|[个只箱袋瓶桶吨斤把副双条床台套盒份件])|若干|一批|管够")
+
+
+def _read_total(sentence: Sentence, total: re.Match[str], figures: list[re.Match[str]]) -> list[Draft] | None:
+    for match in figures:
+        if match.start() < total.end() - 1 or sentence.masked[match.start()] == "\ue001":
+            continue
+        figure = sentence.figures[match.start()]
+        article = Article(GiftKind.CASH, match.start(), figure.end, figure)
+        record = draft(Giver(None, DonorKind.GROUP, (-1, -1)), article, Scope.TOTAL, sentence.base)
+        record.start, record.end = sentence.base + total.start(), sentence.base + figure.end
+        return [record]
+    return None
+
+
+def _read_without_figure(sentence: Sentence, start: int) -> list[Draft] | None:
+    masked = sentence.masked
+    vague = re.search(r"一批|若干|管够|管饱|一宗|免费送", masked[start:])
+    parts = _parts(masked, start, len(masked))
+    if vague is None or len(parts) < 2 or len(masked) > 40:
+        return None
+    giver = _giver(sentence, [parts[0]])
+    articles = read_articles(sentence, parts[1][0], len(masked))
+    if not giver or not articles:
+        return None
+    return [_record(sentence, giver[0], articles[0], start)]
+
+
+def _read_entries(sentence: Sentence, start: int, figures: list[re.Match[str]]) -> list[Draft] | None:
+    masked = sentence.masked
+    records: list[Draft] = []
+    givers: list[Giver] = []
+    place = start
+    entry_start = start
+    for match in figures:
+        if match.start() < place or _in_aside(masked, match.start()):
+            continue
+        figure = sentence.figures[match.start()]
+        before_end = match.start()
+        value = re.search(VALUE + r"$", masked[place:before_end])
+        if value is not None and records and records[-1].kind is GiftKind.GOODS and records[-1].yuan is None:
+            records[-1].yuan, records[-1].bound = figure.value, figure.bound
+            records[-1].end = sentence.base + figure.end
+            place = figure.end
+            continue
+        parts = _parts(masked, place, before_end)
+        each = bool(parts) and re.search(r"各$|均$|各捐$|每人$", masked[parts[-1][0] : parts[-1][1]]) is not None
+        split = _split(sentence, parts, match, bool(givers))
+        if split is None:
+            return records or None
+        giver_parts, item = split
+        if giver_parts:
+            named = _giver(sentence, giver_parts)
+            if not named:
+                return records or None
+            givers = named
+            entry_start = giver_parts[0][0] if records else start
+        if not givers:
+            return records or None
+        article = _article(sentence, figure, match, item)
+        if article is None:
+            place = figure.end
+            continue
+        if each or len(givers) == 1:
+            for giver in givers:
+                record = _record(sentence, giver, article, entry_start)
+                records.append(record)
+        else:
+            first, last = givers[0].place[0], givers[-1].place[1]
+            joint = Giver(sentence.original[first:last], givers[0].kind, (first, last))
+            record = _record(sentence, joint, article, entry_start)
+            record.scope = Scope.TOTAL
+            records.append(record)
+        place = max(figure.end, match.end())
+        if masked[place : place + 1] in ")":
+            place += 1
+    tail = _vague_tail(sentence, place, givers)
+    return records + tail or None
+
+
+def _vague_tail(sentence: Sentence, place: int, givers: list[Giver]) -> list[Draft]:
+    match = re.compile(r"[,、+\s]*(?P<item>[\u4e00-\u9fff]{1,8}?)(?:一批|若干|管够|免费送)").match(sentence.masked, place)
+    if match is None or not givers:
+        return []
+    article = Article(GiftKind.GOODS, match.start("item"), match.end(), None, sentence.original[match.start("item") : match.end("item")], match.span("item"))
+    return [_record(sentence, givers[0], article, match.start("item"))]
+
+
+def _in_aside(masked: str, place: int) -> bool:
+    opened = masked.rfind("(", max(0, place - 30), place)
+    if opened < 0 or masked.find(")", opened, place) >= 0:
+        return False
+    closed = masked.find(")", place)
+    return closed >= 0 and _ROW_ASIDE.match(masked, opened, closed + 1) is not None
+
+
+def _parts(masked: str, start: int, end: int) -> list[Place]:
+    parts: list[Place] = []
+    region = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()) if re.search(r"已|每|转|负责|待|代|元$", m.group()) else "\u0001" * len(m.group()), masked[start:end])
+    region = region.replace("(", " ").replace(")", " ")
+    for match in re.finditer(r"[^\s:/|_,+;]+", region):
+        parts.append((start + match.start(), start + match.end()))
+    return parts
+
+
+def _split(sentence: Sentence, parts: list[Place], match: re.Match[str], continued: bool) -> tuple[list[Place], Place | None] | None:
+    """Which parts before a figure name the giver, and which the article."""
+    masked = sentence.masked
+    words = [(p, masked[p[0] : p[1]]) for p in parts]
+    words = [(p, w) for p, w in words if not _CASH_WORD.match(w.strip("、的()\u0001")) and w.strip("、()\u0001")]
+    quantity = masked[match.start()] == "\ue001"
+    if not words:
+        return ([], None) if continued or not quantity else None
+    if not quantity:
+        last_place, last = words[-1]
+        goods = re.search(r"物资|口罩|酒精|消毒液|防护服|用品|食品|药品", last) is not None and body_head(last) is None
+        if goods and (continued or len(words) > 1):
+            return [p for p, _ in words[:-1]], last_place
+        if continued and VALUE and re.match(VALUE, last):
+            return [], None
+        return [p for p, _ in words], None
+    if continued and len(words) == 1:
+        return [], words[-1][0]
+    if len(words) >= 2:
+        after_name = len(words) - 1
+        return [p for p, _ in words[:after_name]], words[-1][0]
+    (start, end), only = words[0]
+    for cut in range(end - 1, start + 1, -1):
+        head = body_head(masked[start:cut])
+        if head is not None and len(head[0]) >= 2 and cut - start > len(head[0]):
+            return [(start, cut)], (cut, end)
+    lead = re.match(r"(?P<name>[^捐赠送]{2,10}?)(?:捐赠|捐献|捐助|捐|赠送|赠|送)(?P<item>.+)$", only)
+    if lead is not None:
+        return [(start, start + lead.end("name"))], (start + lead.start("item"), end)
+    return None
+
+
+def _giver(sentence: Sentence, parts: list[Place]) -> list[Giver]:
+    """The giver that a row names; titles may stand in parts of their own before the name."""
+    start, end = parts[-1]
+    masked = sentence.masked
+    if re.fullmatch(r"[A-Za-z.]+", masked[start:end]):
+        for first, last in reversed(parts[:-1]):
+            if re.fullmatch(r"[A-Za-z.]+", masked[first:last]):
+                start = first
+    words = masked[start:end]
+    trimmed = re.sub(r"(?:再加|再捐|又捐|另捐|追加|捐款|捐赠|捐|各|均|共)+$", "", words)
+    end = start + len(trimmed)
+    if end <= start:
+        return []
+    found = read_givers(sentence, start, end)
+    result = []
+    for giver in found:
+        name = giver.name
+        if name is None:
+            result.append(giver)
+            continue
+        if re.search(r"[。!?;]|合计|总计|序号|联系|电话|账号|开户|日期|时间", name) or len(name) > 40:
+            return []
+        if giver.guessed or giver.points_back:
+            kind, guessed = kind_of_name(name, DonorKind.PERSON)
+            giver = Giver(name, kind, giver.place, giver.count, guessed=guessed)
+        result.append(giver)
+    return result
+
+
+def _article(sentence: Sentence, figure: Figure, match: re.Match[str], item: Place | None) -> Article | None:
+    if sentence.masked[match.start()] == "\ue001":
+        if item is None:
+            return None
+        found = read_articles(sentence, item[0], figure.end)
+        closing = re.compile(r"\([^()]{0,12}?(?:价值|折合|约值|值|折价|计)[^()]{0,4}?(?P<money>\ue000\ue010*)[^()]{0,4}\)").match(sentence.masked, figure.end)
+        if not found:
+            return None
+        article = found[-1]
+        if closing is not None:
+            article.money = sentence.figures.get(closing.start("money"))
+            article.end = closing.end()
+        return article
+    if item is not None:
+        found = read_articles(sentence, item[0], figure.end)
+        return found[-1] if found else None
+    if figure.value is None:
+        return None
+    return Article(GiftKind.CASH, match.start(), figure.end, figure)
+
+
+def _record(sentence: Sentence, giver: Giver, article: Article, start: int) -> Draft:
+    scope = Scope.TOTAL if giver.kind is DonorKind.GROUP and giver.name is not None or (giver.count or 0) > 1 else Scope.GIFT
+    record = draft(giver, article, scope, sentence.base)
+    record.count = giver.count
+    record.start = sentence.base + min(start, article.start)
+    record.end = sentence.base + article.end
+    record.from_row = True
+    return record
+
+
+def read_line(text: str, original: str, base: int) -> list[Draft] | None:
+    """The records of a line given as text."""
+    return read_row(read_sentence(text, original, base))
+
+
+__all__ = ["NUMBER_LEAD", "class_head", "looks_like_row", "read_line", "read_row"]

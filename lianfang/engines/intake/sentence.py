@@ -1,0 +1,90 @@
+"""A stretch of text with its figures masked, so that the grammar can speak of "money" and "so many pieces".
+
+    捐款10万元及口罩2万只   →   捐款MMMMM及口罩QQQQ      (M, Q: private characters, one for each place)
+
+The first character of a figure carries the sort, the following ones its continuation; positions stay those of
+the text. Ordinals and codes (第三小学, N95口罩, 9号楼) belong to names and are left as written.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from lianfang.engines.figures import Figure, FigureKind, find_figures
+
+MONEY: Final = "\ue000\ue010*"
+"""Pattern of one money figure in a masked text."""
+QUANTITY: Final = "\ue001\ue011*"
+"""Pattern of one figure with a measure word that may count goods."""
+COUNT: Final = "\ue002\ue012*"
+"""Pattern of one figure that counts givers (家、户、名、位、人)."""
+BARE: Final = "\ue003\ue013*"
+"""Pattern of one plain number."""
+ASIDE: Final = "\ue004\ue014*"
+"""Pattern of a date, a time or a measure that counts neither goods nor givers."""
+ANY_FIGURE: Final = re.compile("[\ue000-\ue004][\ue010-\ue014]*")
+
+_COUNT_UNITS: Final = frozenset("家户名位人例") | {"余人", "户次", "人次", "名余", "届"}
+_ASIDE_UNITS: Final = frozenset("岁年天次周℃度级届例期") | {
+    "周岁", "周年", "小时", "分钟", "个月", "公里", "千米", "毫米", "厘米", "平方米", "平米", "车次", "批次", "度", "公顷", "千瓦", "秒", "万千瓦时", "层", "号",
+}  # fmt: skip
+_SUM_WORD: Final = re.compile(r"^(?:共计|合计|总计|累计|高达|达到|达|计|约?合计)")
+_STAYS_IN_WORD: Final = frozenset("性轮")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A stretch of the notice: `text` in normal writing, `masked` with figures hidden, `original` as written."""
+
+    text: str
+    original: str
+    base: int
+    """Where the stretch begins in the notice."""
+    masked: str = ""
+    figures: dict[int, Figure] = field(default_factory=dict)
+    """Figures by the place (in this stretch) where their mask begins."""
+
+    def figure_in(self, start: int, end: int) -> Figure | None:
+        """The first figure whose mask begins in the range."""
+        match = ANY_FIGURE.search(self.masked, start, end)
+        return None if match is None else self.figures.get(match.start())
+
+
+def read_sentence(text: str, original: str, base: int) -> Sentence:
+    """The stretch with its figures found and masked; `text` is the normal form of `original`."""
+    sentence = Sentence(text, original, base, text)
+    found = find_figures(text)
+    if not found:
+        return sentence
+    characters = list(text)
+    for figure in found:
+        sort = _sort(figure, text)
+        if sort is None:
+            continue
+        start = figure.start
+        word = _SUM_WORD.match(text[start : figure.number_start])
+        if word is not None:
+            start += word.end()
+        characters[start : figure.end] = [chr(0xE010 + sort)] * (figure.end - start)
+        characters[start] = chr(0xE000 + sort)
+        sentence.figures[start] = figure
+    sentence.masked = "".join(characters)
+    return sentence
+
+
+def _sort(figure: Figure, text: str) -> int | None:
+    kind = figure.kind
+    if kind is FigureKind.MONEY:
+        return 0
+    if kind is FigureKind.QUANTITY:
+        following = text[figure.end : figure.end + 1]
+        if figure.unit in "次轮" and following and following in "性车摩":
+            return None
+        if figure.unit in _COUNT_UNITS:
+            return 2
+        return 4 if figure.unit in _ASIDE_UNITS else 1
+    if kind is FigureKind.BARE:
+        return 3
+    if kind in (FigureKind.DATE, FigureKind.TIME):
+        return 4
+    return None

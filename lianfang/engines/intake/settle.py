@@ -1,0 +1,66 @@
+"""What only the whole notice decides: receivers from the heading, repetitions, sums told before their parts."""
+
+from lianfang.engines.intake.claim import Claim, DonorKind, DoubtReason, GiftKind, Scope
+from lianfang.engines.intake.draft import Draft
+from lianfang.engines.intake.notice import Notice
+
+
+def settle(notice: Notice, drafts: list[Draft]) -> list[Claim]:
+    """The finished claims in the order of the text."""
+    for record in drafts:
+        if record.recipient is None and notice.receiver is not None and not _outside(record):
+            record.recipient = notice.receiver
+            record.doubt("recipient", DoubtReason.RECIPIENT_FROM_HEADING)
+        if record.pledged:
+            record.doubt("pledged", DoubtReason.PLEDGE)
+    kept = _once(drafts)
+    kept.sort(key=lambda record: (record.start, record.end))
+    return [record.claim(notice.original) for record in kept]
+
+
+def _outside(record: Draft) -> bool:
+    return record.pledged or record.via is not None
+
+
+def _once(drafts: list[Draft]) -> list[Draft]:
+    """Each gift once, at the fuller statement (rule 3)."""
+    kept: list[Draft] = []
+    by_key: dict[tuple[object, ...], Draft] = {}
+    for record in drafts:
+        if record.from_row:
+            kept.append(record)
+            by_key.setdefault(_key(record), record)
+            continue
+        key = _key(record)
+        earlier = by_key.get(key)
+        if earlier is None or record.donor is None and record.scope is Scope.GIFT:
+            by_key[key] = record
+            kept.append(record)
+            continue
+        if _different(earlier, record):
+            kept.append(record)
+            continue
+        _complete(earlier, record)
+    return kept
+
+
+def _key(record: Draft) -> tuple[object, ...]:
+    unvalued = record.kind is GiftKind.GOODS and record.yuan is None
+    return (
+        record.donor, record.kind, record.scope, record.yuan, record.currency, record.amount,
+        (record.item, record.quantity) if unvalued else None,
+    )  # fmt: skip
+
+
+def _different(earlier: Draft, later: Draft) -> bool:
+    """Whether two records of one giver and one figure are two gifts: their receivers or channels differ."""
+    for one, other in ((earlier.recipient, later.recipient), (earlier.via, later.via)):
+        if one is not None and other is not None and one.name != other.name:
+            return True
+    return later.donor_kind is DonorKind.GROUP and later.donor is None and earlier.bound != later.bound
+
+
+def _complete(earlier: Draft, later: Draft) -> None:
+    earlier.recipient = earlier.recipient or later.recipient
+    earlier.via = earlier.via or later.via
+    earlier.count = earlier.count if earlier.count is not None else later.count
