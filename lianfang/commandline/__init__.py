@@ -95,7 +95,9 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(ExitCode.USAGE, _("{command}:用法不对:{what}").format(command=self.prog, what=message) + "\n")
+        self.exit(
+            ExitCode.USAGE, _("{command}:用法不对:{what}").format(command=self.prog, what=message) + "\n"
+        )
 
 
 class _Layout(argparse.HelpFormatter):

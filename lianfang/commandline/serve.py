@@ -22,7 +22,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar=_("端口"),
         help=_("监听端口;不写时从 {port} 起取第一个空闲端口").format(port=_USUAL_PORT),
     )
-    parser.add_argument("--host", default="127.0.0.1", metavar=_("地址"), help=_("监听地址(默认 %(default)s)"))
+    parser.add_argument(
+        "--host", default="127.0.0.1", metavar=_("地址"), help=_("监听地址(默认 %(default)s)")
+    )
     parser.add_argument(
         "--workers",
         type=int,

@@ -15,6 +15,9 @@ class AuditHead(models.Model):
     sequence = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64, default="0" * 64)
 
+    def __str__(self) -> str:
+        return str(self.sequence)
+
 
 class AuditEntry(models.Model):
     """One thing that one act wrote: who, what, on what, when, from where, old and new values."""
