@@ -1,6 +1,11 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class DeskConfig(AppConfig):
     name = "lianfang.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        # What each app declares about its pages: see the modules of these names in the desk.
+        autodiscover_modules("navigation", "today", "searching", "picking")

@@ -3,7 +3,26 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from lianfang.desk import navigation
+
+THEME_COOKIE = "theme"
+THEMES = ("auto", "light", "dark")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    return {"response": getattr(request, "response", None)}
+    """The emergency worked on, the navigation of the officer, and how the page should look."""
+    chosen = request.COOKIES.get(THEME_COOKIE, "auto")
+    return {
+        "response": getattr(request, "response", None),
+        "navigation": SimpleLazyObject(lambda: _navigation(request)),
+        "theme": chosen if chosen in THEMES else "auto",
+    }
+
+
+def _navigation(request: HttpRequest) -> list[navigation.Group]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    return navigation.groups_for(user, request.path)
