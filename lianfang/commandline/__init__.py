@@ -21,8 +21,6 @@ COMMANDS: dict[str, str] = {
     "serve": "serve",
     "load": "load",
     "intake": "intake",
-    "import": "importing",
-    "figures": "figures",
     "check": "check",
     "backup": "backup",
     "restore": "restore",
@@ -35,7 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else list(arguments)
     chosen = next((word for word in words if not word.startswith("-")), None)
     try:
-        parsed = parser_for(frozenset({chosen}) & frozenset(COMMANDS)).parse_args(words)
+        known = frozenset({chosen} if chosen in COMMANDS else ())
+        parsed = parser_for(known).parse_args(words)
         code: int = parsed.run(parsed)
         sys.stdout.flush()
     except CommandFailed as failure:
@@ -75,8 +74,6 @@ def summaries() -> dict[str, str]:
         "serve": _("启动网站"),
         "load": _("载入一个演示场景"),
         "intake": _("识读通知、表格、接龙中的捐赠"),
-        "import": _("从表格导入捐赠、单位、人员或银行流水"),
-        "figures": _("列出场景中须重现的各项合计"),
         "check": _("核查台账:操作记录链、引用、勾稽关系"),
         "backup": _("把台账、附件和密钥备份成一个文件"),
         "restore": _("从备份文件恢复"),

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
     from lianfang.book.actions import Actor
+    from lianfang.book.models import Response
     from lianfang.book.rights import Right
     from lianfang.people.models import Officer
 
@@ -46,6 +47,24 @@ def actor(arguments: Namespace, right: "Right") -> "Actor":
         )
     names = "、".join(officer.username for officer in able)
     raise CommandFailed(_("请用 --by 写明以谁的名义办理:{names}").format(names=names), ExitCode.USAGE)
+
+
+def add_response_argument(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--response", metavar=_("应急响应"), help=_("记入哪次应急响应,名称或编号;不写时取最近的一次")
+    )
+
+
+def response_called(name: str | None) -> "Response":
+    """The response named, or the newest. Raises CommandFailed."""
+    from lianfang.book.models import Response
+
+    if name:
+        return the_one(Response.objects.all(), name)
+    newest = Response.objects.first()
+    if newest is None:
+        raise CommandFailed(_("台账里还没有应急响应,请先在网站上建立。"), ExitCode.FOUND)
+    return newest
 
 
 def officer_called(username: str) -> "Officer":

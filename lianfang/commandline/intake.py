@@ -12,8 +12,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lianfang.commandline.acting import (
+    actor,
+    add_by_argument,
+    add_response_argument,
+    response_called,
+)
 from lianfang.commandline.exits import CommandFailed, ExitCode
-from lianfang.commandline.language import _
+from lianfang.commandline.house import in_house
+from lianfang.commandline.language import _, language
 
 if TYPE_CHECKING:
     from lianfang.engines.intake import Claim, Reading
@@ -35,14 +42,14 @@ def add_arguments(parser: ArgumentParser) -> None:
         help=_('输出一个 JSON 对象 {"notices": [{"id", "gifts", "unread"}]}'),
     )
     how.add_argument("--save", action="store_true", help=_("存入待核列表,等人确认;同一文件不会存两次"))
-    parser.add_argument("--by", metavar=_("用户名"), help=_("以哪位用户的名义存入(与 --save 合用)"))
+    add_by_argument(parser)
+    parser.add_argument("--title", metavar=_("标题"), help=_("与 --save 合用:材料的标题(默认取首行)"))
+    add_response_argument(parser)
 
 
 def run(arguments: Namespace) -> int:
     if arguments.save:
-        from lianfang.commandline.saving import save
-
-        return save(arguments)
+        return _save(arguments)
     return _print_readings(arguments)
 
 
@@ -67,6 +74,38 @@ def notices(names: list[str]) -> Iterator[Notice | CommandFailed]:
         except OSError as error:
             reason = _("读不了 {file}:{reason}").format(file=name, reason=error.strerror or error)
             yield CommandFailed(reason, ExitCode.UNREADABLE)
+
+
+@in_house
+def _save(arguments: Namespace) -> int:
+    from lianfang.book.rights import Right
+    from lianfang.engines.intake.sources import SourceError, read_source
+    from lianfang.giving.actions.sources import take_in_text
+
+    by = actor(arguments, Right.BOOK_GIFTS)
+    response = response_called(arguments.response)
+    code = ExitCode.OK
+    for notice in notices(arguments.files):
+        try:
+            if isinstance(notice, CommandFailed):
+                raise notice
+            taken = take_in_text(
+                by,
+                response=response,
+                text=read_source(notice.name, notice.data).text,
+                title=arguments.title or "",
+                file_name=notice.name,
+            )
+        except (CommandFailed, SourceError) as error:
+            print(f"lianfang intake: {error}", file=sys.stderr)
+            code = ExitCode.UNREADABLE
+            continue
+        if taken.already_there:
+            print(_("{file}:以前已收入,没有重复。").format(file=notice.name))
+        else:
+            count = taken.source.mentions.count()
+            print(_("{file}:已存入待核列表,{count} 条。").format(file=notice.name, count=count))
+    return code
 
 
 def _print_readings(arguments: Namespace) -> int:
@@ -147,9 +186,10 @@ def _row(claim: "Claim") -> list[str]:
 def _money(claim: "Claim") -> str:
     if claim.yuan is None:
         return f"{claim.amount:,} {claim.currency}" if claim.currency and claim.amount is not None else ""
-    words = {"exact": "{yuan}", "over": _("{yuan}以上"), "nearly": _("近{yuan}"), "about": _("约{yuan}")}
-    shown = words[claim.bound.value if claim.bound else "exact"].format(yuan=_number(claim.yuan))
-    return _("{amount}元").format(amount=shown)
+    from lianfang.engines.figures import Amount, Bound, to_chinese, to_english
+
+    amount = Amount(claim.yuan, claim.bound or Bound.EXACT)
+    return to_english(amount) if language() == "en" else to_chinese(amount)
 
 
 def _goods(claim: "Claim") -> str:
