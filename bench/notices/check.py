@@ -26,7 +26,7 @@ BOUNDS = {"exact", "over", "nearly", "about"}
 REQUIRED = {"donor", "donor_kind", "kind", "yuan", "bound", "recipient", "via", "scope", "quote"}
 GOODS_ONLY = {"item", "quantity", "unit", "quantity_bound"}
 OPTIONAL = GOODS_ONLY | {"currency", "amount", "count", "pledged"}
-LENGTH = range(400, 1401)
+LENGTH = range(330, 1401)
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")
