@@ -229,7 +229,7 @@ def _titled_name(piece: str) -> int | None:
         title = title_length(before)
         if title == 0 and before.endswith("的"):
             title = 1
-        if title == 0:
+        if title == 0 or title == 1 and body_head(piece) is not None:
             continue
         if name[0] not in SINGLE and name[:2] not in _COMPOUND and name[0] not in "老小阿":
             continue

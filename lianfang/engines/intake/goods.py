@@ -33,10 +33,10 @@ _PURPOSE: Final = re.compile(
     r"(?:,|\s)?(?:定向)?(?:专项|专门|全部|主要|均|都)?(?:用于|用以|用来|用作|作为|支援|支持|助力|帮助|驰援|抗击|援助|购买|采购|购置|资助|奖励|慰问|以|供|供其|表达|献上|献给|奉献|尽|略尽|聊表|来(?!自)|为|投入|助|解|让|保障|缓解|应急|改善|修|建|参与|投身|设立|成立|打赢|共渡|共克|送上)"
 )
 _LEADING: Final = re.compile(
-    r"^(?:了|的是|的|是|过|出了|出|来了|来|去了|去|上了|上|出去|达到|高达|达|共计|合计|总计|累计|共|计|总额|金额|额|为|:|\s|约合|有|及|和|并|与|以及|包括|含|其中|首批|第一批|第二批|首笔|一批次|爱心|大批|大量|各类|各种|自家种的|自家|自己做的|自己|自制的|自制|自产的|自产|急需的|急需|紧缺的|滞销的|新鲜的|现有的|库存的|手工|从.{1,8}?采购的|价格)+"
+    r"^(?:了|的是|的|是|出了|来了|去了|上了|出去|达到|高达|共计|合计|总计|累计|共|总额|金额|为|:|\s|约合|有(?=[\ue000-\ue003])|以及|包括|其中|首批|第一批|第二批|首笔|一批次|另捐|还捐|又捐|再捐|另外|另有|捐赠|捐献|捐助|捐款|捐(?=[\u4e00-\u9fff])|爱心(?!午餐|晚餐|餐)|大批|大量|各类|各种|自家种的|自家|自己做的|自己|自制的|自制|自产的|自产|急需的|急需|紧缺的|滞销的|新鲜的|现有的|库存的|手工|从.{1,8}?采购的|价格)+"
 )
 _TRAILING: Final = re.compile(
-    r"(?:共计|合计|总计|累计|共|计|各|每天|每日|每月|每人|每户|总共|一共|达到|达|近|约|等|了|:|\s|数量|总量|约计|大约|已达|多达|整|分别|均为|为|有)+$"
+    r"(?:共计|合计|总计|累计|共|各|每天|每日|每月|每人|每户|总共|一共|达到|达|近|约|等|了|:|\s|数量|总量|约计|大约|已达|多达|整|分别|均为|为|有)+$"
 )
 _VAGUE: Final = re.compile(
     r"(?:若干|一批|数批|一宗|一部分|一车|几车|数车|不等|管够|管饱|数箱|几箱|多箱|许多|大批|等物|少许)$"
@@ -242,8 +242,11 @@ def _read_quantity_piece(
     start, end, whole_end = place
     figure = sentence.figures.get(quantity.start())
     each = sentence.masked[start : quantity.start()].rstrip("约近").endswith("各")
-    noun = _noun(sentence, start, quantity.start()) or _noun(sentence, quantity.end(), end)
-    if noun is None:
+    noun = None
+    if not sentence.masked[start : quantity.start()].endswith("的"):
+        noun = _noun(sentence, start, quantity.start())
+    noun = noun or _noun(sentence, quantity.end(), end)
+    if noun is None or _CONTAINER.search(noun[2]) and figure is not None and figure.value == 1:
         return None
     article = _goods(start, whole_end, value, figure, noun)
     article.each = each
@@ -292,6 +295,7 @@ def _goods(
     return Article(GiftKind.GOODS, start, end, money, noun[2], noun[:2], amount)
 
 
+_CONTAINER: Final = re.compile(r"(?:信|信封|信件|包裹|纸袋|布包|红包|袋子|箱子|盒子|汇款单|快递|包|电话|微信|短信|留言|证书|锦旗|牌匾|仪式|倡议书|份|心)$|袋搁|一份")
 _VAGUE_UNITS: Final = frozenset(("批", "宗", "部分"))
 _GOODS_END: Final = re.compile(
     r"(?:物资|物品|用品|设备|器材|器械|食品|药品|药剂|产品|装备|口罩|防护服|手套|消毒液|酒精|大米|面粉|食用油|蔬菜|水果|牛奶|方便面|矿泉水|棉被|衣服|衣物|帐篷|测温仪|额温枪|体温计|护目镜|"

@@ -105,16 +105,16 @@ def _heading_receiver(head: str, start: str, is_list: bool) -> Party | None:
                 name = _clean_receiver(match["who"])
                 if name:
                     return Party(name)
-        for words in (head, *[line for line in start.split("\n")[:6]]):
-            match = _TITLE_PLACE.search(words) if "接龙" in words else None
-            if match is not None:
-                return Party(match["who"])
         for words in start.split("\n")[:6]:
             match = _GIVING_TO_HEAD.search(words)
             if match is not None:
                 name = _clean_receiver(match["who"])
                 if name and not re.search(r"疫情|防控|抗疫|灾区|全县|全市|大家|各位|社会|降温", name):
                     return Party(name)
+        for words in (head, *[line for line in start.split("\n")[:6]]):
+            match = _TITLE_PLACE.search(words) if "接龙" in words else None
+            if match is not None:
+                return Party(match["who"])
     return None
 
 

@@ -48,7 +48,7 @@ _ADVERB: Final = re.compile(
     r"|(?P<pledged>承诺|计划|准备|即将|将要|打算|有意|预计|答应|拟|意向|(?<![大中少上干麻名主小老])将|将再|表示将|表示要|决定|会再|还会|愿意|愿)$"
     r"|(?:也都|也|还|又|再次|再度|再|另外|另行|另|并且|并|就|便|即|才|已经|已|率先|带头|首先|首批|首期|第一时间|及时|迅速|立即|立刻|随即|随后|当即|当天|当日|当场|现场|当晚"
     r"|连夜|自发|自愿|主动|积极|踊跃|慷慨解囊|慷慨|默默|悄悄|一次性|多次|又一次|个人|本人|自己|自掏腰包|自费|自筹资金|自筹|无偿|免费|紧急|定向|全部|全额|悉数|如数|直接|同时"
-    r"|此外|目前|特意|特地|专门|专项|每天|每日|每月|每年|首次|额外|追加|单独|合力|携手|爱心|无私|毅然|毫不犹豫地?|积极响应|集中|今年|去年|统一|踊跃地|一起|一同|匿名|给予|亲自|专程|驱车|转账|微信"
+    r"|此外|此前|目前|特意|特地|专门|专项|每天|每日|每月|每年|首次|额外|追加|单独|合力|携手|爱心|无私|毅然|毫不犹豫地?|积极响应|集中|今年|去年|统一|踊跃地|一起|一同|匿名|给予|亲自|专程|驱车|转账|微信"
     r"|继续|紧随其后|相继|纷纷|更是|则|刚刚|前后|只身|独自|夫妻|夫妇俩|俩|来|要|能|可|共筹资|筹资|出资|表态|倡议|响应|为此|以来|截至目前|一家|他|她|地|了|们|[,:\s]"
     r"|以(?:个人|公司|企业|集体|家庭|全家|夫妻|商会|支部|匿名|特殊党费|接龙|义卖|众筹|转账|实物|现金)?(?:的)?(?:名义|形式|方式)|代表(?:全体(?:员工|会员|职工))"
     r"|\ue004\ue014*|一天|当年|共同出资|共同筹资|(?:三|两|多|数|几)次|总额|金额|额外)$"
@@ -56,7 +56,7 @@ _ADVERB: Final = re.compile(
 _ONE_HOUSE: Final = re.compile(rf"(?:{COUNT})(?:就|便|即|共|都|也)*$")
 
 _PREPOSITION: Final = re.compile(
-    r"(?P<through>通过|经由|经过|经(?=.{2,20}(?:向|给|为|捐|赠|转))|委托|依托|借助|托(?=.{1,8}(?:捎|带|转|把|将|送|向|给)))"
+    r"(?P<through>通过|经由|经过|(?<!已|曾)经(?!理|济|营|销|纪|贸|典|常|历|费|办|手|开|统计|过)|委托|依托|借助)|(?P<hand>(?<![委嘱寄摩依拜])托(?!运|管|盘|儿|老|养))"
     r"|(?P<behalf>代表(?!团|作|队|人|性|大会|们|委|[,、]))"
     r"|(?P<to>(?<![志意定动方走取朝倾内导偏面转风去趋])向(?![阳往日荣上下导]|东(?:村|镇|路)|[\u4e00-\u9fff]{1,2}(?:捐|赠|送)(?![到给去来]))|(?<![供补配交送赠捐献带寄拨])给(?!予|水)|(?<![作成认因行称誉改分即视有以较颇尤转华何更深最大无变名甚])为(?!民(?!政)|主|期|首|此|了|本|止|人民服务)|(?<![应面针相反绝校核结派一])对(?!口|方|外|于|联))"
     r"|(?P<into>(?<![服自])从)"
@@ -77,6 +77,8 @@ def read_lead(sentence: Sentence, start: int, end: int) -> Lead:
     first: int | None = None
     parts: list[tuple[str, int, int]] = []
     for match in _PREPOSITION.finditer(masked, start, end):
+        if first is None and _modifies_subject(masked, str(match.lastgroup), match.end(), end):
+            continue
         if first is None:
             first = match.start()
         parts.append((str(match.lastgroup), match.start(), match.end()))
@@ -91,6 +93,15 @@ def read_lead(sentence: Sentence, start: int, end: int) -> Lead:
         subject_end = organised.start()
     lead.subject = (start, subject_end)
     return lead
+
+
+def _modifies_subject(masked: str, sort: str, start: int, end: int) -> bool:
+    """在美国行医的华裔医生…: a phrase that belongs to the giver's name, not to the verb."""
+    if sort not in ("within", "into"):
+        return False
+    words = masked[start:end]
+    of = words.rfind("的")
+    return 0 < of < len(words) - 2 and _VIA_WITHIN.match(words) is None
 
 
 def _read_part(masked: str, sort: str, start: int, end: int, lead: Lead) -> None:
@@ -150,6 +161,6 @@ def _is_adverb_here(masked: str, start: int, match: re.Match[str]) -> bool:
     if len(word) > 1 or word in ",: 又还也均各已曾则并":
         return True
     before = masked[start : match.start()]
-    if word in "再就便即才来要能可地了都共":
-        return len(before) != 2 and len(before) != 1 or word in "再就"
+    if word in "来要能可地都":
+        return len(before) > 3
     return True

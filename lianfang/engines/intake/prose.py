@@ -37,6 +37,7 @@ class Thread:
     kind: GiftKind = GiftKind.CASH
     drafts: list[Draft] = field(default_factory=list)
     """The records of the last clause that gave any."""
+    tiers: list[Draft] = field(default_factory=list)
     sum_drafts: list[Draft] = field(default_factory=list)
     """The last sum, whose parts may follow."""
     open: bool = False
@@ -74,10 +75,11 @@ class _SentenceReader:
         self.thread.open = False
         self.thread.waiting = None
         self.thread.receiving = False
+        if _NO_DEED.search(self.masked):
+            return []
         for index, (start, end) in enumerate(self.clauses):
             self.index = index
-            if index + 1 < len(self.clauses) or ANY_FIGURE.search(self.masked, start, end) or GIVE.search(self.masked, start, end) or SEND.search(self.masked, start, end):
-                self._read_clause(start, end)
+            self._read_clause(start, end)
         return self.found
 
     # ---- one clause ----
@@ -90,8 +92,9 @@ class _SentenceReader:
         if APPEAL.search(masked, start, end) and not RECEIVE.search(masked, start, end):
             self.thread.open = False
             return
-        tiers = read_tiers(self.notice, self.sentence, start, end, self.thread.givers, self.thread.kind)
+        tiers = read_tiers(self.notice, self.sentence, start, end, self._classes(), self._tier_kind())
         if tiers:
+            self.thread.tiers = tiers
             self._keep(tiers, Scope.TIER)
             return
         if self._read_quoted_row(start, end) or self._read_most(start, end) or self._read_signed(start, end):
@@ -110,6 +113,14 @@ class _SentenceReader:
         if give is None and self._read_continuation(start, end):
             return
         self._note_topic(start, end)
+
+    def _classes(self) -> list[Giver]:
+        """The classes of givers that a tier may divide, the nearest last."""
+        known = [record for record in [*self.thread.sum_drafts, *self.thread.tiers] if record.donor is not None and record.donor_kind is DonorKind.GROUP]
+        return [Giver(record.donor, DonorKind.GROUP, (-1, -1)) for record in known] or self.thread.givers
+
+    def _tier_kind(self) -> GiftKind:
+        return self.thread.sum_drafts[0].kind if self.thread.sum_drafts else self.thread.kind
 
     def _is_corrected_away(self, start: int, end: int) -> bool:
         return _CORRECTED_AWAY.search(self.masked, start, end) is not None
@@ -141,6 +152,9 @@ class _SentenceReader:
     def _read_gift(self, verb: re.Match[str], start: int, end: int) -> bool:
         masked, thread = self.masked, self.thread
         weak = verb.re is SEND
+        corrected = _CORRECTED_TO.match(masked, start, verb.start())
+        if corrected is not None:
+            start = corrected.end()
         lead = read_lead(self.sentence, start, verb.start())
         if verb.group().startswith("认捐"):
             lead.pledged = True
@@ -163,6 +177,10 @@ class _SentenceReader:
             lead.sharing = Sharing.EACH
         if not articles and lead.object is not None:
             articles = [a for a in read_articles(self.sentence, *lead.object) if self._is_given(a, weak)]
+        if not articles and self._subject_is_thing(lead, verb):
+            articles = [a for a in read_articles(self.sentence, *lead.subject) if self._is_given(a, weak)]
+            if articles:
+                lead.subject = (lead.subject[0], lead.subject[0])
         if not articles:
             articles = self._object_told_before(verb, start)
         givers = self._givers(lead, start)
@@ -207,6 +225,13 @@ class _SentenceReader:
             return not weak and article.item is not None and _NAMED_GOODS.search(article.item) is not None
         return True
 
+    def _subject_is_thing(self, lead: Lead, verb: re.Match[str]) -> bool:
+        """首批价值500万元的乳制品已送抵…: what stands before the verb is the thing."""
+        if not verb.group().endswith(("到", "抵", "达", "往", "至", "出", "去")):
+            return False
+        match = ANY_FIGURE.search(self.masked, *lead.subject)
+        return match is not None and self.masked[match.start()] in "\ue000\ue001" and not read_givers(self.sentence, lead.subject[0], match.start())
+
     def _weak_is_gift(self, givers: list[Giver], articles: list[Article], verb: re.Match[str], start: int, end: int) -> bool:
         if not givers or all(giver.guessed and giver.name is not None and len(giver.name) > 10 for giver in givers):
             return False
@@ -226,7 +251,8 @@ class _SentenceReader:
         masked = self.masked
         if verb.group().endswith(("给", "到", "至", "往", "抵", "达", "进", "向")) or _TO.match(masked, start):
             to = _TO.match(masked, start)
-            first = to.end() if to is not None else start
+            done = _DONE.match(masked, start)
+            first = to.end() if to is not None else done.end() if done is not None else start
             stop = self._receiver_end(first, end)
             if stop > first:
                 return end, (first, stop)
@@ -269,13 +295,13 @@ class _SentenceReader:
             return figure.start()
         return stop
 
-    def _body_before_item(self, start: int, end: int) -> int | None:
+    def _body_before_item(self, start: int, end: int, *, receiver: bool = True) -> int | None:
         """Where a body's name ends that an article follows without a break (镇卫生院|口罩)."""
         for cut in range(end, start + 1, -1):
             name = self.masked[start:cut]
             head = body_head(name)
-            if head is not None and len(head[0]) < len(name) and (len(head[0]) > 1 or head[0] in "镇乡县村市区省校院") and head[0] not in _ITEM_LIKE:
-                if not re.search(r"[、,(]$|^[、]", name):
+            if head is not None and len(head[0]) < len(name) and (len(head[0]) > 1 or head[0] in "镇乡县村市") and head[0] not in _ITEM_LIKE:
+                if "、" not in name and (head[1] is not DonorKind.ENTERPRISE or not receiver):
                     return cut
             if class_head(name) is not None and cut < end or name.endswith(("学子", "群众", "灾民")) and cut < end:
                 return cut
@@ -313,9 +339,6 @@ class _SentenceReader:
         for match in _TAKE.finditer(self.masked, start, end):
             if ANY_FIGURE.search(self.masked, match.end(), end):
                 found = match
-                break
-        stop = re.search(r"(?:托运|运送|运|装车|拉|驾车|带|从|连夜|驱车|亲手|亲自|交)", self.masked[(found.end() if found else start) : end])
-        del stop
         return (found.end() if found is not None else start), end
 
     # ---- givers ----
@@ -356,7 +379,10 @@ class _SentenceReader:
             return True
         if len(name) > 40 or (giver.guessed and (len(name) > 14 or len(name) < 2)):
             return False
-        return not (giver.guessed and (_NOT_A_NAME.search(name) or ANY_FIGURE.search(name)))
+        first, last = giver.place
+        if first >= 0 and ANY_FIGURE.search(self.masked, first, last) and self.masked[first] in "\ue000\ue001\ue003":
+            return False
+        return not (giver.guessed and (_NOT_A_NAME.search(name) or first >= 0 and ANY_FIGURE.search(self.masked, first, last)))
 
     def _employer(self, start: int, end: int) -> Giver | None:
         """The firm of a person who gives in its name: 霁月陶瓷老板公冶长林代表公司."""
@@ -404,16 +430,22 @@ class _SentenceReader:
     def _topic(self, start: int, end: int) -> list[Giver]:
         """Who a clause without a giving verb speaks of, by the name at its head."""
         masked = self.masked
-        boundary = _BOUNDARY.search(masked, start + 2, end)
-        stop = boundary.start() if boundary is not None else end
-        if stop - start < 2 or stop - start > 60:
+        if masked.startswith(("除", "如", "若", "据"), start):
             return []
-        found = read_givers(self.sentence, start, stop)
-        good = [g for g in found if self._is_plausible(g) and not (g.guessed and (boundary is None or len(g.name or "") > 8)) and g.kind is not DonorKind.GROUP]
-        good = [g for g in good if g.name is None or g.points_back or (len(g.name) >= 2 and not _NOT_A_NAME.search(g.name))]
-        if not good or len(good) != len(found):
-            return []
-        return self._resolve(good)
+        stops = [match.start() for match in _BOUNDARY.finditer(masked, start + 2, min(end, start + 60))][:8]
+        if end - start <= 30:
+            stops.append(end)
+        for stop in stops:
+            found = read_givers(self.sentence, start, stop)
+            good = [g for g in found if self._is_topic(g)]
+            if good and len(good) == len(found):
+                return self._resolve(good)
+        return []
+
+    def _is_topic(self, giver: Giver) -> bool:
+        if giver.guessed or giver.kind is DonorKind.GROUP or not self._is_plausible(giver):
+            return False
+        return giver.name is None or giver.points_back or not _NOT_A_NAME.search(giver.name)
 
     def _note_topic(self, start: int, end: int) -> None:
         topic = self._topic(start, end)
@@ -443,10 +475,12 @@ class _SentenceReader:
         start: int,
         end: int,
     ) -> list[Draft]:
-        base = self.sentence.base
+        words = self.masked[start : articles[0].start] if articles else ""
         for article in articles:
-            if kind is GiftKind.MIXED and article.kind is GiftKind.CASH:
+            if kind is GiftKind.MIXED and (article.kind is GiftKind.CASH or article.item is None):
                 article.kind = GiftKind.MIXED
+            elif article.kind is GiftKind.GOODS and article.item is None and article.quantity is None and "款" in words:
+                article.kind = GiftKind.CASH
         many = len(givers) > 1
         receivers = self._receivers(recipient) if lead.sharing is not Sharing.NONE and not many else [recipient]
         records: list[Draft] = []
@@ -511,7 +545,7 @@ class _SentenceReader:
         base = self.sentence.base
         for position, record in enumerate(records):
             if position == 0 or len(articles) == 1:
-                record.start = base + start
+                record.start = min(base + start, record.start)
             if len(articles) > 1:
                 article = articles[min(position * len(articles) // max(1, len(records)), len(articles) - 1)]
                 record.end = base + max(article.end, record.start - base + 1)
@@ -527,10 +561,8 @@ class _SentenceReader:
             record.doubt("donor", DoubtReason.GIVER_UNNAMED)
         record.count = giver.count
         record.recipient, record.via = recipient, via
-        record.start = base + min(start, article.start) if article.start < start else base + (start if article.start - start < 400 else article.start)
-        if scope is Scope.GIFT and len(self.found) and article.start > start and False:
-            record.start = base + article.start
-        record.end = base + max(end if end <= article.end else article.end, article.end)
+        record.start = base + min(start, article.start)
+        record.end = base + (end if article.start < start else article.end)
         return record
 
     def _receivers(self, recipient: Party | None) -> list[Party | None]:
@@ -552,7 +584,7 @@ class _SentenceReader:
         quantity = re.match(r"(?:当地|全县|全市|全区|全镇|所在地|在|周边)?(?:的)?", masked[start:end])
         del quantity
         name = self.sentence.original[start:end].strip(" “”\"")
-        if not name or len(name) > 60 or name in _NOBODY:
+        if not name or len(name) > 60 or name in _NOBODY or name.endswith("箱"):
             return None
         known = self.notice.point_back(name, []) if re.fullmatch(r"(?:该|本|我)?(?:基金会|协会|商会|学会|总商会|慈善会|红会)|(?:该|本)(?:公司|集团|医院|学校|村|社区|局|校|院)|我(?:会|校|院)", name) else None
         if known is not None and known.name is not None:
@@ -587,6 +619,8 @@ class _SentenceReader:
         articles = [a for a in read_articles(self.sentence, object_start, end) if self._is_given(a, True)]
         what = noun.group("what")
         self._mind_kind(articles, what)
+        if not givers and self.thread.receiving and self.thread.givers and not who.strip():
+            givers = self._as_carried(self.thread.givers)
         if not givers:
             givers = [Giver(None, DonorKind.GROUP, (-1, -1))]
         self.thread.recipient, self.thread.via = recipient, None
@@ -673,6 +707,8 @@ class _SentenceReader:
             return
         front = words.split("\ue000")[0]
         first = articles[0]
+        if first.kind is GiftKind.GOODS and first.item is None and first.quantity is None and "款" in front:
+            first.kind = GiftKind.CASH
         if first.kind is GiftKind.CASH and re.search(r"款物|捐款捐物|钱物|财物|捐赠款、物|资金和物资|资金及物资|款和物|现金和物资|捐款、捐物|捐款和捐物|捐物捐款", front):
             first.kind = GiftKind.MIXED
         elif first.kind is GiftKind.CASH and re.search(r"物资|捐物|物品|实物", front):
@@ -739,7 +775,7 @@ class _SentenceReader:
         settled = _SETTLED.search(masked, start, end)
         if settled is not None and thread.drafts:
             party = self._party(settled.span("who"))
-            for record in [*thread.drafts, *thread.sum_drafts]:
+            for record in self.found or thread.drafts:
                 record.recipient = record.recipient or party
                 record.pledged = False
             return True
@@ -780,7 +816,7 @@ class _SentenceReader:
 
     def _continues(self, start: int, end: int) -> bool:
         words = self.masked[start:end]
-        return not re.search(r"每(?:只|人|天|袋|箱|件|户)|其余|剩余|占|同比|增长|确诊|住户|来自", words)
+        return not re.search(r"[把将]|(?<!首批)(?<!一批)采购|每(?:只|人|天|袋|箱|件|户)|其余|剩余|占|同比|增长|确诊|住户|来自", words)
 
     def _read_value(self, start: int, end: int) -> bool:
         """A clause that only tells what the articles before it are worth."""
@@ -952,7 +988,7 @@ class _SentenceReader:
                 return start + len(plain)
             return None
         if masked[first] == "\ue001":
-            cut = self._body_before_item(start, first)
+            cut = self._body_before_item(start, first, receiver=False)
             return cut if cut is not None and cut - start >= 4 else None
         return None
 
@@ -1001,7 +1037,7 @@ class _SentenceReader:
             record.donor_kind = DonorKind.PERSON
             record.end = self.sentence.base + min(end, signed.end() + 1)
             return True
-        inside = re.compile(rf"(?:里面|内|其中|袋中|信中|箱中|包里)?(?:是|有|装着|装有|夹着)(?:整整|了)?(?P<money>{MONEY})(?:现金|的)?(?:捐款|善款|爱心款)?$").search(masked, start, end)
+        inside = re.compile(rf"(?:里面|其中|袋中|信中|信内|箱中|包里|袋内|包内|里头|内)(?:是|有|装着|装有|夹着)(?:整整|了)?(?P<money>{MONEY})(?:现金|的)?(?:捐款|善款|爱心款)?$").search(masked, start, end)
         if inside is None or not re.search(r"捐|善款|爱心", masked):
             return False
         figure = self.sentence.figures.get(inside.start("money"))
@@ -1035,7 +1071,10 @@ def _verb_kind(verb: str) -> GiftKind | None:
     return None
 
 
+_NO_DEED: Final = re.compile(r"颁发捐赠证书|捐赠账户|捐款账号|开户行")
+_CORRECTED_TO: Final = re.compile(r"\s*(?:实际|应|更正|改|调整|变更|准确|正确|现更正|确认)(?:为|是)[“\"]?")
 _TO: Final = re.compile(r"(?:了)?(?:给|到|至|往|予|入|进|向)(?:了)?")
+_DONE: Final = re.compile(r"了")
 _GIVEN_TO: Final = re.compile(r"(?:并|全部|都|一并|分别|,)?(?:捐赠给|捐献给|捐给|赠送给|赠给|送给|送到|送至|送往|送达|交给|交到|转交给|捐到|捐至|捐往|给|到|至)(?!位|账|期|今|达)(?:了)?")
 _SUPPORT: Final = re.compile(r"(?:用于|用以|用来)?(?:支援|驰援|援助|支持|帮扶|资助|慰问|助力)(?:给)?")
 _AFTER_RECEIVER: Final = re.compile(r"用于|用以|作为|支援|支持|以表|以示|表达|助力|帮助|抗击|共克|共抗|慰问|[,。;!?]|转身|供|统一|(?<=.{2})(?:登记|签收|验收|手中|的账户|账户)")
@@ -1049,7 +1088,7 @@ _EMPTY_SUBJECT: Final = re.compile(
 _NOMINAL: Final = re.compile(r"(?:一天|当日|当天|首日|[\ue004\ue014]+|目前|累计)?的$")
 _NOT_A_NAME: Final = re.compile(r"[了着过把将被让给从向为在是有没不,。!?:;“”\"《》]|捐|赠|以来|期间|活动|疫情|截至|通知|公告|收到|接收|名单|万元|情况|其中|组织|开展|参与|支持|行动|纷纷|仪式|物资|金额|序号|合计|下午|上午")
 _BOUNDARY: Final = re.compile(
-    r"从|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民)|给|让|用|对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|完成|赶制|是|有|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|辗转|通过|联系|召开|决定|花|购|采购|筹|生产|日夜|加班|暂停|停|克服|牵挂|心系|情系|不忘|累计|捐|赠|积极|主动|响应|也|还|先|又|就|\ue000|\ue001|\ue004|不仅|虽|刚|曾|一直|始终|作为|成立|发起|组织|发动|号召|承担|委托|已|未"
+    r"从|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|完成|赶制|是|有|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|辗转|通过|联系|召开|决定|花|购|采购|筹|生产|日夜|加班|暂停|停|克服|牵挂|心系|情系|不忘|累计|捐|赠|积极|主动|响应|也|还|先|又|就|\ue000|\ue001|\ue004|不仅|虽|刚|曾|一直|始终|作为|成立|发起|组织|发动|号召|承担|委托|已|未"
 )
 _CORRECTED_AWAY: Final = re.compile(r"有误|误登|误写|错登|误记|误将|误录|误为|原登记|原公布|原文|登记为.*有误|系笔误")
 _RECEIVED: Final = re.compile(

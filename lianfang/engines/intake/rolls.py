@@ -12,7 +12,7 @@ from lianfang.engines.intake.draft import Draft, draft
 from lianfang.engines.intake.givers import Giver, kind_of_name, read_givers
 from lianfang.engines.intake.goods import VALUE, Article, read_articles
 from lianfang.engines.intake.heads import body_head, class_head
-from lianfang.engines.intake.lexicon import GIVE
+from lianfang.engines.intake.lexicon import GIVE, NOT_GIFT
 from lianfang.engines.intake.sentence import ANY_FIGURE, Sentence, read_sentence
 
 NUMBER_LEAD: Final = re.compile(
@@ -39,6 +39,9 @@ def read_row(sentence: Sentence) -> list[Draft] | None:
         return _read_without_figure(sentence, start)
     if total is not None:
         return _read_total(sentence, total, figures)
+    front = masked[start : figures[0].start()]
+    if re.search(r"[,“”\"《]|有误|更正|应为", front) or NOT_GIFT.search(front) or re.search(r"[“”]|有误", masked):
+        return None
     verb = GIVE.search(masked, start, figures[0].start())
     if verb is not None and verb.start() > start and not re.match(r"\s", masked[verb.start() - 1]):
         return None

@@ -26,10 +26,10 @@ ANY_FIGURE: Final = re.compile("[\ue000-\ue004][\ue010-\ue014]*")
 
 _COUNT_UNITS: Final = frozenset("家户名位人例") | {"余人", "户次", "人次", "名余", "届"}
 _ASIDE_UNITS: Final = frozenset("岁年天次周℃度级届例期") | {
-    "周岁", "周年", "小时", "分钟", "个月", "公里", "千米", "毫米", "厘米", "平方米", "平米", "车次", "批次", "度", "公顷", "千瓦", "秒", "万千瓦时", "层", "号",
+    "周岁", "周年", "小时", "分钟", "个月", "公里", "千米", "毫米", "厘米", "平方米", "平米", "车次", "批次", "度", "公顷", "千瓦", "秒", "万千瓦时", "层", "号", "笔", "起", "批次", "期", "篇", "场", "项", "种", "类",
 }  # fmt: skip
-_SUM_WORD: Final = re.compile(r"^(?:共计|合计|总计|累计|高达|达到|达|计|约?合计)")
-_STAYS_IN_WORD: Final = frozenset("性轮")
+_SUM_WORD: Final = re.compile(r"^(?:共计|合计|总计|累计|高达|达到|达|计|约?合计|约?值)")
+_ASIDE_AFTER: Final = frozenset("级例度年月岁路弄栋幢")
 
 
 @dataclass(slots=True)
@@ -84,7 +84,7 @@ def _sort(figure: Figure, text: str) -> int | None:
             return 2
         return 4 if figure.unit in _ASIDE_UNITS else 1
     if kind is FigureKind.BARE:
-        return 3
+        return 4 if text[figure.end : figure.end + 1] in _ASIDE_AFTER else 3
     if kind in (FigureKind.DATE, FigureKind.TIME):
         return 4
     return None

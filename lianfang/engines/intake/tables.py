@@ -198,6 +198,7 @@ def guess_header(cells: Sequence[str]) -> Header | None:
     return Header(tuple(columns))
 
 
+_INDEX: Final = re.compile(r"[(\[]?[A-Za-z]?[\d一二三四五六七八九十]{1,6}[)\].、]?")
 _SUM_ROW: Final = re.compile(r"^(?:总?合\s*计|总\s*计|共\s*计|小\s*计|累\s*计|本页小计|本页合计|本期合计|总额|合计金额|捐款合计)")
 
 
@@ -212,7 +213,8 @@ def read_cells(cells: Sequence[Cell], header: Header, receiver: Party | None, te
     if words and any(_SUM_ROW.match(normal(cell.text).strip()) for cell in words[:2]):
         return _sum_row(cells, header, by, receiver, start, end)
     donor_cell = by.get(Column.DONOR)
-    if donor_cell is None:
+    index = by.get(Column.INDEX)
+    if donor_cell is None or index is not None and not _INDEX.fullmatch(normal(index.text).strip()):
         return None
     givers = _donors(donor_cell)
     if not givers:
