@@ -1,12 +1,17 @@
-"""The addresses of the giving app, one module a concept."""
+"""The addresses of the giving app, one module a concept; those for everybody stand below /public/."""
 
 from importlib import import_module
 from pkgutil import iter_modules
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "giving"
-urlpatterns: list[URLPattern] = []
+_inside: list[URLPattern] = []
+_public: list[URLPattern] = []
 for _module in iter_modules(__path__):
-    if _module.name != "public":
-        urlpatterns += import_module(f"{__name__}.{_module.name}").urlpatterns
+    _patterns = import_module(f"{__name__}.{_module.name}").urlpatterns
+    (_public if _module.name == "public" else _inside).extend(_patterns)
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("giving/", include(_inside)),
+    path("public/", include(_public)),
+]
