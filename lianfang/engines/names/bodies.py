@@ -1,0 +1,429 @@
+"""Are these two names one body?
+
+A name is taken apart first: place, name proper, trade, form. Then each part is compared with its like, and
+every difference that people make on purpose (another town, another trade, 一中 and 二中) lowers the score.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lianfang.engines.names.alignment import Difference, difference, opposed
+from lianfang.engines.names.characters import folded
+from lianfang.engines.names.likeness import NO_CONTEXT, Context, Likeness, Reason
+from lianfang.engines.names.vocabulary import (
+    BUSINESSES,
+    CIRCLES,
+    ENDINGS,
+    FULL_TO_SHORT,
+    PROVINCES,
+    TRADES,
+    WEAK_WORDS,
+    Form,
+)
+
+LEVELS = ("province", "city", "county", "town")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyName:
+    """A name taken apart. `places` has one entry a level of `LEVELS`; "?" where only the level is said (县…).
+
+    `host` is the body above (工商联 in 工商联金属板业商会); `proper` is what sets it apart, trades included;
+    `brand` is that without trades, `trades` the numbers of the groups in `TRADES`.
+    """
+
+    whole: str
+    places: tuple[str, str, str, str]
+    host: str
+    proper: str
+    brand: str
+    trades: frozenset[int]
+    form: Form
+    forms: tuple[Form, ...]
+    in_brackets: str
+
+
+def compare_bodies(one: str, other: str, *, context: Context = NO_CONTEXT) -> Likeness:
+    """How far two names speak of one body. Symmetric; a name with itself has score 1."""
+    first, second = take_apart(one, context), take_apart(other, context)
+    if first.whole == second.whole:
+        return Likeness(1.0, (Reason("same_name", "名称相同"),))
+    if _renamed(first.whole, context) == _renamed(second.whole, context):
+        return Likeness(0.98, (Reason("former_name", "登记的曾用名与现用名"),))
+    score, reasons = _proper_likeness(first, second)
+    for factor, reason in (
+        *_place_evidence(first, second, context),
+        *_form_evidence(first, second),
+        *_host_evidence(first, second),
+        *_bracket_evidence(first, second),
+    ):
+        score *= factor
+        reasons.append(reason)
+    return Likeness(round(min(score, 0.99), 4), tuple(reasons))
+
+
+@lru_cache(maxsize=65536)
+def take_apart(name: str, context: Context = NO_CONTEXT) -> BodyName:
+    """The parts of a body's name; see `BodyName`."""
+    whole = _short_forms(_numbers(folded(name)))
+    rest, in_brackets = _without_brackets(whole)
+    places, rest = _take_places(rest, context)
+    host, rest = _take_host(rest)
+    rest, form, forms = _take_endings(rest)
+    proper = rest
+    brand, trades = _brand_and_trades(proper)
+    return BodyName(whole, places, host, proper, brand, trades, form, forms, in_brackets)
+
+
+def _renamed(whole: str, context: Context) -> str:
+    renamed = {
+        _short_forms(_numbers(folded(old))): _short_forms(_numbers(folded(new)))
+        for old, new in context.former_names
+    }
+    return renamed.get(whole, whole)
+
+
+_DIGITS = {
+    "零": "0",
+    "一": "1",
+    "二": "2",
+    "三": "3",
+    "四": "4",
+    "五": "5",
+    "六": "6",
+    "七": "7",
+    "八": "8",
+    "九": "9",
+    "十": "10",
+}
+_CHINESE_DIGITS = {digit: sign for sign, digit in _DIGITS.items()}
+
+
+def _numbers(text: str) -> str:
+    """第1中学, 第一中学 → 一中学: ordinal numbers in one form, up to ten."""
+    text = re.sub(r"第(?=[一二三四五六七八九十\d])", "", text)
+    return re.sub(r"(?<!\d)(10|\d)(?!\d)", lambda digit: _CHINESE_DIGITS[digit[1]], text)
+
+
+def _short_forms(text: str) -> str:
+    for full, short in FULL_TO_SHORT:
+        text = text.replace(full, short)
+    text = re.sub(r"([一二三四五六七八九十])(高级)?中学", r"\1中", text)
+    return re.sub(r"县府$", "县政府", text)
+
+
+def _without_brackets(text: str) -> tuple[str, str]:
+    inside = re.findall(r"\(([^()]*)\)", text)
+    rest = re.sub(r"\([^()]*\)", "", text).strip("()")
+    return (rest or text), "".join(inside)
+
+
+def _take_places(rest: str, context: Context) -> tuple[tuple[str, str, str, str], str]:
+    found = dict.fromkeys(LEVELS, "")
+    for level, place in zip(LEVELS[:3], (context.province, context.city, context.county), strict=True):
+        rest = _take_known(rest, folded(place), level, found)
+    province = next((name for name in PROVINCES if rest.startswith(name)), "")
+    if province and not found["province"]:
+        found["province"] = province
+        rest = re.sub(r"^(省|市|自治区|壮族自治区)", "", rest[len(province) :])
+    rest = _guess_places(rest, found)
+    for town in context.towns:
+        rest = _take_known(rest, folded(town), "town", found)
+    rest = _guess_town(rest, found)
+    return (found["province"], found["city"], found["county"], found["town"]), rest
+
+
+def _take_known(rest: str, place: str, level: str, found: dict[str, str]) -> str:
+    """博兴县工商联 and 博兴工商联 both name the county."""
+    stem = re.sub(r"(省|市|县|区|镇|乡|街道)$", "", place)
+    if len(stem) < 2 or not rest.startswith(stem):
+        return rest
+    found[level] = stem
+    return rest[len(place) :] if rest.startswith(place) else rest[len(stem) :]
+
+
+def _guess_places(rest: str, found: dict[str, str]) -> str:
+    for level, pattern in (
+        ("city", r"([\u4e00-\u9fff]{2,3})市(?!场|政|容|民)(?=.)"),
+        ("county", r"([\u4e00-\u9fff]{2,3})(?<!小)(?<!社)(?<!发)(?<!新)(县|区)(?=.)"),
+    ):
+        if not found[level] and (place := re.match(pattern, rest)):
+            found[level] = place[1]
+            rest = rest[place.end() :]
+    for level, sign in (("province", "省"), ("city", "市"), ("county", "县")):
+        if len(rest) > 2 and rest[0] == sign and not found[level]:
+            found[level] = "?"
+            rest = rest[1:]
+    return rest
+
+
+def _guess_town(rest: str, found: dict[str, str]) -> str:
+    if found["town"]:
+        return rest
+    if place := re.match(r"([\u4e00-\u9fff]{2,3})(镇|乡|街道)(?=.)", rest):
+        found["town"] = place[1]
+        return rest[place.end() :]
+    if place := re.fullmatch(r"([\u4e00-\u9fff]{2,3})(镇|乡|街道)", rest):
+        found["town"] = place[1]
+        return ""
+    if len(rest) > 2 and rest[0] in "镇乡":
+        found["town"] = "?"
+        return rest[1:]
+    return rest
+
+
+def _take_host(rest: str) -> tuple[str, str]:
+    """工商联金属板业商会 → 工商联; 金属板材商会党总支 keeps the chamber in its endings."""
+    for host in ("工商联", "总商会"):
+        if rest.startswith(host) and len(rest) > len(host):
+            return host, rest[len(host) :]
+    return "", rest
+
+
+def _take_endings(rest: str) -> tuple[str, Form, tuple[Form, ...]]:
+    forms: list[Form] = []
+    for _ in range(3):
+        ending, form = next(((text, form) for text, form in ENDINGS if rest.endswith(text)), ("", Form.OTHER))
+        if not ending or (ending == rest and forms):
+            break
+        if ending in {"店", "村", "局", "厂", "股份"} and len(rest) <= len(ending) + 1:
+            break
+        forms.append(form)
+        rest = rest[: -len(ending)] if form is not Form.SCHOOL or ending in {"学校", "学院"} else rest
+        if form in {Form.SCHOOL, Form.VILLAGE, Form.COMMUNITY}:
+            break
+    return rest, (forms[0] if forms else Form.OTHER), tuple(forms)
+
+
+def _brand_and_trades(proper: str) -> tuple[str, frozenset[int]]:
+    trades: set[int] = set()
+    brand = proper
+    for word, number in _TRADE_WORDS:
+        if word in brand:
+            trades.add(number)
+            brand = brand.replace(word, "", 1)
+    return _without_weak_words(brand), frozenset(trades)
+
+
+_TRADE_WORDS = sorted(
+    ((word, number) for number, group in enumerate(TRADES) for word in group), key=lambda pair: -len(pair[0])
+)
+
+
+def _without_weak_words(text: str) -> str:
+    for word in WEAK_WORDS:
+        shorter = text.replace(word, "")
+        if len(shorter) >= 2 or word == text:
+            text = shorter
+    return text
+
+
+def _proper_likeness(first: BodyName, second: BodyName) -> tuple[float, list[Reason]]:
+    """Likeness of what sets the bodies apart, places and forms left aside."""
+    if first.proper == second.proper:
+        return (
+            (0.98, [Reason("same_proper_name", f"字号相同：{first.proper}")]) if first.proper else (0.96, [])
+        )
+    if not first.proper or not second.proper:
+        named = first.proper or second.proper
+        if not _without_weak_words(named):
+            return 0.93, [Reason("weak_words", f"只差“{named}”")]
+        return 0.2, [Reason("one_without_name", f"只有一个名称带“{named}”")]
+    if not first.brand and not second.brand:
+        return _trade_likeness(first, second)
+    return _brand_likeness(first, second)
+
+
+def _trade_likeness(first: BodyName, second: BodyName) -> tuple[float, list[Reason]]:
+    """Chambers and associations that are named by their trade only."""
+    shared = first.trades & second.trades
+    if first.trades == second.trades:
+        return 0.93, [Reason("same_trade", f"行业用词同义：{first.proper}、{second.proper}")]
+    if shared and (first.trades < second.trades or second.trades < first.trades):
+        return 0.84, [Reason("trade_contained", f"行业用词一个包含另一个：{first.proper}、{second.proper}")]
+    if shared:
+        return 0.5, [Reason("trade_overlap", f"行业用词部分相同：{first.proper}、{second.proper}")]
+    return 0.15, [Reason("different_trade", f"行业不同：{first.proper}、{second.proper}")]
+
+
+def _brand_likeness(first: BodyName, second: BodyName) -> tuple[float, list[Reason]]:
+    score, reasons = _name_likeness(first, second)
+    if first.trades == second.trades:
+        return score, reasons
+    if first.trades and second.trades and not first.trades & second.trades:
+        return score * 0.3, [
+            *reasons,
+            Reason("different_trade", f"行业不同：{first.proper}、{second.proper}"),
+        ]
+    if first.trades and second.trades:
+        return score * 0.9, [*reasons, Reason("trade_overlap", "行业用词部分相同")]
+    named = first.proper if first.trades else second.proper
+    return score * 0.86, [*reasons, Reason("trade_left_out", f"只有一个名称写了行业：{named}")]
+
+
+def _name_likeness(first: BodyName, second: BodyName) -> tuple[float, list[Reason]]:
+    one, other = first.brand, second.brand
+    if one == other:
+        return 0.98, [Reason("same_brand", f"字号相同：{one}")]
+    if not one or not other:
+        return _half_named(first, second)
+    slips = difference(one, other)
+    if _differs_on_purpose(one, other, slips):
+        return 0.12, [Reason("opposed_words", f"“{one}”与“{other}”用字对立，应是两家")]
+    short, long = sorted((one, other), key=len)
+    if len(short) >= 2 and long.startswith(short):
+        return max(0.62, 0.92 - 0.1 * (len(long) - len(short))), [
+            Reason("short_form", f"“{short}”可能是“{long}”的简称")
+        ]
+    if len(short) >= 2 and long.endswith(short):
+        return 0.74, [Reason("place_or_prefix", f"“{long}”比“{short}”多了前缀")]
+    score = max(0.0, 1 - 1.7 * slips.cost / max(len(one), len(other)))
+    if _is_subsequence(short, long) and len(short) >= 3:
+        score = max(score, 0.62)
+    return score * 0.98, [_slip_reason(*slip) for slip in slips.slips[:4]]
+
+
+def _half_named(first: BodyName, second: BodyName) -> tuple[float, list[Reason]]:
+    """One is named by its trade only: 板材商会 beside 兴达板材商会."""
+    named = first if first.brand else second
+    if first.trades & second.trades:
+        return 0.62, [Reason("brand_left_out", f"只有一个名称带字号“{named.brand}”")]
+    return 0.2, [Reason("one_without_name", f"只有一个名称带字号“{named.brand}”")]
+
+
+def _differs_on_purpose(one: str, other: str, slips: Difference) -> bool:
+    if slips.has("opposed"):
+        return True
+    if len(one) == len(other):
+        return any(opposed(left, right) for left, right in zip(one, other, strict=True))
+    return False
+
+
+def _is_subsequence(short: str, long: str) -> bool:
+    signs = iter(long)
+    return short[0] == long[0] and all(sign in signs for sign in short)
+
+
+_SLIPS = {
+    "same_sound": "同音字：{0}、{1}",
+    "look_alike": "形近字：{0}、{1}",
+    "other_form": "异体字：{0}、{1}",
+    "swapped": "字序颠倒：{0}、{1}",
+    "added": "多一字：{0}{1}",
+    "changed": "用字不同：{0}、{1}",
+    "opposed": "用字对立：{0}、{1}",
+}
+
+
+def _slip_reason(kind: str, left: str, right: str) -> Reason:
+    # The pair is put in a fixed order, so that the answer does not depend on which name came first.
+    return Reason(kind, _SLIPS[kind].format(*sorted((left, right))))
+
+
+Evidence = list[tuple[float, Reason]]
+
+
+def _place_evidence(first: BodyName, second: BodyName, context: Context) -> Evidence:
+    known = {"province": context.province, "city": context.city, "county": context.county, "town": ""}
+    found: Evidence = []
+    for level, one, other in zip(LEVELS, first.places, second.places, strict=True):
+        home = re.sub(r"(省|市|县|区)$", "", folded(known[level]))
+        one, other = (home or one if one == "?" else one), (home or other if other == "?" else other)
+        if one == other:
+            continue
+        if "?" in (one, other):
+            if one and other:
+                found.append((0.85, Reason("place_unnamed", "一个名称只写了层级，没有写地名")))
+            else:
+                found.append((0.95, Reason("place_left_out", "一个名称没有写地名")))
+        elif one and other:
+            if len(one) == len(other) and difference(one, other).cost <= 0.4:
+                found.append((0.85, Reason("place_misspelt", f"地名相近：{'、'.join(sorted((one, other)))}")))
+            else:
+                found.append(
+                    (0.12, Reason("different_place", f"地名不同：{'、'.join(sorted((one, other)))}"))
+                )
+        else:
+            found.append(_one_sided_place(first, second, level, one or other, home))
+    return _levels_apart(first, second, found)
+
+
+def _one_sided_place(
+    first: BodyName, second: BodyName, level: str, place: str, home: str
+) -> tuple[float, Reason]:
+    if home and place == home:
+        return 0.99, Reason("place_left_out", f"一个名称省略了本地地名“{place}”")
+    if level == "town" and not (first.brand and second.brand):
+        # A town chamber is named by its town: 兴福镇商会 is not 县商会.
+        factor = 0.75 if first.proper and second.proper else 0.4
+        return factor, Reason("town_left_out", f"只有一个名称写了乡镇“{place}”")
+    factor = 0.9 if home and level != "town" else 0.95
+    return factor, Reason("place_left_out", f"一个名称省略了地名“{place}”")
+
+
+def _levels_apart(first: BodyName, second: BodyName, found: Evidence) -> Evidence:
+    """县工商联 and 市工商联: bodies of two levels, unless a brand says more than the level."""
+    lowest = [
+        max((number for number, place in enumerate(name.places) if place), default=-1)
+        for name in (first, second)
+    ]
+    if -1 in lowest or lowest[0] == lowest[1] or (first.brand and second.brand):
+        return found
+    if any(reason.code == "different_place" for _, reason in found):
+        return found
+    return [*found, (0.25, Reason("different_level", "层级不同（省、市、县、乡镇）"))]
+
+
+def _form_evidence(first: BodyName, second: BodyName) -> Evidence:
+    one, other = first.form, second.form
+    extra = set(first.forms) ^ set(second.forms)
+    part = extra & {Form.PARTY, Form.UNION, Form.BRANCH}
+    if part:
+        shown = "、".join(sorted(form.value for form in part))
+        return [(0.35, Reason("part_of", f"一个是另一个的{shown}"))]
+    if one is other:
+        return []
+    both = {one, other}
+    if Form.GROUP in both and both <= BUSINESSES and _trades_of_member(first, second):
+        return [(0.75, Reason("group_and_member", "一个是集团，另一个可能是其下属企业"))]
+    if both <= BUSINESSES:
+        if Form.OTHER in both:
+            return [(0.96, Reason("form_left_out", "一个名称省略了组织形式"))]
+        factor = 0.95 if both == {Form.COMPANY, Form.GROUP} else 0.8
+        return [(factor, Reason("form_differs", f"组织形式不同：{_forms(both)}"))]
+    if both <= CIRCLES:
+        return [(0.7, Reason("form_differs", f"组织形式不同：{_forms(both)}"))]
+    if both <= {Form.GOVERNMENT, Form.SUBDISTRICT, Form.OTHER} or both == {Form.VILLAGE, Form.OTHER}:
+        return [(0.85, Reason("form_left_out", "一个名称只写了地名"))]
+    if Form.OTHER in both and not both & {Form.PARTY, Form.UNION, Form.SCHOOL}:
+        return [(0.75, Reason("form_left_out", "一个名称省略了组织形式"))]
+    return [(0.25, Reason("form_conflicts", f"组织形式冲突：{_forms(both)}"))]
+
+
+def _trades_of_member(first: BodyName, second: BodyName) -> bool:
+    """京博集团 and 京博石化: the trade stands only in the name of the firm."""
+    group, firm = (first, second) if first.form is Form.GROUP else (second, first)
+    return bool(firm.trades - group.trades)
+
+
+def _forms(forms: set[Form]) -> str:
+    return "、".join(sorted(form.value for form in forms if form.value))
+
+
+def _host_evidence(first: BodyName, second: BodyName) -> Evidence:
+    if first.host == second.host:
+        return []
+    host = first.host or second.host
+    return [(0.97, Reason("host_left_out", f"一个名称省略了上级“{host}”"))]
+
+
+def _bracket_evidence(first: BodyName, second: BodyName) -> Evidence:
+    one, other = first.in_brackets, second.in_brackets
+    if one == other:
+        return []
+    if one and other:
+        return [(0.5, Reason("brackets_differ", f"括号内容不同：{'、'.join(sorted((one, other)))}"))]
+    return [(0.9, Reason("brackets_left_out", f"一个名称多了括号内容“{one or other}”"))]
