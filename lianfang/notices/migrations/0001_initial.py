@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('book', '0003_audithead_at'),
-        ('people', '0002_names'),
+        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
