@@ -44,14 +44,14 @@ class Donor:
     """Who gives: a body or a person of the registers, or a name as told; `count` for a group.
 
     `naming` keeps two cases apart: a name that the public does not see but the book knows (WITHHELD),
-    and a name that nobody knows (UNKNOWN; `name` may then hold a nickname as told).
+    and a name that nobody knows (UNKNOWN; `name` may then hold a nickname as told). `kind` is a DonorKind.
     """
 
     name: str
-    kind: DonorKind
+    kind: str
     body: Body | None = None
     person: Person | None = None
-    naming: DonorNaming = DonorNaming.NAMED
+    naming: str = DonorNaming.NAMED
     count: int | None = None
 
 
@@ -62,7 +62,7 @@ class GoodsLine:
     item: str
     specification: str = ""
     quantity: Decimal | None = None
-    quantity_bound: Bound | None = None
+    quantity_bound: str | None = None
     unit: str = ""
     stated_value: Amount = UNKNOWN
     value_basis: str = ""
@@ -70,32 +70,29 @@ class GoodsLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ForeignMoney:
-    """Money in another currency, kept beside; it is never converted."""
-
-    currency: str
-    value: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class Gift:
-    """One donor's one gift to one recipient. `happened_at` is None where nobody told the day."""
+    """One donor's one gift to one recipient.
+
+    `happened_at` is None where nobody told the day. `foreign` is money in another currency (its code and
+    its value), kept beside and never converted. The closed sets are those of the models: `kind` a
+    GiftKind, `intent` an Intent, `route` a ReceiptRoute, `channel` a Channel.
+    """
 
     donor: Donor
-    kind: GiftKind
+    kind: str
     amount: Amount = UNKNOWN
     lines: Sequence[GoodsLine] = ()
-    foreign: ForeignMoney | None = None
+    foreign: tuple[str, Decimal | None] | None = None
     via: Body | None = None
     via_name: str = ""
     recipient: Body | None = None
     recipient_name: str = ""
     beneficiary: Body | None = None
     area: Area | None = None
-    intent: Intent = Intent.UNSTATED
+    intent: str = Intent.UNSTATED
     purpose: str = ""
-    route: ReceiptRoute = ReceiptRoute.DIRECT
-    channel: Channel = Channel.UNKNOWN
+    route: str = ReceiptRoute.DIRECT
+    channel: str = Channel.UNKNOWN
     happened_at: datetime | None = None
     receipt_wanted: bool = True
     remark: str = ""
@@ -107,7 +104,7 @@ class Reached:
 
     state: DonationState
     happened_at: datetime | None = None
-    evidence: Evidence = Evidence.AS_TOLD
+    evidence: str = Evidence.AS_TOLD
     person_name: str = ""
     to_body: Body | None = None
     remark: str = ""
@@ -147,8 +144,8 @@ def gift_columns(gift: Gift) -> dict[str, Any]:
         "naming": donor.naming,
         "kind": gift.kind,
         **amount_columns(value_of(gift)),
-        "currency": foreign.currency if foreign else "",
-        "currency_value": foreign.value if foreign else None,
+        "currency": foreign[0] if foreign else "",
+        "currency_value": foreign[1] if foreign else None,
         "via": gift.via,
         "via_name": gift.via_name.strip() or (gift.via.name if gift.via else ""),
         "recipient": gift.recipient,
@@ -172,9 +169,7 @@ def line_columns(line: GoodsLine) -> dict[str, Any]:
         "item": line.item.strip(),
         "specification": line.specification.strip(),
         "quantity": line.quantity,
-        "quantity_bound": ""
-        if line.quantity is None
-        else str((line.quantity_bound or Bound.EXACT).value),
+        "quantity_bound": "" if line.quantity is None else str(line.quantity_bound or Bound.EXACT),
         "unit": line.unit.strip(),
         "stated_value": value["value"],
         "stated_value_bound": value["bound"],
@@ -188,28 +183,26 @@ def gift_of(donation: Donation, lines: Sequence[DonationLine] = ()) -> Gift:
     return Gift(
         donor=Donor(
             donation.donor_name,
-            DonorKind(donation.donor_kind),
+            donation.donor_kind,
             donation.donor_body,
             donation.donor_person,
-            DonorNaming(donation.naming),
+            donation.naming,
             donation.donor_count,
         ),
-        kind=GiftKind(donation.kind),
+        kind=donation.kind,
         amount=donation.amount,
         lines=tuple(goods_line_of(line) for line in lines),
-        foreign=ForeignMoney(donation.currency, donation.currency_value)
-        if donation.currency_value is not None
-        else None,
+        foreign=(donation.currency, donation.currency_value) if donation.currency else None,
         via=donation.via,
         via_name=donation.via_name,
         recipient=donation.recipient,
         recipient_name=donation.recipient_name,
         beneficiary=donation.beneficiary,
         area=donation.area,
-        intent=Intent(donation.intent),
+        intent=donation.intent,
         purpose=donation.purpose,
-        route=ReceiptRoute(donation.route),
-        channel=Channel(donation.channel),
+        route=donation.route,
+        channel=donation.channel,
         happened_at=donation.happened_at,
         receipt_wanted=donation.receipt_wanted,
         remark=donation.remark,
@@ -221,7 +214,7 @@ def goods_line_of(line: DonationLine) -> GoodsLine:
         line.item,
         line.specification,
         line.quantity,
-        Bound(line.quantity_bound) if line.quantity_bound else None,
+        line.quantity_bound or None,
         line.unit,
         UNKNOWN
         if line.stated_value is None
@@ -312,15 +305,14 @@ def _check_donor(gift: Gift, errors: FieldErrors) -> None:
 
 def _check_money(gift: Gift, errors: FieldErrors) -> None:
     if gift.amount.currency != "CNY":
-        errors.put(
-            "value", _("这里填人民币金额;外币请填在「外币」栏,系统不作折算。"), "foreign_in_yuan"
-        )
+        errors.put("value", _("这里填人民币金额;外币请填在「外币」栏,系统不作折算。"), "foreign_in_yuan")
     foreign = gift.foreign
     if foreign is None:
         return
-    if foreign.currency == "CNY" or not _CURRENCY.fullmatch(foreign.currency):
+    currency, value = foreign
+    if currency == "CNY" or not _CURRENCY.fullmatch(currency):
         errors.put("currency", _("外币请填三个大写字母的代码,如 USD、HKD。"), "currency")
-    if not foreign.value.is_finite() or foreign.value <= 0:
+    if value is None or not value.is_finite() or value <= 0:
         errors.put("currency_value", _("外币金额应大于 0。"), "min_value")
 
 
@@ -330,14 +322,16 @@ def _check_goods(gift: Gift, errors: FieldErrors) -> None:
             "lines", _("捐款没有物资明细;一个数字里既有款又有物的,请选「款物合计」。"), "cash_with_goods"
         )
     if gift.kind == GiftKind.GOODS and not gift.lines:
-        errors.put("lines", _("捐物请至少写一行物资名称;只知道「防疫物资」的,就写「防疫物资」。"), "goods_without_item")
+        errors.put(
+            "lines",
+            _("捐物请至少写一行物资名称;只知道「防疫物资」的,就写「防疫物资」。"),
+            "goods_without_item",
+        )
     for row, line in enumerate(gift.lines):
         if not line.item.strip():
             errors.put(f"lines-{row}-item", _("请填写物资名称。"), "required")
-        if line.quantity is None and line.quantity_bound is not None:
-            errors.put(
-                f"lines-{row}-quantity_bound", _("没有数量时不应有约数。"), "bound_without_value"
-            )
+        if line.quantity is None and line.quantity_bound:
+            errors.put(f"lines-{row}-quantity_bound", _("没有数量时不应有约数。"), "bound_without_value")
         if line.stated_value.currency != "CNY":
             errors.put(f"lines-{row}-stated_value", _("折价请用人民币。"), "foreign_in_yuan")
     if gift.kind == GiftKind.CASH or gift.amount.currency != "CNY":
@@ -345,9 +339,7 @@ def _check_goods(gift: Gift, errors: FieldErrors) -> None:
     told = add([gift.amount])
     listed = add(line.stated_value for line in gift.lines if line.stated_value.currency == "CNY")
     if gift.amount.value is not None and told.high is not None and listed.low > told.high:
-        errors.put(
-            "value", _("各行折价之和已超过总额,请核对总额或折价。"), "lines_exceed_value"
-        )
+        errors.put("value", _("各行折价之和已超过总额,请核对总额或折价。"), "lines_exceed_value")
 
 
 def _check_day(at: datetime | None, response: Response, now: datetime, errors: FieldErrors) -> None:
