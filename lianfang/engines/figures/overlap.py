@@ -7,7 +7,8 @@ pair are distinct.
 
 `total_range` gives the total if every undecided pair is true (`low`: all that may be one is one) and if
 every one is false (`high`). Whatever people decide in the end, the total lies from `low.low` to
-`high.high`, and deciding a pair never moves either end outward. The rules:
+`high.high`, and deciding a pair never moves either end outward, unless the decision contradicts the
+figures or other decisions: then it is reported as a conflict. The rules:
 
 - United nodes have the value that all of them allow. Where they contradict each other, the smaller value
   stands for the lower end and the larger for the upper.
@@ -29,7 +30,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from lianfang.engines.figures.amount import Amount, Bound, FigureError
-from lianfang.engines.figures.sums import NOTHING, ZERO, Sum, as_sum
+from lianfang.engines.figures.sums import NOTHING, ZERO, Sum, add, as_sum
 
 Id = TypeVar("Id", bound=Hashable)
 INFINITE = Decimal("Infinity")
@@ -52,7 +53,7 @@ class Pair(Generic[Id]):
 
 class ConflictKind(StrEnum):
     CONTRADICTION = "contradiction"
-    """Decided distinct, but united by other decisions. The union stands."""
+    """Decided distinct, but united or made part by other decisions. The union or the part stands."""
     VALUES = "values"
     """United nodes whose values exclude each other (exactly 5 and exactly 6)."""
     PARTS_EXCEED_WHOLE = "parts_exceed_whole"
@@ -90,12 +91,19 @@ def total_range(
     Raises FigureError `overlap.unknown_node` for a pair with a node that is not there,
     `overlap.foreign_money` for an amount that is not in yuan, `overlap.relation` for an undecided DISTINCT.
     """
-    book = _Book(nodes, decided)
+    undecided, decided = list(undecided), list(decided)
+    paired: dict[Id, Amount] = {}
+    for pair in (*undecided, *decided):
+        for node in (pair.left, pair.right):
+            if node not in nodes:
+                raise FigureError("overlap.unknown_node", f"没有这一笔:{node}")
+            paired[node] = nodes[node]
+    alone = add(_in_yuan(amount) for node, amount in nodes.items() if node not in paired)
+    book = _Book(paired, decided)
     open_pairs = book.open_pairs(undecided)
-    conflicts = book.conflicts
-    high = _high(book)
-    conflicts += book.exceeding()
-    return TotalRange(_low(book, open_pairs), high, len(open_pairs), tuple(conflicts))
+    values = book.whole_values()
+    low, high = alone + _low(book, open_pairs), alone + _high(book, values)
+    return TotalRange(low, high, len(open_pairs), tuple(book.conflicts))
 
 
 def unite(amounts: Iterable[Amount]) -> Amount:
@@ -118,10 +126,14 @@ class _Value:
     about: Decimal | None = None
 
 
-def _stated(amount: Amount) -> _Value:
+def _in_yuan(amount: Amount) -> Amount:
     if amount.currency != "CNY":
         raise FigureError("overlap.foreign_money", "外币不能与人民币一起去重合计")
-    known = as_sum(amount)
+    return amount
+
+
+def _stated(amount: Amount) -> _Value:
+    known = as_sum(_in_yuan(amount))
     high = INFINITE if known.high is None else known.high
     about = amount.value if amount.bound is Bound.ABOUT else None
     return _Value(known.low, high, high, amount, about)
@@ -198,7 +210,6 @@ class _Book(Generic[Id]):
         self.nodes = nodes
         self.conflicts: list[Conflict[Id]] = []
         decisions = list(decided)
-        self._check(decisions)
         self._forest: _Forest[Id] = _Forest()
         for pair in decisions:
             if pair.relation is Relation.SAME:
@@ -221,11 +232,9 @@ class _Book(Generic[Id]):
 
     def open_pairs(self, undecided: Iterable[Pair[Id]]) -> list[tuple[Relation, Id, Id]]:
         """The undecided pairs that no decision settles, by class, each once."""
-        pairs = list(undecided)
-        self._check(pairs)
         found: dict[tuple[Relation, Id, Id], None] = {}
         seen_same: set[tuple[Id, Id]] = set()
-        for pair in pairs:
+        for pair in undecided:
             if pair.relation is Relation.DISTINCT:
                 raise FigureError("overlap.relation", "“不是同一笔”只能作为决定,不能作为待定")
             left, right = self._forest.root(pair.left), self._forest.root(pair.right)
@@ -257,24 +266,10 @@ class _Book(Generic[Id]):
             values[whole] = _raised(values[whole], sum(lows, ZERO), largest)
         return values
 
-    def exceeding(self) -> list[Conflict[Id]]:
-        """Wholes that cannot hold their decided parts."""
-        values = self.whole_values()
-        found = []
-        for whole in self.order:
-            parts = [part for part in self.parts[whole] if len(self.wholes[part]) == 1]
-            largest = max(values[part].low for part in self.parts[whole])
-            needed = max(sum((values[part].low for part in parts), ZERO), largest)
-            if needed > self.value[whole].ceiling:
-                names = [*self.members[whole], *(n for part in self.parts[whole] for n in self.members[part])]
-                found.append(Conflict(ConflictKind.PARTS_EXCEED_WHOLE, self._in_order(names)))
-        return found
-
-    def _check(self, pairs: list[Pair[Id]]) -> None:
-        for pair in pairs:
-            for node in (pair.left, pair.right):
-                if node not in self.nodes:
-                    raise FigureError("overlap.unknown_node", f"没有这一笔:{node}")
+    def report_exceeding(self, whole: Id) -> None:
+        """Report a whole that cannot hold its decided parts."""
+        names = [*self.members[whole], *(name for part in self.parts[whole] for name in self.members[part])]
+        self.conflicts.append(Conflict(ConflictKind.PARTS_EXCEED_WHOLE, self._in_order(names)))
 
     def _class_value(self, members: list[Id]) -> _Value:
         values = [_stated(self.nodes[member]) for member in members]
@@ -297,6 +292,11 @@ class _Book(Generic[Id]):
                 self._distinct |= {(left, right), (right, left)}
             else:
                 self.wholes[left].add(right)
+        for part, wholes in self.wholes.items():
+            for whole in wholes:
+                if (part, whole) in self._distinct:
+                    names = (*self.members[part], *self.members[whole])
+                    self.conflicts.append(Conflict(ConflictKind.CONTRADICTION, self._in_order(names)))
 
     def _report_circles(self) -> None:
         by_circle: dict[int, list[Id]] = defaultdict(list)
@@ -310,9 +310,8 @@ class _Book(Generic[Id]):
         return tuple(sorted(set(names), key=lambda name: (str(type(name)), str(name))))
 
 
-def _high(book: _Book[Id]) -> Sum:
+def _high(book: _Book[Id], values: Mapping[Id, _Value]) -> Sum:
     """The total if every undecided pair is false."""
-    values = book.whole_values()
     total = NOTHING
     circles: dict[int, list[Id]] = defaultdict(list)
     for name in book.members:
@@ -377,7 +376,13 @@ def _heap_values(
 ) -> dict[Id, _Value]:
     """What each heap of perhaps united classes is worth at least, with the decided parts of its classes."""
     smallest = {heap: min(book.value[name].low for name in names) for heap, names in classes.items()}
-    united = {heap: _united([book.value[name] for name in names]) for heap, names in classes.items()}
+    # United from what each node says: the value of a class of contradicting nodes says less.
+    united = {
+        heap: book.value[names[0]]
+        if len(names) == 1
+        else _united([_stated(book.nodes[node]) for name in names for node in book.members[name]])
+        for heap, names in classes.items()
+    }
     sure: dict[Id, Decimal] = {}  # by class: what its gift is worth at least, whatever it is united with
 
     def parts_of(names: Iterable[Id], own: Id) -> tuple[Decimal, Decimal]:
@@ -398,6 +403,8 @@ def _heap_values(
     for whole in book.order:
         heap = heaps.root(whole)
         total, largest = parts_of([whole], heap)
+        if max(total, largest) > book.value[whole].ceiling:
+            book.report_exceeding(whole)
         sure[whole] = max(smallest[heap], min(total, united[heap].ceiling), largest)
     for heap, names in classes.items():
         if any(name in book.parts for name in names):

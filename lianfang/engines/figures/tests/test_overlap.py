@@ -6,7 +6,7 @@ import random
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lianfang.engines.figures import UNKNOWN, Amount, Bound, FigureError
@@ -168,31 +168,36 @@ def within(inner: TotalRange[int], outer: TotalRange[int]) -> bool:
     return low_holds and high_holds
 
 
-@settings(max_examples=400)
+def is_sound(found: TotalRange[int]) -> bool:
+    """Whether decisions contradict neither each other nor, as parts and wholes, the figures."""
+    return all(conflict.kind is ConflictKind.VALUES for conflict in found.conflicts)
+
+
+@settings(max_examples=100)
 @given(st.data(), cases())
-def test_deciding_a_pair_never_widens_the_range(
+def test_deciding_a_pair_without_conflict_never_widens_the_range(
     data: st.DataObject, case: tuple[dict[int, Amount], list[Pair[int]], list[Pair[int]]]
 ) -> None:
     nodes, undecided, decided = case
     before = total_range(nodes, undecided, decided)
+    assume(is_sound(before))
     left = list(undecided)
     while left:
         pair = left.pop(data.draw(st.integers(0, len(left) - 1)))
+        if total_range(nodes, left, decided).undecided == before.undecided:
+            continue  # earlier decisions settle the pair: nobody is asked
         answer = pair.relation if data.draw(st.booleans()) else DISTINCT
-        earlier = decided
-        decided = [*decided, Pair(answer, pair.left, pair.right)]
-        after = total_range(nodes, left, decided)
-        if any(conflict.kind is ConflictKind.CONTRADICTION for conflict in after.conflicts):
-            decided = earlier
-            after = total_range(nodes, left, decided)
+        after = total_range(nodes, left, [*decided, Pair(answer, pair.left, pair.right)])
+        assert total_range(nodes, [*left, pair], decided) == before  # undone
+        if not is_sound(after):
+            before = total_range(nodes, left, decided)
             continue
         assert within(after, before)
-        assert total_range(nodes, [*left, pair], earlier) == before
+        decided = [*decided, Pair(answer, pair.left, pair.right)]
         before = after
-    assert before.undecided == 0
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_of_nodes_and_pairs_does_not_matter(
     case: tuple[dict[int, Amount], list[Pair[int]], list[Pair[int]]], order: random.Random
@@ -226,7 +231,7 @@ def _statement(draw: st.DrawFn, true: int) -> Amount:
     )
 
 
-@settings(max_examples=400)
+@settings(max_examples=100)
 @given(st.data())
 def test_the_true_total_lies_in_the_range(data: st.DataObject) -> None:
     """A world of gifts, some within others, each mentioned; people decide some pairs, rightly."""
