@@ -9,6 +9,7 @@ from lianfang.people.actions.bodies import (
     register_body,
     state_member_count,
 )
+from lianfang.people.actions.imports import BadRows, Imported, RowsRefused, import_rows
 from lianfang.people.actions.memberships import (
     GroupMember,
     WorkPlan,
@@ -54,7 +55,10 @@ from lianfang.people.actions.persons import (
 )
 
 __all__ = [
+    "BadRows",
     "GroupMember",
+    "Imported",
+    "RowsRefused",
     "WorkPlan",
     "add_alias",
     "admit_member",
@@ -81,6 +85,7 @@ __all__ = [
     "give_post",
     "grant_role",
     "hand_over",
+    "import_rows",
     "keep_apart",
     "merge_bodies",
     "move_area",

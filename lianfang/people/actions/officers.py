@@ -166,11 +166,15 @@ def grant_role(
 def end_grant(act: Act, *, grant: Grant, on: date, seen: str = "") -> Grant:
     """The last day of the grant is `on`; a day before today takes it away at once.
 
+    A grant that would end before it begins is struck; its history stays.
     Raises Refused when no administrator of the county would be left, ValidationError, Conflict.
     """
     act.require(Right.MANAGE_OFFICERS, grant)
     grant = taken(grant, seen)
-    act.change(grant, valid_to=on)
+    if grant.valid_from and on < grant.valid_from:
+        act.strike(grant)
+    else:
+        act.change(grant, valid_to=on)
     _somebody_administers()
     return grant
 

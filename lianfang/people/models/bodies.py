@@ -221,7 +221,7 @@ class MembershipStatement(Register):
         Body, on_delete=models.PROTECT, related_name="membership_statements", verbose_name=_("单位")
     )
     wording = models.CharField(_("原文说法"), max_length=120)
-    roles = models.JSONField(_("所指职务"), default=list)
+    roles = models.JSONField(_("所指职务"), default=list, blank=True)
     count = models.PositiveIntegerField(_("家数(人数)"))
     source = models.CharField(_("出处"), max_length=200, blank=True)
 
@@ -263,7 +263,7 @@ class Resemblance(Register):
     one = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", verbose_name=_("单位甲"))
     other = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", verbose_name=_("单位乙"))
     score = models.FloatField(_("相似度"), help_text=_("0 至 1"))
-    reasons = models.JSONField(_("理由"), default=list)
+    reasons = models.JSONField(_("理由"), default=list, blank=True)
     state = models.CharField(
         _("状态"), max_length=10, choices=ResemblanceState.choices, default=ResemblanceState.OPEN
     )

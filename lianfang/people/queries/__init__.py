@@ -41,6 +41,7 @@ from lianfang.people.queries.officers import visible_grants, visible_officers
 from lianfang.people.queries.persons import (
     assignments_of,
     persons_by_number,
+    posts_in_words,
     posts_on,
     visible_persons,
     visible_posts,
@@ -48,9 +49,11 @@ from lianfang.people.queries.persons import (
 )
 from lianfang.people.queries.search import (
     FoundByName,
+    bodies_for_choice,
     find_any_body,
     find_areas,
     find_bodies,
+    find_kept_bodies,
     find_persons,
     keys_matching,
 )
@@ -67,6 +70,7 @@ __all__ = [
     "area_and_below",
     "area_tree",
     "assignments_of",
+    "bodies_for_choice",
     "bodies_of_kind_or_area",
     "body_candidates",
     "canonical_bodies",
@@ -76,6 +80,7 @@ __all__ = [
     "find_any_body",
     "find_areas",
     "find_bodies",
+    "find_kept_bodies",
     "find_persons",
     "history_of",
     "history_of_answerable",
@@ -86,6 +91,7 @@ __all__ = [
     "open_resemblances",
     "paths_of_areas",
     "persons_by_number",
+    "posts_in_words",
     "posts_on",
     "stated_members",
     "the_body_called",

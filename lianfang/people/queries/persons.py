@@ -1,9 +1,11 @@
 """Persons as they are read: limited, masked, found by name or by number."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from lianfang.book import sealing
 from lianfang.book.models import ReadEntry
@@ -42,6 +44,18 @@ def persons_by_number(officer: Officer, number: str) -> QuerySet[Person]:
 
 def posts_on(person: Person, day: date) -> QuerySet[PostHeld]:
     return PostHeld.objects.on(day).filter(person=person).select_related("body")
+
+
+def posts_in_words(persons: Collection[Person]) -> dict[UUID, str]:
+    """For each person, the posts that hold today: 云溪县工商联秘书长、党支部书记. One query."""
+    held: dict[UUID, dict[str, list[str]]] = {}
+    posts = PostHeld.objects.on(timezone.localdate()).filter(person__in=[person.pk for person in persons])
+    for post in posts.select_related("body").order_by("created_at"):
+        held.setdefault(post.person_id, {}).setdefault(post.body.name, []).append(post.title)
+    return {
+        person: ";".join(f"{body}{'、'.join(titles)}" for body, titles in bodies.items())
+        for person, bodies in held.items()
+    }
 
 
 def assignments_of(person: Person) -> QuerySet[Assignment]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from lianfang.book.rights import Right
 from lianfang.people.models import Area, Body, NamedKind, NameKey, Officer, Person
 from lianfang.people.models.namekeys import KEY_LENGTH
 from lianfang.people.namekeys import folded
@@ -35,6 +36,20 @@ def find_bodies(officer: Officer, text: str, *, limit: int = 10) -> list[FoundBy
 def find_any_body(text: str, *, limit: int = 10) -> list[FoundByName[Body]]:
     """As `find_bodies`, but not limited: a clerk of one chamber may name any giver. Names are public."""
     return _found(NamedKind.BODY, Body.objects.select_related("area"), text, limit)
+
+
+def find_kept_bodies(officer: Officer, text: str, *, limit: int = 10) -> list[FoundByName[Body]]:
+    """The bodies whose register the officer keeps; with no text, the first of them."""
+    kept = visible_bodies(officer, Right.KEEP_REGISTERS).filter(merged_into__isnull=True)
+    kept = kept.select_related("area")
+    if not text.strip():
+        return [FoundByName(body, body.name) for body in kept[:limit]]
+    return _found(NamedKind.BODY, kept, text, limit)
+
+
+def bodies_for_choice() -> QuerySet[Body]:
+    """All bodies that stand under their own name."""
+    return Body.objects.filter(merged_into__isnull=True).select_related("area")
 
 
 def find_areas(officer: Officer, text: str, *, limit: int = 10) -> list[FoundByName[Area]]:
