@@ -118,27 +118,20 @@ def send_appeal(act: Act, *, appeal: Appeal, to: Iterable[Body]) -> list[Deliver
 
     Returns the new deliveries. Raises ValidationError if no body is named, Refused before approval.
     """
-    act.require(Right.DRAFT_NOTICE, appeal)
-    appeal = _in_state(appeal, AppealState.APPROVED, AppealState.SENT)
-    bodies = {(body.merged_into or body).pk: body.merged_into or body for body in to}
-    bodies.pop(appeal.body_id, None)
-    if not bodies:
-        raise field_error("to", _("请选择要发送的单位。"), "required")
-    known = set(Delivery.objects.filter(appeal=appeal).values_list("body_id", flat=True))
-    deliveries = act.add_many(
-        Delivery(
-            response=appeal.response,
-            appeal=appeal,
-            body=body,
-            written_by=act.officer,
-            happened_at=act.at,
-        )
-        for pk, body in bodies.items()
-        if pk not in known
-    )
-    if appeal.state != AppealState.SENT:
-        act.change(appeal, state=AppealState.SENT, sent_at=act.at)
-    return deliveries
+    return _deliver(act, appeal, to, act.at)
+
+
+@action("note_appeal_sent", says=_("{officer}登记了倡议《{subject}》此前已发送"))
+def note_appeal_sent(
+    act: Act, *, appeal: Appeal, to: Iterable[Body], happened_at: datetime | None
+) -> list[Delivery]:
+    """Note that an approved appeal went to these bodies by other ways, at a time that may be unknown.
+
+    Raises ValidationError for a time in the future, otherwise as `send_appeal`.
+    """
+    if happened_at and happened_at > act.at:
+        raise field_error("happened_at", _("发送时间不能晚于现在。"), "date_in_future")
+    return _deliver(act, appeal, to, happened_at)
 
 
 @action("sign_for_appeal", says=_("{officer}签收了倡议:{subject}"))
@@ -247,6 +240,24 @@ def close_appeal(act: Act, *, appeal: Appeal) -> Appeal:
     """No more answers are awaited."""
     act.require(Right.DRAFT_NOTICE, appeal)
     return act.change(_in_state(appeal, AppealState.SENT), state=AppealState.CLOSED, closed_at=act.at)
+
+
+def _deliver(act: Act, appeal: Appeal, to: Iterable[Body], at: datetime | None) -> list[Delivery]:
+    act.require(Right.DRAFT_NOTICE, appeal)
+    appeal = _in_state(appeal, AppealState.APPROVED, AppealState.SENT)
+    bodies = {(body.merged_into or body).pk: body.merged_into or body for body in to}
+    bodies.pop(appeal.body_id, None)
+    if not bodies:
+        raise field_error("to", _("请选择要发送的单位。"), "required")
+    known = set(Delivery.objects.filter(appeal=appeal).values_list("body_id", flat=True))
+    deliveries = act.add_many(
+        Delivery(response=appeal.response, appeal=appeal, body=body, written_by=act.officer, happened_at=at)
+        for pk, body in bodies.items()
+        if pk not in known
+    )
+    if appeal.state != AppealState.SENT:
+        act.change(appeal, state=AppealState.SENT, sent_at=at)
+    return deliveries
 
 
 def _in_state(appeal: Appeal, *states: AppealState) -> Appeal:

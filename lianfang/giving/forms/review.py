@@ -82,3 +82,16 @@ class MentionForm(forms.Form):
             **data,
             **(amount_columns(amount) if amount else {"value": None, "bound": ""}),
         }
+
+
+class NewMentionForm(MentionForm):
+    """A gift that a person found in the source: with the words that say so, where there are any."""
+
+    quote = forms.CharField(
+        label=_("原文摘句"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("从原文逐字复制;来源没有原文的可以留空。"),
+    )
+    field_order = ("quote",)

@@ -20,8 +20,8 @@ from lianfang.desk.access import Request, needs, signed_in
 from lianfang.desk.forms import errors_into
 from lianfang.engines.intake.sources import Limits, SourceError, read_source
 from lianfang.giving.actions import mentions as acts
-from lianfang.giving.actions.sources import take_in_text
-from lianfang.giving.forms.review import MentionForm, TakeInForm
+from lianfang.giving.actions.sources import Taken, take_in_text
+from lianfang.giving.forms.review import MentionForm, NewMentionForm, TakeInForm
 from lianfang.giving.models import Donation, GiftSource, Mention, Scope
 from lianfang.giving.queries import review as queries
 
@@ -89,7 +89,21 @@ def decide(request: Request, pk: UUID, verb: str) -> HttpResponse:
     return HttpResponse(html)
 
 
-def _take(request: Request, form: TakeInForm):  # type: ignore[no-untyped-def]
+@signed_in
+@needs(Right.BOOK_GIFTS)
+def add(request: Request, pk: UUID) -> HttpResponse:
+    """Add by hand a gift that was not read out of a source."""
+    found = get_object_or_404(queries.visible_sources(request.user, request.response), pk=pk)
+    quoted = request.GET.get("quote", "")[:1000]
+    form = NewMentionForm(request.POST or None, initial={"quote": quoted})
+    if request.method == "POST" and form.is_valid():
+        with errors_into(form):
+            mention = acts.add_mention(Actor.at_desk(request), from_source=found, **form.values())
+            return redirect(f"{reverse('giving:review', args=[pk])}#m{mention.position}")
+    return render(request, "giving/review_add.html", {"source": found, "form": form})
+
+
+def _take(request: Request, form: TakeInForm) -> Taken:
     data = form.cleaned_data
     text, file_name, way, title = data["text"], "", Way.TEXT, data["title"]
     if data["file"]:

@@ -23,6 +23,10 @@ ARTICLE_PUBLISHED = date(2020, 2, 19)
 
 APPEAL_TITLE = "博兴县工商联关于合力抗击新型冠状病毒肺炎疫情的倡议"
 APPEAL_POINTS = ("守土有责,把好企业关", "积极履行社会责任", "与全县人民同频共振,共度难关")
+# The chambers that the article names as following the appeal.
+APPEAL_REACHED = frozenset(
+    {"博兴县工商联金属板业商会", "山东省厨具协会", "博商汇", "兴福镇商会", "店子镇商会", "曹王镇商会"}
+)
 
 TOWNSHIPS = ("兴福镇", "店子镇", "曹王镇", "锦秋街道")
 VILLAGE = ("三官庙村", "锦秋街道")

@@ -16,6 +16,8 @@ from lianfang.book.rights import Role
 from lianfang.giving.actions import mentions as mention_acts
 from lianfang.giving.actions import sources as source_acts
 from lianfang.giving.models import Mention, Scope, SourceKind
+from lianfang.notices import actions as notices
+from lianfang.notices.models import Appeal
 from lianfang.people import actions as people
 from lianfang.people.models import Area, AreaLevel, Body, BodyAlias, MembershipRole, Officer, Person
 from lianfang.scenarios.boxing import facts
@@ -62,10 +64,11 @@ def load(say: Say = lambda _line: None) -> Summary:
         bodies = _bodies(actor, areas)
         persons = _persons(actor, bodies, areas)
         _assignments(actor, bodies, persons, areas)
-        _demo_officers(actor, areas, bodies)
+        _demo_officers(areas, bodies)
         response = _response(actor)
         before = Mention.objects.filter(response=response).count()
         _gifts(actor, response, areas[facts.COUNTY])
+        _appeal(actor, response, bodies)
         after = Mention.objects.filter(response=response).count()
     return Summary(
         bodies=len(bodies), persons=len(persons), mentions=after, already_there=known and before == after
@@ -204,7 +207,7 @@ def _assignments(
         )
 
 
-def _demo_officers(actor: Actor, areas: Mapping[str, Area], bodies: Mapping[str, Body]) -> None:
+def _demo_officers(areas: Mapping[str, Area], bodies: Mapping[str, Body]) -> None:
     admin = Actor(Officer.objects.get(pk=_id("officer", "admin")), Origin.COMMAND_LINE)
     passwords = _passwords()
     for username, name, role, body in _DEMO[1:]:
@@ -269,6 +272,27 @@ def _gifts(actor: Actor, response: Response, county: Area) -> None:
         source_reference="兴福镇的捐献名单(报道提及,未载金额)",
         **facts.SEEN_ON_A_LIST.columns(),
     )
+
+
+def _appeal(actor: Actor, response: Response, bodies: Mapping[str, Body]) -> None:
+    """The appeal, approved by a second officer; sent before this book began, at a time not told."""
+    known = Appeal.objects.filter(pk=_id("appeal", facts.APPEAL_TITLE)).exists()
+    appeal = notices.draft_appeal(
+        actor,
+        response=response,
+        body=bodies[facts.FEDERATION],
+        title=facts.APPEAL_TITLE,
+        points=facts.APPEAL_POINTS,
+        greeting="广大企业家及商会",
+        id=_id("appeal", facts.APPEAL_TITLE),
+    )
+    if known:
+        return
+    leader = Actor(Officer.objects.get(pk=_id("officer", "leader")), Origin.COMMAND_LINE)
+    notices.submit_appeal(actor, appeal=appeal)
+    notices.approve_appeal(leader, appeal=appeal)
+    chambers = [bodies[fact.name] for fact in facts.BODIES if fact.name in facts.APPEAL_REACHED]
+    notices.note_appeal_sent(actor, appeal=appeal, to=chambers, happened_at=None)
 
 
 def _passwords() -> dict[str, str]:

@@ -1,0 +1,33 @@
+"""The review in the navigation and in today's work."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from lianfang.book.models import Response
+from lianfang.book.rights import Right
+from lianfang.desk.navigation import Section, entry
+from lianfang.desk.today import Item, todays_work
+from lianfang.giving.queries.review import visible_sources
+from lianfang.people.models import Officer
+
+entry(_("收入材料"), "giving:take_in", Right.BOOK_GIFTS, Section.GIVING, 5, icon="clipboard-plus")
+entry(_("识读审核"), "giving:sources", Right.BOOK_GIFTS, Section.GIVING, 10, icon="card-checklist")
+
+
+@todays_work
+def mentions_to_review(officer: Officer, response: Response) -> Iterator[Item]:
+    """How many mentions wait, in how many sources."""
+    if not officer.may(Right.BOOK_GIFTS):
+        return
+    waiting = [source for source in visible_sources(officer, response) if source.open_count]
+    if waiting:
+        only = waiting[0]
+        url = reverse("giving:review", args=[only.pk]) if len(waiting) == 1 else reverse("giving:sources")
+        yield Item(
+            _("线报待审核入账"),
+            sum(source.open_count for source in waiting),
+            url,
+            detail="、".join(source.title for source in waiting[:3]),
+        )
