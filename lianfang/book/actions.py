@@ -16,9 +16,12 @@ book stands is `Refused`, and one that somebody else has overtaken is `Conflict`
 An action may call another action of any app with `act.actor`: both are one transaction.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -27,12 +30,11 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_create_with_history
 
 from lianfang.book import audit
-from lianfang.book.errors import Conflict, NotAllowed, Refused
+from lianfang.book.errors import Conflict, NotAllowed, Refused, field_error
 from lianfang.book.records import Record
 from lianfang.book.registers import Register, new_id
 from lianfang.book.rights import COUNTY, Right, Scope, Scoped
@@ -78,12 +80,25 @@ class Actor:
 
 
 @dataclass(slots=True)
+class Clock:
+    """The moments of one act. Each record written in it gets the next microsecond: records stand in
+    the order in which they were written, and a correction always after what it corrects."""
+
+    at: datetime
+    last: datetime
+
+    def next(self) -> datetime:
+        self.last += timedelta(microseconds=1)
+        return self.last
+
+
+@dataclass(slots=True)
 class Act:
     """One act in progress: the way through which an action checks and writes."""
 
     actor: Actor
     code: str
-    at: datetime
+    clock: "Clock"
     id: UUID = field(default_factory=new_id)
     _drafts: list[audit.Draft] = field(default_factory=list)
     _asked: bool = False
@@ -91,6 +106,11 @@ class Act:
     @property
     def officer(self) -> "Officer":
         return self.actor.officer
+
+    @property
+    def at(self) -> datetime:
+        """The moment of the act; acts within an act share it."""
+        return self.clock.at
 
     def require(self, right: Right, *on: Scoped | Scope) -> None:
         """The officer holds `right` on each of `on` (on the whole county if none is named).
@@ -116,17 +136,19 @@ class Act:
 
     def add(self, subject: M) -> M:
         """Validate and insert a register line or a record. Raises ValidationError."""
+        self._receive(subject)
         subject.full_clean(exclude=_set_by_the_house(subject))
         self._note_user(subject)
         subject.save(force_insert=True)
-        self._drafts.append(audit.Draft(subject, None, audit.snapshot(subject)))
+        self._drafts.append(audit.Draft.of(subject, None, audit.snapshot(subject)))
         return subject
 
     def add_many(self, subjects: Iterable[M], *, validated: bool = False) -> list[M]:
         """Insert many of one kind at once. `validated` says that the caller has cleaned each."""
         rows = list(subjects)
-        if not validated:
-            for row in rows:
+        for row in rows:
+            self._receive(row)
+            if not validated:
                 row.full_clean(exclude=_set_by_the_house(row))
         if not rows:
             return rows
@@ -137,30 +159,36 @@ class Act:
             )
         else:
             model._base_manager.bulk_create(rows, batch_size=_INSERT_AT_ONCE)
-        self._drafts.extend(audit.Draft(row, None, audit.snapshot(row)) for row in rows)
+        self._drafts.extend(audit.Draft.of(row, None, audit.snapshot(row)) for row in rows)
         return rows
 
     def change(self, line: M, **values: Any) -> M:
-        """Set these values on a register line, validate and save what differs. Raises ValidationError."""
+        """Set these values on a register line, validate and save what differs.
+
+        Raises ValidationError, and Conflict when the line has changed since it was read: saving it
+        would undo what somebody else has done.
+        """
         if isinstance(line, Record):
             raise TypeError("a record is corrected, not changed")
         old = audit.snapshot(line)
+        self._hold_unchanged(line, old)
         for name, value in values.items():
             setattr(line, name, value)
         new = audit.snapshot(line)
-        personal = getattr(line, "personal", frozenset())
+        personal: frozenset[str] = getattr(line, "personal", frozenset())
         changed = [name for name in new if new[name] != old[name] or (name in personal and name in values)]
         if not changed:
             return line
+        _hold_storable(line)
         line.full_clean(exclude=_set_by_the_house(line))
         self._note_user(line)
         line.save()
         self._drafts.append(
-            audit.Draft(line, {name: old[name] for name in changed}, {name: new[name] for name in changed})
+            audit.Draft.of(line, {name: old[name] for name in changed}, {name: new[name] for name in changed})
         )
         return line
 
-    def correct(self, old: RecordType, reason: str, **values: Any) -> RecordType:
+    def correct(self, old: RecordType, reason: str, /, **values: Any) -> RecordType:
         """Add a record that replaces `old` in what is read: its values, but for those given.
 
         Raises Conflict when `old` has been corrected meanwhile, ValidationError when the new values
@@ -182,11 +210,11 @@ class Act:
             corrects=old,
             written_by=self.officer,
             written_at=self.at,
-            received_at=self.at,
             correction_reason=reason,
         )
         for name, value in values.items():
             setattr(new, name, value)
+        self._receive(new)
         new.full_clean(exclude=_set_by_the_house(new))
         try:
             with transaction.atomic():
@@ -195,7 +223,9 @@ class Act:
             raise Conflict from error
         before, after = audit.snapshot(old), audit.snapshot(new)
         changed = [name for name in after if after[name] != before[name]]
-        self._drafts.append(audit.Draft(new, {n: before[n] for n in changed}, {n: after[n] for n in changed}))
+        self._drafts.append(
+            audit.Draft.of(new, {n: before[n] for n in changed}, {n: after[n] for n in changed})
+        )
         return new
 
     def withdraw(self, old: RecordType, reason: str) -> RecordType:
@@ -206,16 +236,33 @@ class Act:
         """Take a register line out; its history stays. Raises Refused if something refers to it."""
         if isinstance(line, Record):
             raise TypeError("a record is withdrawn, not struck")
-        self._drafts.append(audit.Draft(line, audit.snapshot(line), {}))
+        draft = audit.Draft.of(line, audit.snapshot(line), {})
         self._note_user(line)
         try:
             line.delete()
         except ProtectedError as error:
             raise Refused(_("已有其他记录引用,不能删除。"), "still_referred_to") from error
+        self._drafts.append(draft)
 
     def note(self, subject: models.Model, **facts: Any) -> None:
         """Leave an entry about something that changes no row: sent, printed, looked up."""
-        self._drafts.append(audit.Draft(subject, None, facts))
+        self._drafts.append(audit.Draft.of(subject, None, facts))
+
+    def _hold_unchanged(self, line: models.Model, seen: Mapping[str, Any]) -> None:
+        """Raises Conflict. Acts follow one another, so what is read here stays so until the act ends."""
+        stored = type(line)._base_manager.filter(pk=line.pk).first()
+        if stored is None:
+            raise Conflict
+        now = audit.snapshot(stored)
+        # Sealed values are set on the line before it is changed, and differ each time they are sealed.
+        aside: frozenset[str] = _SET_BY_SIGNING_IN | getattr(line, "personal", frozenset())
+        if any(now[name] != seen[name] for name in seen if name not in aside):
+            raise Conflict
+
+    def _receive(self, subject: models.Model) -> None:
+        if isinstance(subject, Record):
+            subject.received_at = self.clock.next()
+        _hold_storable(subject)
 
     def _note_user(self, subject: models.Model) -> None:
         if isinstance(subject, Register):
@@ -236,9 +283,10 @@ class Act:
             origin=self.actor.origin,
             address=self.actor.address,
         )
-        audit.append(stamp, self._drafts)
+        audit.append(stamp, self._drafts, self.clock.last)
 
 
+_SET_BY_SIGNING_IN = frozenset({"last_login"})
 _NOT_CARRIED_OVER = {
     "id",
     "corrects",
@@ -262,8 +310,8 @@ def action(
     def decorate(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Actor, P], R]:
         @wraps(function)
         def run(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            with transaction.atomic():
-                act = Act(actor, code, timezone.now())
+            with transaction.atomic(), _clock_of_the_act() as clock:
+                act = Act(actor, code, clock)
                 result = function(act, *args, **kwargs)
                 act._close()
             return result
@@ -271,6 +319,58 @@ def action(
         return run
 
     return decorate
+
+
+# The clock of the outermost act in progress: acts within it are one act with it.
+_CLOCK: ContextVar[Clock | None] = ContextVar("clock of the act", default=None)
+
+
+@contextmanager
+def _clock_of_the_act() -> Iterator[Clock]:
+    outer = _CLOCK.get()
+    if outer is not None:
+        yield outer
+        return
+    at = audit.lock()
+    clock = Clock(at, at)
+    token = _CLOCK.set(clock)
+    try:
+        yield clock
+    finally:
+        _CLOCK.reset(token)
+
+
+def _hold_storable(subject: models.Model) -> None:
+    """Refuse texts with characters that not every database keeps: NUL, half of a surrogate pair.
+
+    Raises ValidationError at the field.
+    """
+    for column in subject._meta.concrete_fields:
+        value = getattr(subject, column.attname)
+        if not (value is None or isinstance(value, _NEVER_UNSTORABLE) or _is_storable(value)):
+            raise field_error(column.name, _("含有无法保存的字符,请从原文重新复制。"), "unstorable_text")
+
+
+_NEVER_UNSTORABLE = (int, float, Decimal, UUID, date, bytes)
+
+
+def _is_storable(value: Any) -> bool:
+    if isinstance(value, str):
+        # An ASCII text cannot hold half of a pair; asking is much quicker than encoding.
+        return "\x00" not in value and (value.isascii() or _encodes(value))
+    if isinstance(value, Mapping):
+        return all(_is_storable(key) and _is_storable(inner) for key, inner in value.items())
+    if isinstance(value, list | tuple):
+        return all(map(_is_storable, value))
+    return True
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _set_by_the_house(subject: models.Model) -> set[str]:

@@ -10,27 +10,41 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.utils import timezone
 
 from lianfang.book.models import AuditEntry, AuditHead
 from lianfang.book.records import Record
 
 MASK = "***"
 _WRITE_AT_ONCE = 500
+# A clock that was set back by less than this is waited out by counting on from the last act.
+_CLOCK_MAY_LAG = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What an act wrote on one subject, before it is chained."""
 
-    subject: models.Model
-    old: Mapping[str, Any] | None
-    new: Mapping[str, Any]
+    kind: str
+    id: str
+    name: str
+    values: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, subject: models.Model, old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> "Draft":
+        """Taken down at once: a row that is struck later in the act has no id any more."""
+        values: dict[str, Any] = {"new": dict(new)}
+        if old is not None:
+            values["old"] = dict(old)
+        if isinstance(subject, Record):
+            values["row"] = digest_of_row(subject)
+        return cls(subject._meta.label_lower, str(subject.pk), subject_name(subject), values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +68,26 @@ class Break:
     reason: str
 
 
-def append(stamp: Stamp, drafts: Iterable[Draft]) -> None:
-    """Chain the entries of one act. Locks the head of the chain; call inside the act's transaction."""
-    head, _made = AuditHead.objects.get_or_create(pk=1)
-    head = AuditHead.objects.select_for_update().get(pk=1)
+def lock() -> datetime:
+    """Take the end of the chain for this transaction and return the moment of the act.
+
+    Every act takes it before anything else: acts that write follow one another, no two wait for each
+    other in a circle, and each has a moment of its own, in the order of the chain. So whoever reads the
+    book as it stood at a moment finds it the same for ever.
+    """
+    head = AuditHead.objects.select_for_update().filter(pk=1).first()
+    if head is None:
+        AuditHead.objects.get_or_create(pk=1)
+        head = AuditHead.objects.select_for_update().get(pk=1)
+    now = timezone.now()
+    if head.at is not None and now <= head.at < now + _CLOCK_MAY_LAG:
+        return head.at + timedelta(microseconds=1)
+    return now
+
+
+def append(stamp: Stamp, drafts: Iterable[Draft], until: datetime) -> None:
+    """Chain the entries of one act, which has taken the `lock` and whose last moment is `until`."""
+    head = AuditHead.objects.get(pk=1)
     entries = []
     for draft in drafts:
         entry = AuditEntry(
@@ -69,17 +99,18 @@ def append(stamp: Stamp, drafts: Iterable[Draft]) -> None:
             officer_name=stamp.officer_name,
             origin=stamp.origin,
             address=stamp.address,
-            subject_kind=draft.subject._meta.label_lower,
-            subject_id=str(draft.subject.pk),
-            subject_name=subject_name(draft.subject),
-            values=_values(draft),
+            subject_kind=draft.kind,
+            subject_id=draft.id,
+            subject_name=draft.name,
+            values=draft.values,
             previous=head.digest,
         )
         entry.digest = digest_of_entry(entry)
         head.sequence, head.digest = entry.sequence, entry.digest
         entries.append(entry)
     AuditEntry.objects.bulk_create(entries, batch_size=_WRITE_AT_ONCE)
-    head.save(update_fields=["sequence", "digest"])
+    head.at = until
+    head.save(update_fields=["sequence", "digest", "at"])
 
 
 def breaks() -> Iterator[Break]:
@@ -99,7 +130,7 @@ def breaks() -> Iterator[Break]:
 
 
 def digest_of_entry(entry: AuditEntry) -> str:
-    text = json.dumps(
+    return _digest(
         [
             entry.sequence,
             _plain(entry.at),
@@ -114,12 +145,8 @@ def digest_of_entry(entry: AuditEntry) -> str:
             entry.subject_name,
             entry.values,
             entry.previous,
-        ],
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
+        ]
     )
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def digest_of_row(subject: models.Model) -> str:
@@ -128,8 +155,7 @@ def digest_of_row(subject: models.Model) -> str:
         field.attname: stored(field, getattr(subject, field.attname))
         for field in subject._meta.concrete_fields
     }
-    text = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return _digest(row)
 
 
 def snapshot(subject: models.Model) -> dict[str, Any]:
@@ -151,20 +177,25 @@ def subject_name(subject: models.Model) -> str:
 
 def stored(field: "models.Field[Any, Any]", value: Any) -> Any:
     """A value of a column in the one form in which it is digested and logged."""
-    if isinstance(value, str) and isinstance(field, models.DecimalField):
-        value = Decimal(value)
-    if isinstance(value, Decimal) and isinstance(field, models.DecimalField):
-        return format(value.quantize(Decimal(1).scaleb(-field.decimal_places)), "f")
+    if value is not None and isinstance(field, models.DecimalField):
+        return format(Decimal(value).quantize(Decimal(1).scaleb(-field.decimal_places)), "f")
     return _plain(value)
 
 
-def _values(draft: Draft) -> dict[str, Any]:
-    values: dict[str, Any] = {"new": dict(draft.new)}
-    if draft.old is not None:
-        values["old"] = dict(draft.old)
-    if isinstance(draft.subject, Record):
-        values["row"] = digest_of_row(draft.subject)
-    return values
+def _digest(facts: Any) -> str:
+    text = json.dumps(_same_everywhere(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _same_everywhere(value: Any) -> Any:
+    """PostgreSQL gives a whole number that was stored as 1e16 back as an integer, SQLite as it was."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, Mapping):
+        return {key: _same_everywhere(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_same_everywhere(inner) for inner in value]
+    return value
 
 
 def _plain(value: Any) -> Any:

@@ -55,9 +55,10 @@ def corrections() -> Iterator[Finding]:
         rows = model._base_manager.filter(corrects__isnull=False).select_related("corrects")
         for row in rows.iterator(chunk_size=2000):
             subject = f"{model._meta.label_lower}:{row.pk}"
-            if row.root_id != row.corrects.root_id:
+            corrected = row.corrects
+            if corrected is None or row.root_id != corrected.root_id:
                 yield Finding("corrections", subject, _("更正与被更正的记录不属于同一笔"))
-            if row.received_at < row.corrects.received_at:
+            elif row.received_at < corrected.received_at:
                 yield Finding("corrections", subject, _("更正早于被更正的记录"))
 
 

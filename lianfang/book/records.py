@@ -13,7 +13,8 @@ the newest. All versions share the `root`, to which other records point. A corre
 """
 
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -63,6 +64,10 @@ class RecordQuerySet(models.QuerySet[Any]):
 
 class Record(models.Model):
     """What happened, written once. `personal` names the fields that the audit log masks."""
+
+    if TYPE_CHECKING:
+        root_id: UUID
+        corrects_id: UUID | None
 
     personal: ClassVar[frozenset[str]] = frozenset()
 

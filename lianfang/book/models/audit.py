@@ -14,6 +14,7 @@ class AuditHead(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     sequence = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64, default="0" * 64)
+    at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return str(self.sequence)
