@@ -16,10 +16,13 @@ from unicodedata import normalize
 from uuid import UUID
 
 from lianfang.engines.figures import Amount, Bound
+from lianfang.engines.names import Likeness, compare_bodies, compare_persons
 from lianfang.giving.models import DonorKind, DonorNaming, GiftKind, OverlapVerdict
 
 # Proposals below this are not worth a person's time.
 LEAST_SCORE = 0.5
+# Below this two names are merely similar (a town and its chamber).
+_ALIKE_FROM = 0.75
 # How far "about", "over" and "nearly" may reach for two figures to be one, as a share of the figure.
 _REACH = Decimal("0.1")
 # The same gift told twice is told within this many days.
@@ -96,26 +99,35 @@ def judge(one: Seen, other: Seen) -> Suggestion | None:
 
 
 def alike_party(one: Party, other: Party) -> float:
-    """How far two parties may be one: 1 where the registers say so, else by their names."""
+    """How far two parties may be one: 1 where the registers say so, else by their names; 0 if surely not."""
     if not one or not other:
         return 0.0
-    if one.body and other.body and one.body == other.body:
+    if one.body and one.body == other.body:
         return 1.0
     if one.person and other.person:
         return 1.0 if one.person == other.person else 0.0
-    if plain(one.name) == plain(other.name):
-        return 1.0
-    return names_alike(one.name, other.name)
+    return 1.0 if plain(one.name) == plain(other.name) else names_alike(one.name, other.name)
+
+
+def alike_givers(one: Seen, other: Seen) -> float:
+    """As `alike_party`; a person and a body are never one."""
+    if DonorKind.PERSON not in {one.donor_kind, other.donor_kind}:
+        return alike_party(one.donor, other.donor)
+    if one.donor_kind != other.donor_kind:
+        return 0.0
+    if (one.donor.person and other.donor.person) or plain(one.donor.name) == plain(other.donor.name):
+        return alike_party(one.donor, other.donor)
+    return _alike(compare_persons(one.donor.name, other.donor.name))
 
 
 @lru_cache(maxsize=50_000)
 def names_alike(one: str, other: str) -> float:
-    """How far two names may be one body's or one person's, 0 to 1."""
-    one, other = plain(one), plain(other)
-    if one == other:
-        return 1.0
-    short, long = sorted((one, other), key=len)
-    return 0.75 if len(short) >= 4 and long.endswith(short) else 0.0
+    """How far two names may be one body's: 0 where they are not worth a person's look."""
+    return _alike(compare_bodies(one, other))
+
+
+def _alike(likeness: Likeness) -> float:
+    return likeness.score if likeness.score >= _ALIKE_FROM else 0.0
 
 
 @lru_cache(maxsize=10_000)
@@ -127,13 +139,15 @@ def plain(name: str) -> str:
 def _same(first: Seen, second: Seen) -> Suggestion | None:
     if first.kind != second.kind or DonorNaming.UNKNOWN in {first.naming, second.naming}:
         return None
-    likeness = alike_party(first.donor, second.donor)
-    if likeness < 0.6 or _days_apart(first, second) > _DAYS_APART:
+    likeness = alike_givers(first, second)
+    if not likeness or _days_apart(first, second) > _DAYS_APART:
         return None
     who = Reason.SAME_DONOR if likeness == 1.0 else Reason.ALIKE_DONOR
     reasons = [_because(who, one=first.donor.name, other=second.donor.name)]
-    money = _goods_told_twice(first, second) if first.kind == GiftKind.GOODS else None
-    money = money or _figure_told_twice(first.amount, second.amount)
+    if first.kind == GiftKind.GOODS:
+        money = _goods_told_twice(first, second)
+    else:
+        money = _figure_told_twice(first.amount, second.amount)
     met = _met(first, second)
     if money is None or met is None:
         return None
@@ -155,20 +169,25 @@ def _figure_told_twice(one: Amount, other: Amount) -> tuple[float, Reason] | Non
 
 
 def _goods_told_twice(one: Seen, other: Seen) -> tuple[float, Reason] | None:
-    """The same article in the same quantity speaks louder than a value put on it."""
-    measured = {article for article in one.goods & other.goods if article[1] is not None}
-    return (0.3, Reason.SAME_GOODS) if measured else None
+    """The same article in the same quantity speaks louder than a value; other articles exclude it."""
+    if any(article[1] is not None for article in one.goods & other.goods):
+        return 0.3, Reason.SAME_GOODS
+    shared = {article[0] for article in one.goods} & {article[0] for article in other.goods}
+    counted = [
+        {article[0] for article in gift.goods if article[1] is not None} & shared for gift in (one, other)
+    ]
+    if not shared or counted[0] & counted[1]:
+        return None
+    return _figure_told_twice(one.amount, other.amount)
 
 
 def _met(first: Seen, second: Seen) -> list[Mapping[str, Any]] | None:
     """What speaks for one gift in where it went and when; None where it went to two places."""
     reasons = []
     if first.recipient and second.recipient:
-        if alike_party(first.recipient, second.recipient) >= 0.6:
+        if alike_party(first.recipient, second.recipient):
             reasons.append(_because(Reason.SAME_RECIPIENT, name=first.recipient.name))
-        elif (
-            alike_party(first.recipient, second.via) >= 0.6 or alike_party(first.via, second.recipient) >= 0.6
-        ):
+        elif alike_party(first.recipient, second.via) or alike_party(first.via, second.recipient):
             reasons.append(_because(Reason.RECIPIENT_IS_VIA))
         else:
             return None
@@ -193,7 +212,7 @@ def _within(part: Seen, whole: Seen, verdict: OverlapVerdict) -> Suggestion | No
         ),
     ]
     road, likeness, name = max(roads, key=lambda found: found[1])
-    if likeness < 0.6:
+    if not likeness:
         return None
     reasons = [_because(road, name=name, whole=whole.donor.name), _because(Reason.SMALLER)]
     first, second = (part, whole) if verdict == OverlapVerdict.FIRST_IN_SECOND else (whole, part)

@@ -284,4 +284,4 @@ def _by_piece(names: Iterable[str]) -> Mapping[str, set[str]]:
 
 def _put_alike(alike: dict[str, set[str]], name: str, pieces: Mapping[str, set[str]]) -> None:
     near = {other for piece in _pieces(name) for other in pieces.get(piece, ())}
-    alike[plain(name)] |= {other for other in near if names_alike(name, other) >= 0.6}
+    alike[plain(name)] |= {other for other in near if names_alike(name, other)}
