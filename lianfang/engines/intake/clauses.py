@@ -55,6 +55,14 @@ def clauses(sentence: Sentence) -> list[Place]:
     return found
 
 
+def _last_figure(masked: str, start: int, end: int) -> int | None:
+    """Where the last figure before `end` ends."""
+    last = None
+    for match in ANY_FIGURE.finditer(masked, start, end):
+        last = match.end()
+    return last
+
+
 def _in_brackets(masked: str, start: int, place: int) -> bool:
     opened = masked.rfind("(", start, place)
     return opened >= 0 and masked.find(")", opened, place) < 0 and 0 <= masked.find(")", place) - opened <= 80
@@ -68,6 +76,13 @@ def _by_verb(masked: str, start: int, end: int) -> list[Place]:
     for verb in GIVE.finditer(masked, start, end):
         if ANY_FIGURE.search(masked, last, verb.start()):
             seen_figure = True
+        figure = _last_figure(masked, first, verb.start())
+        if figure is not None and masked[figure : figure + 1] == "、" and verb.start() - figure > 3:
+            found.append((first, figure))
+            first = figure + 1
+            seen_figure = False
+            last = verb.end()
+            continue
         joint = _JOINED_VERB.search(masked, first, verb.start())
         if seen_figure and joint is not None and joint.start() > first and ANY_FIGURE.search(masked, first, joint.start()):
             found.append((first, joint.start()))

@@ -41,6 +41,8 @@ class Draft:
     amount: Decimal | None = None
     doubts: list[Doubt] = field(default_factory=list)
     spans: dict[str, Place] = field(default_factory=dict)
+    from_heading: bool = False
+    """Told in the headline, which the text repeats as a rule."""
     from_row: bool = False
     """Read from a table, a roll or a list, whose heading may name the receiver."""
 
@@ -109,7 +111,7 @@ def draft(giver: Giver, article: Article, scope: Scope, base: int) -> Draft:
             made.spans["item"] = (base + article.item_place[0], base + article.item_place[1])
         quantity = article.quantity
         if quantity is not None:
-            made.quantity, made.unit = quantity.value, quantity.unit or None
+            made.quantity, made.unit = quantity.value, article.unit or quantity.unit or None
             made.spans["quantity"] = (base + quantity.start, base + quantity.end)
             if quantity.bound is not Bound.EXACT:
                 made.quantity_bound = quantity.bound

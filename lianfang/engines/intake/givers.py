@@ -47,6 +47,7 @@ _UNNAMED: Final = re.compile(
 _ONE_OF: Final = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|有|另|的|来自.{2,12}|[县市区镇乡村省城].{0,2})(?:\ue002\ue012*|\ue001\ue011*|某|一|另一|有位|有个|有名)(?=[\u4e00-\u9fff])"
 )
+_ONE_UNNAMED: Final = re.compile(r"^(?:一[位名个]|\ue002\ue012*|\ue001\ue011*)[^,]*(?:不愿|不让|不肯|不想|不留|没有留|没留|未留|匿名)[^,]*[名号字]?[^,]*的[\u4e00-\u9fff]{2,8}$")
 _SIGNED: Final = re.compile(
     r"(?:署名|化名|网名|昵称|自称|名为|名叫|落款|微信名|名叫做|叫做|署为)(?:为|是|叫|“|\")*(?P<name>[^“”\"',。;()]{1,12}?)(?:[”\"]|的|$)"
 )
@@ -56,15 +57,15 @@ _POINTS_BACK: Final = re.compile(
     r"|^(?:他|她|它|其|他们|她们|对方|其本人|他本人|她本人|本人|自己|后者|前者|双方|夫妇俩|老人家|个人|老人|小伙子|男子|女子)$"
 )
 _PLAIN_LEAD: Final = re.compile(
-    r"^(?:其中|此外|另外|同时|目前|据悉|据了解|据统计|随后|之后|接着|最后|今天|昨天|当天|当日|当晚|昨日|今日|近日|日前|截至目前|截至|至此|至今|为此|仅有|单是|光是|还|又|也|已有|已经|共有|先是|首先|包括|比如|例如|以及|来自|其余|另有|还有|加上|再加上|特别是|尤其是|值得一提的是|家住.{1,8}?的|身在.{1,8}?的"
-    r"|\s|[:\-■●◆▲★※·•▪◇○□☆►▶→*#|~.,、]|“(?=[^”]*$))+"
+    r"^(?:(?:里面|里头|其中)(?:是|有|装着)|[\u4e00-\u9fff]{1,6}里已?有|感谢|鸣谢|致谢|特别感谢|还要感谢|同时感谢|即|今|现|实收|实际|更正为|应为|改为|以下为|以下是|其中|此外|另外|同时|目前|据悉|据了解|据统计|随后|之后|接着|最后|今天|昨天|当天|当日|当晚|昨日|今日|近日|日前|截至目前|截至|至此|至今|为此|仅有|单是|光是|还|又|也|已有|已经|共有|先是|首先|包括|比如|例如|以及|来自|其余|另有|还有|加上|再加上|特别是|尤其是|值得一提的是|家住.{1,8}?的|身在.{1,8}?的"
+    r"|\s|[”’)\]:：。\-■●◆▲★※·•▪◇○□☆►▶→*#|~.,、]|“(?=[^”]*$))+"
 )
 _TIME_LEAD: Final = re.compile(
     "^(?:\ue004\ue014*|上午|下午|晚上?|早上?|中午|凌晨|当天|一早|清晨|傍晚|深夜|许|左右|起|以来|开始|前后|[,、至到\\-~]|期间|春节|除夕|元宵节?|正月|节前|节后|第[一二三四五]天|这天|那天)+"
 )
 _RANK_LEAD: Final = re.compile(
     r"^(?:(?:名誉|荣誉|常务|执行|监事|理事|副|第一|轮值|创会)*(?:会长|理事长|监事长|副会长|理事|监事|会员|成员|骨干|龙头|重点|爱心|所属|下属|直属|辖区|驻地|本地|当地|民营|国有|省属|市属|县属)"
-    r"(?:单位|企业|商会|商户|店铺)|(?:中国)?(?:民营企业|民企|制造业|服务业|企业|世界)?[“\"](?:[\ue000-\ue014]+|\d+|[一二三四五六七八九十百]+)强[”\"](?:企业)?|(?:全国|世界|中国|全省)?[\ue000-\ue014\d]+强(?:企业)?|[“\"][^”\"]{2,10}[”\"](?:企业|称号获得者)|知名企业|爱心企业|本土企业|民营企业|规上企业|上市公司|外资企业|龙头企业|建筑企业|房地产企业|餐饮企业|高新技术企业|招商企业|入园企业|园区企业|落户.{1,8}?的)(?=[^,]{2})"
+    r"(?:单位|企业|商会|商户|店铺)|(?:中国)?(?:民营企业|民企|制造业|服务业|企业|世界)?[“\"](?:[\ue000-\ue014]+|\d+|[一二三四五六七八九十百]+)强[”\"](?:企业)?|(?:全国|世界|中国|全省)?[\ue000-\ue014\d]+强(?:企业)?|[“\"][^”\"]{2,10}[”\"](?:企业|称号获得者)|知名企业|爱心企业|本土企业|民营企业|规上企业|上市公司|外资企业|龙头企业|建筑企业|房地产企业|餐饮企业|高新技术企业|招商企业|入园企业|园区企业|落户.{1,8}?的)(?=[^,]{2})|^[^,、]{2,16}(?:会长|理事长|监事长|理事|监事|会员|成员)(?:单位|企业)(?=[^,的]{2})|^[\u4e00-\u9fff]{0,5}(?<!小微)企业(?![家主联管服协和界职员工党])(?=[^,]{3})"
 )
 _TAIL: Final = re.compile(r"(?:等|一家|个人|本人|公司党支部|方面|一方|率先|带头|[,、:\s\-])+$")
 _GIVER_UNITS: Final = frozenset(("位", "名", "个", "家", "户", "人", "对", "余人", "名余"))
@@ -79,9 +80,14 @@ _ETC: Final = re.compile(
 
 def read_givers(sentence: Sentence, start: int, end: int) -> list[Giver]:
     """The givers that the words of a subject name, in order; empty where the words name nobody."""
+    dash = sentence.masked.rfind("--", start, end)
+    if dash >= 0 and dash + 4 <= end:
+        start = dash + 2
     start, end = _trim(sentence.masked, start, end)
     if start >= end:
         return []
+    if _ONE_UNNAMED.match(sentence.masked[start:end]):
+        return [Giver(None, DonorKind.PERSON, (start, end))]
     etc = _ETC.search(sentence.masked, start, end)
     count = None
     if etc is not None and etc.start() > start:
@@ -92,6 +98,21 @@ def read_givers(sentence: Sentence, start: int, end: int) -> list[Giver]:
             return []
         return [_joined(sentence, names, etc.start() + 1, count)]
     return _read_pieces(sentence, start, end)
+
+
+_HONORIFICS: Final = ("先生", "女士", "小姐", "老人", "同志", "老师", "师傅", "同学", "医生", "教授", "阿姨", "大姐", "大爷", "大妈", "奶奶", "爷爷", "会长", "老先生", "大夫", "校长", "律师", "居士")  # fmt: skip
+
+
+def _without_honorific(name: str) -> int:
+    """How many characters of courtesy follow a full name (谯淑芬女士 → 2; 王女士 keeps it)."""
+    for word in _HONORIFICS:
+        if not name.endswith(word):
+            continue
+        stem = name[: -len(word)]
+        compound = stem[:2] in _COMPOUND
+        if (compound and 3 <= len(stem) <= 4) or (not compound and 2 <= len(stem) <= 3 and stem[0] in SINGLE and stem[-1] not in "老小"):
+            return len(word)
+    return 0
 
 
 def is_person_name(name: str) -> bool:
@@ -117,6 +138,8 @@ def kind_of_name(name: str, otherwise: DonorKind) -> tuple[DonorKind, bool]:
     """What sort of giver a whole name is, and whether that is only a guess."""
     bare = _BRACKET_END.sub("", name)
     head = body_head(bare)
+    if head is not None and _MANY.match(bare):
+        return DonorKind.GROUP, False
     if len(bare) <= 3 and is_person_name(bare) and (head is None or not _makes_body_of_short(head[0], bare)):
         return DonorKind.PERSON, False
     if head is not None and len(bare) > len(head[0]):
@@ -130,6 +153,9 @@ def kind_of_name(name: str, otherwise: DonorKind) -> tuple[DonorKind, bool]:
     if head is not None:
         return head[1], False
     return otherwise, True
+
+
+_MANY: Final = re.compile(r"(?:全[县市区镇乡省村州国]|各(?:地|级)?|广大|众多|社会各|所有|部分)(?=[\u4e00-\u9fff]{2,})(?!.*(?:公司|集团|工商联)$)")
 
 
 def _makes_body_of_short(head: str, name: str) -> bool:
@@ -241,8 +267,15 @@ def _titled_name(piece: str) -> int | None:
     if best is not None:
         return best[1]
     latin = _LATIN_NAME.search(piece)
-    if latin is not None and title_length(piece[: latin.start()].rstrip()):
+    if latin is not None and latin.start() > 1 and latin.end() - latin.start() > 2:
         return len(piece) - latin.start()
+    for length in (5, 4):
+        word = _without_honorific(piece[-length - 1 :]) or _without_honorific(piece[-length:])
+        if word and len(piece) > length:
+            stem = piece[:-word]
+            found = _titled_name(stem)
+            if found is not None:
+                return found + word
     dotted = re.search(r"[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff·•]{1,12}$", piece)
     if dotted is not None:
         for cut in range(dotted.start(), dotted.start() + 8):
@@ -363,12 +396,16 @@ def _named(sentence: Sentence, start: int, end: int, count: int | None) -> Giver
         if length is not None:
             return _make(sentence, end - length, end, DonorKind.PERSON)
     kind, guessed = kind_of_name(piece, DonorKind.ENTERPRISE)
+    if kind is DonorKind.PERSON:
+        end -= _without_honorific(piece)
     if count is not None and kind is not DonorKind.PERSON:
         kind = DonorKind.GROUP
     return Giver(sentence.original[start:end], kind, (start, end), count, guessed=guessed)
 
 
 def _make(sentence: Sentence, start: int, end: int, kind: DonorKind) -> Giver:
+    if kind is DonorKind.PERSON:
+        end -= _without_honorific(sentence.text[start:end])
     return Giver(sentence.original[start:end], kind, (start, end))
 
 

@@ -15,7 +15,7 @@ from lianfang.engines.intake.claim import GiftKind, Place
 from lianfang.engines.intake.sentence import BARE, MONEY, QUANTITY, Sentence
 
 VALUE: Final = (
-    r"(?:总价值|共价值|合计价值|价值共计|价值合计|价值总计|价值|总值|总价|折合成人民币|折合人民币|折合|折价|折款|折人民币|作价|估价|估值|市值|货值|约值|合人民币"
+    r"(?:总价值|共价值|合计价值|价值共计|价值合计|价值总计|价值|总值|总价|约合人民币|约合|合计人民币|折合成人民币|折合人民币|折合|折价|折款|折人民币|作价|估价|估值|市值|货值|约值|合人民币"
     r"|值(?=\ue000))(?:为|是|共|共计|合计|达|高达|累计|人民币|总计|:)?"
 )
 _VALUE_END: Final = re.compile(VALUE + r"$")
@@ -33,7 +33,7 @@ _PURPOSE: Final = re.compile(
     r"(?:,|\s)?(?:定向)?(?:专项|专门|全部|主要|均|都)?(?:用于|用以|用来|用作|作为|支援|支持|助力|帮助|驰援|抗击|援助|购买|采购|购置|资助|奖励|慰问|以|供|供其|表达|献上|献给|奉献|尽|略尽|聊表|来(?!自)|为|投入|助|解|让|保障|缓解|应急|改善|修|建|参与|投身|设立|成立|打赢|共渡|共克|送上)"
 )
 _LEADING: Final = re.compile(
-    r"^(?:了|的是|的|是|出了|来了|去了|上了|出去|达到|高达|共计|合计|总计|累计|共|总额|金额|为|:|\s|约合|有(?=[\ue000-\ue003])|以及|包括|其中|首批|第一批|第二批|首笔|一批次|另捐|还捐|又捐|再捐|另外|另有|捐赠|捐献|捐助|捐款|捐(?=[\u4e00-\u9fff])|爱心(?!午餐|晚餐|餐)|大批|大量|各类|各种|自家种的|自家|自己做的|自己|自制的|自制|自产的|自产|急需的|急需|紧缺的|滞销的|新鲜的|现有的|库存的|手工|从.{1,8}?采购的|价格)+"
+    r"(?:了|的是|的|是|出了|来了|去了|上了|出去|达到|高达|共计|合计|总计|累计|共|总额|金额|为|:|\s|约合|有(?=[\ue000-\ue003])|以及|包括|其中|首批|第一批|第二批|首笔|一批次|另捐|还捐|又捐|再捐|另外|另有|捐赠|捐献|捐助|捐款|捐(?=[\u4e00-\u9fff])|爱心(?!午餐|晚餐|餐)|大批|大量|各类|各种|自家种的|自家|自己做的|自己|自制的|自制|自产的|自产|急需的|急需|紧缺的|滞销的|新鲜的|现有的|库存的|手工|从.{1,8}?采购的|价格)+"
 )
 _TRAILING: Final = re.compile(
     r"(?:共计|合计|总计|累计|共|各|每天|每日|每月|每人|每户|总共|一共|达到|达|近|约|等|了|:|\s|数量|总量|约计|大约|已达|多达|整|分别|均为|为|有)+$"
@@ -66,6 +66,9 @@ class Article:
     """各 stands before the quantity: it holds for each article named."""
     vague: bool = False
     """一批, 若干, 管够: told without a number."""
+
+    unit: str | None = None
+    """The measure word where the figure itself does not know it (松木2方)."""
 
     @property
     def yuan(self) -> Decimal | None:
@@ -103,7 +106,19 @@ def read_articles(sentence: Sentence, start: int, end: int) -> list[Article]:
         pending = []
         articles.append(article)
     articles.extend(_together(pending))
-    return articles
+    return _without_echo(articles)
+
+
+def _without_echo(articles: list[Article]) -> list[Article]:
+    """A sum written twice, in words and in digits (人民币贰万元整 ¥20,000.00), is one."""
+    kept: list[Article] = []
+    for article in articles:
+        same = kept and article.kind is GiftKind.CASH and kept[-1].kind is GiftKind.CASH
+        if same and article.yuan is not None and kept[-1].yuan == article.yuan:
+            kept[-1].end = article.end
+            continue
+        kept.append(article)
+    return kept
 
 
 def _is_name_only(article: Article) -> bool:
@@ -203,6 +218,10 @@ def _read_money_piece(
     figure = sentence.figures.get(money.start())
     if figure is None:
         return None
+    if figure.unit in ("块", "块钱") and figure.unit != "块钱":
+        thing = _noun(sentence, start, money.start())
+        if thing is not None and not _CASH_LEAD.match(thing[2]):
+            return _goods(start, whole_end, None, figure, thing)
     before_end, after_start = money.start(), money.end()
     value = _VALUE_END.search(masked, start, before_end)
     if value is not None:
@@ -269,7 +288,13 @@ def _read_bare_piece(
         return Article(GiftKind.CASH, start, bare.end(), figure)
     if written and _GOODS_END.search(front[2]) and written[-1] in "万亿":
         return _goods(start, whole_end, figure, None, front)
-    return _goods(start, whole_end, None, figure, front)
+    article = _goods(start, whole_end, None, figure, front)
+    if _MEASURE.fullmatch(rest):
+        article.unit = rest
+    return article
+
+
+_MEASURE: Final = re.compile(r"[\u4e00-\u9fff]{1,2}")
 
 
 def _read_name_piece(
@@ -322,6 +347,9 @@ def _noun(sentence: Sentence, start: int, end: int) -> tuple[int, int, str] | No
     of = masked.rfind("的", start, end)
     if 0 <= of < end - 1 and end - of > 1:
         start = of + 1
+    for made in _MADE_INTO.finditer(masked, start, end):
+        if made.end() < end - 0:
+            start = made.end()
     stop = _NOUN_STOP.search(masked, start, end)
     if stop is not None and stop.start() > start:
         end = stop.start()
@@ -332,5 +360,6 @@ def _noun(sentence: Sentence, start: int, end: int) -> tuple[int, int, str] | No
     return start, start + len(name), sentence.original[start : start + len(name)]
 
 
+_MADE_INTO: Final = re.compile(r"(?:做|制|加工|熬|换|包|缝制|购买|买|赶制|采购|购置|购|兑换|订购|烹制|煮)(?:成|了|来|得|好)(?:了)?|购买|采购|购置|买来")
 _NOUN_STOP: Final = re.compile(r"[,。;!?]|用于|用以|支援|支持|送到|送往|免费|供|给(?!水)|捐给")
 _HAS_FIGURE: Final = re.compile("[\ue000-\ue003\ue010-\ue013]")

@@ -19,6 +19,8 @@ class Notice:
     title: str = ""
     is_list: bool = False
     """The heading says that the notice is a list of gifts (公示, 名单, 光荣榜, 接龙)."""
+    about_giving: bool = False
+    """The heading speaks of giving."""
     receiver: Party | None = None
     """Who takes in everything, where the heading says so."""
     named: list[Giver] = field(default_factory=list)
@@ -70,13 +72,14 @@ class Notice:
 _REMEMBERED: Final = 400
 _NAME_LEAD: Final = re.compile(r"^.*(?:自从|据|由|到|向|在|为|给|经|和|与|及|从|对|将|的|日|号|时|至|远在\d*公里外的?|消息传来|入|关于)")
 _RECEIVING_HEAD: Final = re.compile(
-    r"(?:关于)?(?:现将)?(?P<who>[\u4e00-\u9fff()]{3,30}?)(?:\d{4}年?[\d月日\-至到~.年]*|截至[^,。]{2,14}?|本级|累计|[一二三四五六七八九十\d第期批次]+)*(?:共|所)?(?:接收|接受|收到)(?:到)?(?:的)?(?:社会)?(?:各界)?(?:爱心)?(?:定向|非定向)?(?:人士|企业)?(?:捐款捐物|捐赠款物|捐赠|捐款|捐物|款物|善款|物资)"
+    r"(?:关于)?(?:现将)?(?P<who>[\u4e00-\u9fff()]{3,30}?)(?:关于|对|\d{4}年?[\d月日时:\-至到~.年\s]*|\d{1,2}月[\d月日时:\-至到~.]*|截至[^,。]{2,14}?|本级|累计|抗震救灾|抗疫|[一二三四五六七八九十\d第期批次]+)*(?:共|所|已|内)?(?:接收|接受|收到)(?:到|了)?(?:的)?[^,。\n]{0,16}?(?:捐款捐物|捐赠款物|捐赠|捐款|捐物|捐助|款物|善款|物资)"
 )
 _GIVING_TO_HEAD: Final = re.compile(
     r"(?:给|向|为|支援|驰援|捐给|支持)(?P<who>[\u4e00-\u9fff]{2,20}?)(?:的(?:值守人员|志愿者|工作人员|一线人员|医护人员))?(?:捐款捐物|捐款|捐物|捐赠|送|献爱心|募捐|爱心接龙|爱心捐款|[^,。\n]{0,6}接龙)"
 )
+_HANDED_TO: Final = re.compile(r"(?:统一|全部|一并|集中|凡)(?:捐给|捐赠给|送给|交给|交由|送至|捐往|交至|转交|向|送到|转给)(?P<who>[\u4e00-\u9fff]{3,20}?)(?:捐款者|捐款|捐赠|[,。;!]|$)")
 _TITLE_PLACE: Final = re.compile(r"^[\[#\s]*(?P<who>[\u4e00-\u9fff]{2,14}?(?:卡点|值守点|值班点|学校|小学|中学|医院|敬老院|养老院|村|社区|隔离点|检查站|执勤点|安置点))(?:[\u4e00-\u9fff]{0,8})(?:物资|捐款|捐物|捐赠|爱心)?接龙")
-_LIST_HEAD: Final = re.compile(r"公示|名单|光荣榜|功德榜|爱心榜|红榜|芳名|接龙|明细|一览|捐款榜|捐赠榜|公告|清单|台账|统计表|登记表|鸣谢|更正")
+_LIST_HEAD: Final = re.compile(r"公示|名单|光荣榜|功德榜|爱心榜|红榜|芳名|接龙|明细|一览|捐款榜|捐赠榜|公告|清单|台账|统计表|登记表|鸣谢|更正|快报|速报|存根|收据|张贴|公布|登记|捐赠信息|信息表")
 
 
 def open_notice(text: str, title: str | None) -> Notice:
@@ -86,6 +89,7 @@ def open_notice(text: str, title: str | None) -> Notice:
     notice = Notice(text, plain, head)
     start = plain[:1500]
     notice.is_list = _LIST_HEAD.search(head) is not None and re.search(r"捐|赠|爱心|接龙|善款|款物", head + start) is not None
+    notice.about_giving = re.search(r"捐|赠|善款|爱心", head) is not None
     notice.receiver = _heading_receiver(head, start, notice.is_list)
     return notice
 
@@ -98,9 +102,18 @@ def _first_line(text: str) -> str:
 
 
 def _heading_receiver(head: str, start: str, is_list: bool) -> Party | None:
+    thanked = re.search(r"(?:^|[,。\n])(?P<who>[\u4e00-\u9fff]{4,20}?)(?:先后|共|陆续)?收到(?:了)?(?:来自|社会|各界|您)", start) if "感谢" in head or "致谢" in head else None
+    if thanked is not None:
+        return Party(thanked["who"])
     if is_list or "接龙" in start[:300] or "公示" in start[:400]:
         for words in (head, *[line for line in start.split("\n")[:8]]):
             match = _RECEIVING_HEAD.search(words)
+            if match is not None:
+                name = _clean_receiver(match["who"])
+                if name:
+                    return Party(name)
+        for words in start.split("\n")[:8]:
+            match = _HANDED_TO.search(words)
             if match is not None:
                 name = _clean_receiver(match["who"])
                 if name:

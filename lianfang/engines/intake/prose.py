@@ -69,6 +69,8 @@ class _SentenceReader:
         self.masked = sentence.masked
         self.thread = thread
         self.found: list[Draft] = []
+        self.taken: Place | None = None
+        """A clause that took something up (把…, 购买…) without saying yet what became of it."""
         self.clauses = clauses(sentence)
 
     def read(self) -> list[Draft]:
@@ -88,6 +90,8 @@ class _SentenceReader:
         masked = self.masked
         if NEGATED.search(masked, start, end) or self._is_corrected_away(start, end):
             self.thread.open = False
+            return
+        if _AS_FOLLOWS.search(masked, start, end):
             return
         if APPEAL.search(masked, start, end) and not RECEIVE.search(masked, start, end):
             self.thread.open = False
@@ -110,7 +114,9 @@ class _SentenceReader:
             return
         if give is not None and self._read_gift(give, start, end):
             return
-        if give is None and self._read_continuation(start, end):
+        if give is None and _TAKE_UP.search(masked, start, end) and ANY_FIGURE.search(masked, start, end):
+            self.taken = (start, end)
+        elif give is None and self._read_continuation(start, end):
             return
         self._note_topic(start, end)
 
@@ -120,7 +126,7 @@ class _SentenceReader:
         return [Giver(record.donor, DonorKind.GROUP, (-1, -1)) for record in known] or self.thread.givers
 
     def _tier_kind(self) -> GiftKind:
-        return self.thread.sum_drafts[0].kind if self.thread.sum_drafts else self.thread.kind
+        return self.thread.kind
 
     def _is_corrected_away(self, start: int, end: int) -> bool:
         return _CORRECTED_AWAY.search(self.masked, start, end) is not None
@@ -167,6 +173,8 @@ class _SentenceReader:
             after = recipient[1] + (1 if masked.startswith("的", recipient[1]) else 0)
         articles = read_articles(self.sentence, after, object_end) if after < object_end else []
         articles = [article for article in articles if self._is_given(article, weak)]
+        if _SPREAD.search(masked, start, end):
+            return False
         if _SUM_FRONT.match(masked, after, object_end) and articles and articles[0].kind is not GiftKind.GOODS:
             lead.together = lead.together or bool(re.match(r"共|累计|总|合计", masked[after:object_end].strip("额款了达到")))
         if noun is not None and "总" in noun.group():
@@ -186,6 +194,13 @@ class _SentenceReader:
         givers = self._givers(lead, start)
         via = self._party(lead.via)
         own_recipient = self._party(recipient or lead.recipient)
+        own_subject = masked[lead.subject[0] : lead.subject[1]].strip(" ,:、“”")
+        if not articles and not weak and own_recipient is not None and self.found and thread.open and (not own_subject or _EMPTY_SUBJECT.match(own_subject)):
+            for record in thread.drafts:
+                if record.recipient is None:
+                    record.recipient = own_recipient
+                    record.via = record.via or via
+            return True
         if not articles:
             if givers and not weak:
                 thread.givers, thread.waiting, thread.pledged = givers, (start, end), lead.pledged
@@ -201,6 +216,8 @@ class _SentenceReader:
         if not givers:
             return False
         carries = self._carries_parties(lead, start)
+        if own_recipient is None and thread.sum_drafts and masked.startswith("其中", start):
+            own_recipient = thread.sum_drafts[0].recipient
         if carries and own_recipient is None and via is None:
             own_recipient, via = thread.recipient, thread.via
         if via is None and own_recipient is not None and carries and thread.via is not None and lead.recipient is None:
@@ -230,7 +247,7 @@ class _SentenceReader:
         if not verb.group().endswith(("到", "抵", "达", "往", "至", "出", "去")):
             return False
         match = ANY_FIGURE.search(self.masked, *lead.subject)
-        return match is not None and self.masked[match.start()] in "\ue000\ue001" and not read_givers(self.sentence, lead.subject[0], match.start())
+        return match is not None and self.masked[match.start()] in "\ue000\ue001" and all(giver.guessed for giver in read_givers(self.sentence, lead.subject[0], match.start()))
 
     def _weak_is_gift(self, givers: list[Giver], articles: list[Article], verb: re.Match[str], start: int, end: int) -> bool:
         if not givers or all(giver.guessed and giver.name is not None and len(giver.name) > 10 for giver in givers):
@@ -318,6 +335,12 @@ class _SentenceReader:
             region = self._told_region(start, verb.start())
             articles = read_articles(self.sentence, *region)
             return [a for a in articles if self._is_given(a, True)]
+        if self.taken is not None:
+            first, last = self.taken
+            self.taken = None
+            told = [a for a in read_articles(self.sentence, *self._told_region(first, last)) if self._is_given(a, True)]
+            if told:
+                return told
         if self.index == 0 or self.thread.open:
             return []
         for previous in range(self.index - 1, max(-1, self.index - 3), -1):
@@ -346,12 +369,17 @@ class _SentenceReader:
     def _givers(self, lead: Lead, start: int) -> list[Giver]:
         masked = self.masked
         subject_start, subject_end = lead.subject
+        if lead.behalf is None and "个人" in lead.adverbs and not masked[subject_start:subject_end].strip(" ,") and self.thread.sum_drafts and self._after_class_part():
+            place = masked.find("个人", subject_start)
+            return [Giver("个人", DonorKind.GROUP, (place, place + 2))]
         if lead.behalf is not None:
             found = read_givers(self.sentence, *lead.behalf)
             if found and not found[0].points_back:
                 return found
             body = self._employer(subject_start, subject_end)
             if body is not None:
+                self._resolve(self._named(subject_start, subject_end))
+                self.notice.remember(body, 0)
                 return [body]
             return self._resolve(found) if found else []
         words = masked[subject_start:subject_end].strip(" ,:、“”")
@@ -361,7 +389,7 @@ class _SentenceReader:
         if nominal is not None and nominal.start() > subject_start:
             subject_end = nominal.start()
         subject_start = self._after_verbs(subject_start, subject_end)
-        found = [giver for giver in read_givers(self.sentence, subject_start, subject_end) if self._is_plausible(giver)]
+        found = self._named(subject_start, subject_end)
         if not found:
             return self._carried(start)
         if lead.organised is not None:
@@ -369,6 +397,23 @@ class _SentenceReader:
                 giver_name = giver.name
                 del giver_name
         return self._resolve(found)
+
+    def _after_class_part(self) -> bool:
+        """Whether the record before is a part of a sum by classes (其中单位捐款…,个人捐款…)."""
+        return bool(self.found) and self.found[-1].donor in ("单位", "企业", "集体", "机构", "会员单位", "企事业单位", "机关单位")
+
+    def _named(self, start: int, end: int) -> list[Giver]:
+        """The givers in the words of a subject; where they are no plain name, the longest name they begin with."""
+        found = [giver for giver in read_givers(self.sentence, start, end) if self._is_plausible(giver)]
+        if found and not any(giver.guessed for giver in found):
+            return found
+        for cut in range(end - 1, start + 2, -1):
+            if end - cut > 12:
+                break
+            shorter = read_givers(self.sentence, start, cut)
+            if shorter and all(self._is_topic(giver) and not giver.points_back for giver in shorter) and self.masked[cut] not in "、和及与":
+                return shorter
+        return found
 
     def _after_verbs(self, start: int, end: int) -> int:
         return start
@@ -430,9 +475,13 @@ class _SentenceReader:
     def _topic(self, start: int, end: int) -> list[Giver]:
         """Who a clause without a giving verb speaks of, by the name at its head."""
         masked = self.masked
-        if masked.startswith(("除", "如", "若", "据"), start):
+        if masked.startswith(("除", "如", "若", "据", "经更正", "经核"), start):
             return []
-        stops = [match.start() for match in _BOUNDARY.finditer(masked, start + 2, min(end, start + 60))][:8]
+        stops = [
+            match.start()
+            for match in _BOUNDARY.finditer(masked, start + 2, min(end, start + 60))
+            if not (masked[match.start()] in "\ue000\ue001" and "的" in masked[match.end() : match.end() + 10])
+        ][:8]
         if end - start <= 30:
             stops.append(end)
         for stop in stops:
@@ -440,12 +489,23 @@ class _SentenceReader:
             good = [g for g in found if self._is_topic(g)]
             if good and len(good) == len(found):
                 return self._resolve(good)
+        pointed = _POINTED_AT.search(masked, start, end)
+        if pointed is not None:
+            found = [g for g in read_givers(self.sentence, pointed.end(), end) if self._is_plausible(g)]
+            if found and not found[0].guessed:
+                return self._resolve(found)
+        for cut in range(min(end, start + 24), start + 3, -1):
+            head = body_head(masked[start:cut])
+            if head is not None and len(head[0]) >= 2 and len(head[0]) < cut - start and not re.search(r"[、的]", masked[start:cut]):
+                found = [g for g in read_givers(self.sentence, start, cut) if self._is_topic(g)]
+                if found:
+                    return self._resolve(found)
         return []
 
     def _is_topic(self, giver: Giver) -> bool:
         if giver.guessed or giver.kind is DonorKind.GROUP or not self._is_plausible(giver):
             return False
-        return giver.name is None or giver.points_back or not _NOT_A_NAME.search(giver.name)
+        return giver.name is None or giver.kind is DonorKind.PERSON or giver.points_back or not _NOT_A_NAME.search(giver.name)
 
     def _note_topic(self, start: int, end: int) -> None:
         topic = self._topic(start, end)
@@ -579,7 +639,7 @@ class _SentenceReader:
         while end > start and masked[end - 1] in " ,:、":
             end -= 1
         cut = _PARTY_TAIL.search(masked, start, end)
-        if cut is not None and cut.start() > start:
+        if cut is not None and cut.start() > start and (cut.group()[-1] not in "户号" or body_head(masked[start : cut.start()])):
             end = cut.start()
         quantity = re.match(r"(?:当地|全县|全市|全区|全镇|所在地|在|周边)?(?:的)?", masked[start:end])
         del quantity
@@ -599,6 +659,8 @@ class _SentenceReader:
         self.thread.waiting = None
         if scope is Scope.TOTAL:
             self.thread.sum_drafts = records
+            if records:
+                self.thread.kind = records[0].kind
 
     # ---- sums ----
 
@@ -634,7 +696,7 @@ class _SentenceReader:
         return True
 
     def _emit_receipt(self, givers: list[Giver], articles: list[Article], recipient: Party | None, start: int, end: int) -> None:
-        single = len(givers) == 1 and givers[0].name is not None and givers[0].kind is not DonorKind.GROUP
+        single = len(givers) == 1 and givers[0].kind is not DonorKind.GROUP and (givers[0].name is not None or givers[0].place[0] >= 0)
         scope = Scope.GIFT if single and not (givers[0].count or 0) > 1 else Scope.TOTAL
         giver = givers[0] if len(givers) == 1 else self._joint(givers)
         records = []
@@ -670,7 +732,7 @@ class _SentenceReader:
         if not words or words in ("社会", "匿名", "爱心", "各类", "各种", "首批", "定向", "非定向", "此次", "本次", "全部", "有效", "公众", "对外"):
             return []
         found = read_givers(self.sentence, start, end)
-        return [giver for giver in found if self._is_plausible(giver) and giver.name is not None]
+        return [giver for giver in found if self._is_plausible(giver) and (giver.name is None or not giver.guessed)]
 
     def _read_collection(self, verb: re.Match[str], start: int, end: int) -> bool:
         """A sum that somebody collected: "青石商会共募集善款30万元"."""
@@ -683,9 +745,9 @@ class _SentenceReader:
         words = masked[lead.subject[0] : lead.subject[1]].strip(" ,:、")
         givers: list[Giver] = []
         if words and not _EMPTY_SUBJECT.match(words):
-            found = [g for g in read_givers(self.sentence, *lead.subject) if self._is_plausible(g)]
+            found = self._named(*lead.subject)
             givers = self._resolve([g for g in found if g.name is None or not _PLACE_ONLY.fullmatch(g.name)])
-        elif self.thread.givers and not words:
+        else:
             givers = self._carried(start)
         if not givers:
             givers = [Giver(None, DonorKind.GROUP, (-1, -1))]
@@ -789,11 +851,15 @@ class _SentenceReader:
         if not thread.open and thread.waiting is None:
             return self._read_bare_rows(start, end)
         part = _PART.match(masked, start, end)
+        if part is not None and re.match(r"[是为]", masked[figure.end() : end] if figure else ""):
+            return True
         if part is not None:
             return self._read_parts(part.end(), start, end)
         if self._read_chained_givers(start, end):
             return True
         if not self._continues(start, end):
+            return False
+        if not self._is_bare_gift(start, end):
             return False
         front = re.compile(r"(?:\s|另有|另外|另|还有|以及|及|和|并|同时|外加|加上|还|共|首批|第一批|,)+").match(masked, start, end)
         articles = [a for a in read_articles(self.sentence, front.end() if front else start, end) if self._is_given(a, True)]
@@ -813,6 +879,11 @@ class _SentenceReader:
         self._keep([*thread.drafts, *records] if thread.scope is Scope.TOTAL else records, scope)
         self.found = [record for position, record in enumerate(self.found) if not any(record is earlier for earlier in self.found[:position])]
         return True
+
+    def _is_bare_gift(self, start: int, end: int) -> bool:
+        """Whether a verbless clause consists of things given and little else."""
+        rest = ANY_FIGURE.sub("", self.masked[start:end])
+        return _OTHER_DEED.search(rest) is None
 
     def _continues(self, start: int, end: int) -> bool:
         words = self.masked[start:end]
@@ -838,6 +909,9 @@ class _SentenceReader:
         base = self.sentence.base
         items = list(dict.fromkeys(str(r.item) for r in goods))
         givers = {r.donor for r in goods}
+        if figure.currency not in ("", "CNY"):
+            goods[-1].currency, goods[-1].amount = figure.currency, figure.value
+            return True
         if len(goods) == 1:
             goods[0].yuan, goods[0].bound = figure.value, figure.bound
             goods[0].spans["yuan"] = (base + figure.start, base + figure.end)
@@ -917,7 +991,9 @@ class _SentenceReader:
 
     def _read_bare_rows(self, start: int, end: int) -> bool:
         """Names with figures in a notice that is a list of gifts: 原名单中甲1500元、乙3000元三笔登记无误."""
-        if not self.notice.is_list or NOT_GIFT.search(self.masked, start, end):
+        if NOT_GIFT.search(self.masked, start, end) or not (self.notice.is_list or self.notice.about_giving):
+            return False
+        if not self.notice.is_list and self.masked[end - 1] not in "\ue000\ue010":
             return False
         return self._read_chained_givers(start, end)
 
@@ -975,10 +1051,12 @@ class _SentenceReader:
         masked = self.masked
         first = figure.start()
         words = masked[start:first]
-        plain = re.sub(r"(?:各|均|分别|:|\s|共|也|则|价值|折合|人民币|现金|达|约|近)+$", "", words)
+        plain = re.sub(r"^(?:实收|即|应为|实为|更正为|其中|另有|还有)", "", words)
+        start += len(words) - len(plain)
+        plain = re.sub(r"(?:各|均|分别|:|\s|共|也|则|价值|折合|人民币|现金|达|约|近)+$", "", plain)
         value = re.search(VALUE + r"$", words)
         if value is not None:
-            plain = words[: value.start()]
+            plain = words[len(words) - len(words.lstrip()) : value.start()]
         if len(plain) < 2:
             return None
         if masked[first] in "\ue000\ue003":
@@ -1020,7 +1098,7 @@ class _SentenceReader:
         if not givers:
             return False
         self.thread.givers, self.thread.waiting, self.thread.open = givers, (start, end), True
-        self.thread.scope = Scope.GIFT
+        self.thread.scope, self.thread.kind = Scope.GIFT, GiftKind.CASH
         self.thread.recipient = self.thread.via = None
         if figure is not None:
             articles = [a for a in read_articles(self.sentence, figure.start(), end) if self._is_given(a, True)]
@@ -1056,7 +1134,7 @@ class _SentenceReader:
 def _pieces(masked: str, start: int, end: int) -> list[Place]:
     pieces = []
     first = start
-    for match in re.compile(r"[、\s]+").finditer(masked, start, end):
+    for match in re.compile(r"、\s*|\s+(?![\ue000-\ue003\s])").finditer(masked, start, end):
         if match.start() > first:
             pieces.append((first, match.start()))
         first = match.end()
@@ -1071,15 +1149,16 @@ def _verb_kind(verb: str) -> GiftKind | None:
     return None
 
 
+_OTHER_DEED: Final = re.compile(r"惠及|覆盖|受益|涉及|完成|参与|组织|运送|接待|消毒(?!液|水|用品|剂|粉|机|湿巾|片|柜|器|物|酒|品|喷|托)|排查|义务|维修|服务|帮助|安排|建设|救助|奖励|下拨|走访|出动|派出|附言|附上|预计|占比|增长|同比|共有|现有|最高|最大|获评|荣获|订单|合同|投保|隔离宿舍|费用|花费|运费|累计超过|补助|赔付|预算|批发价|装进")
 _NO_DEED: Final = re.compile(r"颁发捐赠证书|捐赠账户|捐款账号|开户行")
 _CORRECTED_TO: Final = re.compile(r"\s*(?:实际|应|更正|改|调整|变更|准确|正确|现更正|确认)(?:为|是)[“\"]?")
 _TO: Final = re.compile(r"(?:了)?(?:给|到|至|往|予|入|进|向)(?:了)?")
 _DONE: Final = re.compile(r"了")
-_GIVEN_TO: Final = re.compile(r"(?:并|全部|都|一并|分别|,)?(?:捐赠给|捐献给|捐给|赠送给|赠给|送给|送到|送至|送往|送达|交给|交到|转交给|捐到|捐至|捐往|给|到|至)(?!位|账|期|今|达)(?:了)?")
+_GIVEN_TO: Final = re.compile(r"(?:并|全部|都|一并|分别|,)?(?:捐赠给|捐献给|捐给|赠送给|赠给|送给|送到|送至|送往|送达|交给|交到|转交给|捐到|捐至|捐往|给|(?<![达收受得遇直碰见感想赶来])到|(?<![甚以乃截直])至(?!少))(?!位|账|期|今|达|场)(?:了)?")
 _SUPPORT: Final = re.compile(r"(?:用于|用以|用来)?(?:支援|驰援|援助|支持|帮扶|资助|慰问|助力)(?:给)?")
 _AFTER_RECEIVER: Final = re.compile(r"用于|用以|作为|支援|支持|以表|以示|表达|助力|帮助|抗击|共克|共抗|慰问|[,。;!?]|转身|供|统一|(?<=.{2})(?:登记|签收|验收|手中|的账户|账户)")
 _PLACE_AFTER: Final = re.compile(r"[\u4e00-\u9fff]{2,}")
-_SUM_NOUN: Final = re.compile(r"(?:总?金额|总?数额|总额|总数|总量|额度?|数)(?:已|共|累计|合计)?")
+_SUM_NOUN: Final = re.compile(r"(?:总?金额|总?数额|总额|总数|总量|额度?|数)(?:已|共|累计|合计)?(?=[\ue000\ue003达为共累合已:至超突约])")
 _SUM_FRONT: Final = re.compile(r"(?:共计|合计|总计|累计|共|总额|总金额|总共)(?:达|达到|为|折合)?")
 _TAKE: Final = re.compile(r"把|将|购买(?:了)?|采购(?:了)?|购置(?:了)?|购进|购得|买来|买了|筹集(?:了)?|拿出(?:了)?|凑了|省下|赶制(?:了)?|定制(?:了)?|订购(?:了)?|生产(?:的|了)?|加工(?:了)?|做好(?:了)?|准备(?:了)?|带着|拉着|载着|扛着|从")
 _EMPTY_SUBJECT: Final = re.compile(
@@ -1087,8 +1166,12 @@ _EMPTY_SUBJECT: Final = re.compile(
 )
 _NOMINAL: Final = re.compile(r"(?:一天|当日|当天|首日|[\ue004\ue014]+|目前|累计)?的$")
 _NOT_A_NAME: Final = re.compile(r"[了着过把将被让给从向为在是有没不,。!?:;“”\"《》]|捐|赠|以来|期间|活动|疫情|截至|通知|公告|收到|接收|名单|万元|情况|其中|组织|开展|参与|支持|行动|纷纷|仪式|物资|金额|序号|合计|下午|上午")
+_AS_FOLLOWS: Final = re.compile(r"(?:公示|公布|公告|通报|明细|名单|说明|汇总|鸣谢|情况)(?:具体)?如下|名单附后|详见附件")
+_SPREAD: Final = re.compile(r"不等")
+_TAKE_UP: Final = re.compile(r"把(?!关)|将(?=[^,]{0,20}[\ue000\ue001])|购买|采购|购置|赶制|定制|订购|买来|买了|生产的|自制|先期")
+_POINTED_AT: Final = re.compile(r"(?:的(?:就)?(?:是|为|有|要数)|(?:捐款|善款|捐赠|物资)?来自(?:于)?)")
 _BOUNDARY: Final = re.compile(
-    r"从|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|完成|赶制|是|有|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|辗转|通过|联系|召开|决定|花|购|采购|筹|生产|日夜|加班|暂停|停|克服|牵挂|心系|情系|不忘|累计|捐|赠|积极|主动|响应|也|还|先|又|就|\ue000|\ue001|\ue004|不仅|虽|刚|曾|一直|始终|作为|成立|发起|组织|发动|号召|承担|委托|已|未"
+    r"从|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|完成|赶制|是|有|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|辗转|通过|联系|召开|决定|花|购|采购|筹|生产|日夜|加班|暂停|停|克服|牵挂|心系|情系|不忘|累计|捐|赠|积极|主动|响应|也|还|先|又|就|\ue000|\ue001|\ue004|不仅|虽|刚|曾|去年|今年|当选|担任|行动|致富|退休|出生|现年|家住|率先|第一个|每卖|每售|一直|始终|作为|成立|发起|组织|发动|号召|承担|委托|已|未"
 )
 _CORRECTED_AWAY: Final = re.compile(r"有误|误登|误写|错登|误记|误将|误录|误为|原登记|原公布|原文|登记为.*有误|系笔误")
 _RECEIVED: Final = re.compile(
@@ -1098,7 +1181,7 @@ _RECEIVED: Final = re.compile(
 _GIVEN_NOUN: Final = re.compile(rf"(?:的)?(?:爱心)?(?:各类|各种)?(?:捐款捐物|捐赠款物|捐赠资金|捐赠物资(?=.{{0,8}}{QUANTITY})|捐赠款|捐款|捐赠|捐物|捐资|善款|爱心款|款物|资金|款项)?(?:{COUNT}|[\ue001][\ue011]*(?=[,\s]|$|共|合|总|折))?(?:,|\s)?(?:共计|合计|总计|累计|共|总额|总金额|达|达到|约)*")
 _PLACE_ONLY: Final = re.compile(r"(?:全|我|本)(?:县|市|区|镇|乡|村|省|州|国|街道|社区|校|院|公司|系统|校|行业|小区)|[\u4e00-\u9fff]{2,4}(?:县|市|区|镇|乡|省)")
 _GRAND_TOTAL: Final = re.compile(
-    rf"(?P<what>(?:捐款捐物|捐赠款物|捐赠资金|捐赠物资|爱心捐款|捐款|捐赠|善款|款物|现金|物资|款项|募捐|接龙|价值|捐物)?(?:价值)?(?:金额|总额|总数|总金额|总计|合计|共计|累计|总价值|总值|小计)+(?:由原来的|为|是|达到|达|共|约|现金|人民币|捐款|折合|折合人民币|:|\s)*)(?P<money>{MONEY}|{BARE}(?=[,。\s]|$))"
+    rf"(?P<what>(?:捐款捐物|捐赠款物|捐赠资金|捐赠物资|爱心捐款|捐款|捐赠|善款|款物|现金|物资|款项|募捐|接龙|价值|捐物)?(?:价值)?(?:金额|总额|总数|总金额|总计|合计|共计|累计|总价值|总值|小计)+(?:由原来的|由原先的|由原|由|为|是|达到|达|共|约|现金|人民币|捐款|折合|折合人民币|:|\s)*)(?P<money>{MONEY}|{BARE}(?=[,。\s]|$))"
 )
 _SETTLED: Final = re.compile(
     r"(?:款项|善款|捐款|资金|款|物资|钱款|现金|首款)?(?:已|均已|都已|全部|现已|将|悉数|统一)+(?:于)?[^,。]{0,10}?(?:存入|转入|汇入|打入|缴入|进入|划入|转至|汇至|打到|转到|交至|交到|送交)(?P<who>[\u4e00-\u9fff()]{2,24}?)(?:的)?(?:专户|专用账户|专项账户|账户|账号|指定账户|公益账户|募捐账户|,|。|$)"

@@ -16,10 +16,11 @@ from lianfang.engines.intake.lexicon import GIVE, NOT_GIFT
 from lianfang.engines.intake.sentence import ANY_FIGURE, Sentence, read_sentence
 
 NUMBER_LEAD: Final = re.compile(
-    r"\s*(?:[\[(]?\d{1,4}[\])]|第\d{1,4}[号位名]?|\d{1,4}(?=\s+[^\s\d元万])|\d{1,4}\s*[、.:)号,\-_](?!\d)|[①-⑳⑴-⒇⒈-⒛㊀-㊉]|[一二三四五六七八九十]{1,3}、|[■●◆▲★※·•▪◇○□☆►▶→*#\-+✅❤️🌹💪🙏👍]+)\s*[、.:)]?\s*"
+    r"\s*(?:№?\d{1,4}\ufe0f?\u20e3|№\d{1,5}|[\[(]?\d{1,4}[\])]|第\d{1,4}[号位名]?|\d{1,4}(?=\s+[^\s\d元万])|\d{1,4}\s*[、.:)号,\-_](?!\d)|[①-⑳⑴-⒇⒈-⒛㊀-㊉]|[一二三四五六七八九十]{1,3}、|[■●◆▲★※·•▪◇○□☆►▶→*#\-+✅❤️🌹💪🙏👍]+)\s*[、.:)]?\s*"
 )
+_ROOM: Final = re.compile(r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:-|#|栋|幢|号楼|单元)(?:\d{1,2}(?:-|单元))?\d{1,4}(?:室|号|户)?|[A-Z]\d{0,2}-\d{2,4})\s+")
 _SEPARATOR: Final = re.compile(r"[\s:/|_,\-]+")
-_CASH_WORD: Final = re.compile(r"^(?:人民币|现金|善款|捐款|爱心款|转账|微信|支付宝|红包|压岁钱|零花钱|工资|积蓄|合计|共计|共|捐|各|各捐|再加|加|追加|又|另|另外|再|另捐|转|已转|认捐|捐赠|¥|RMB|元|金额|款)+$")
+_CASH_WORD: Final = re.compile(r"^(?:人民币|现金|善款|捐款|爱心款|转账|微信|支付宝|红包|压岁钱|零花钱|工资|积蓄|合计|共计|共|捐|各|各捐|首批|分别|再加|加|追加|又|另|另外|再|另捐|转|已转|认捐|捐赠|¥|RMB|元|金额|款)+$")
 _LEAD_WORD: Final = re.compile(r"^(?:再加|再捐|又捐|另捐|追加|再|加|捐赠|捐款|捐助|捐献|捐|各|送|赠|现金|人民币|共)+")
 _TOTAL: Final = re.compile(r"^(?:[(\[])?\s*(?:总合计|合计|总计|共计|小计|累计|本页小计|本页合计|总额|总金额|捐款合计|捐款总计|现金合计|以上合计|以上共计|总和|总数)(?:金额|捐款|现金|人民币)?(?:[)\]])?\s*[:]?")
 _LONGEST_ROW: Final = 160
@@ -33,6 +34,9 @@ def read_row(sentence: Sentence) -> list[Draft] | None:
         return None
     lead = NUMBER_LEAD.match(sentence.text)
     start = lead.end() if lead is not None and lead.end() < len(masked) else 0
+    room = _ROOM.match(sentence.text, start)
+    if room is not None and room.end() < len(masked):
+        start = room.end()
     total = _TOTAL.match(masked, start)
     figures = [m for m in ANY_FIGURE.finditer(masked, start) if masked[m.start()] in "\ue000\ue001\ue003"]
     if not figures:
@@ -94,7 +98,7 @@ def _read_entries(sentence: Sentence, start: int, figures: list[re.Match[str]]) 
         figure = sentence.figures[match.start()]
         before_end = match.start()
         value = re.search(VALUE + r"$", masked[place:before_end])
-        if value is not None and records and records[-1].kind is GiftKind.GOODS and records[-1].yuan is None:
+        if value is not None and records and records[-1].kind is GiftKind.GOODS and records[-1].yuan in (None, figure.value):
             records[-1].yuan, records[-1].bound = figure.value, figure.bound
             records[-1].end = sentence.base + figure.end
             place = figure.end
@@ -154,7 +158,7 @@ def _parts(masked: str, start: int, end: int) -> list[Place]:
     parts: list[Place] = []
     region = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()) if re.search(r"已|每|转|负责|待|代|元$", m.group()) else "\u0001" * len(m.group()), masked[start:end])
     region = region.replace("(", " ").replace(")", " ")
-    for match in re.finditer(r"[^\s:/|_,+;]+", region):
+    for match in re.finditer(r"[^\s:/|_,+;\u2190-\u27bf\ufe0f\u20e3\U0001f000-\U0001faff]+", region):
         parts.append((start + match.start(), start + match.end()))
     return parts
 

@@ -33,14 +33,15 @@ def read_notice(text: str, *, title: str | None = None) -> Reading:
     notice = open_notice(text, title)
     drafts: list[Draft] = []
     unread_places: list[Place] = []
-    if title:
-        drafts.extend(_from_title(title))
     header: Header | None = None
     rows_before = 0
+    heading_read = False
     for start, end in _lines(notice.text):
         line = notice.text[start:end]
         if not line.strip():
             rows_before = 0
+            continue
+        if _HEADING.fullmatch(line):
             continue
         cells = _cells(notice, start, end)
         if cells is not None:
@@ -62,12 +63,17 @@ def read_notice(text: str, *, title: str | None = None) -> Reading:
                 continue
         if len(line) > 40:
             header = None
-        first = start + _bullet(line)
-        drafts.extend(read_prose(notice, first, end))
+        if not heading_read and "。" not in line and len(line) <= 80:
+            drafts.extend(_read_heading(notice, start, end))
+        else:
+            drafts.extend(read_prose(notice, start + _bullet(line), end))
+        heading_read = True
     claims = settle(notice, drafts)
     return Reading(tuple(claims), tuple(find_unread(notice, claims, unread_places)))
 
 
+_HEADING: Final = re.compile(r"\s*\[[^\[\]]{1,24}\]\s*[:]?\s*|(?:说明|备注|注)\s*[:]?\s*")
+_BRACKET_HEADING: Final = re.compile(r"\s*\[[^\[\]]{1,14}\]\s*")
 _LINE: Final = re.compile(r"[^\n]+")
 _BULLET: Final = re.compile(r"\s*(?:[■●◆▲★※·•▪◇○□☆►▶→*#]+|[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}[)、.](?!\d)|第[一二三四五六七八九十]{1,2}[,、])\s*")
 _NUMBERED: Final = re.compile(r"\s*\d{1,4}\s*[、.:)]")
@@ -79,7 +85,7 @@ def _lines(text: str) -> Iterator[Place]:
 
 
 def _bullet(line: str) -> int:
-    match = _BULLET.match(line)
+    match = _BULLET.match(line) or _BRACKET_HEADING.match(line)
     return match.end() if match is not None else 0
 
 
@@ -91,9 +97,14 @@ def _is_sure(found: list[Draft]) -> bool:
     return all(record.yuan is not None or record.quantity is not None for record in found)
 
 
-def _from_title(title: str) -> list[Draft]:
-    del title
-    return []
+def _read_heading(notice: Notice, start: int, end: int) -> list[Draft]:
+    """The records of the headline, whose parts are set apart by spaces or bars."""
+    found: list[Draft] = []
+    for match in re.finditer(r"[^\s|]+", notice.text[start:end]):
+        found.extend(read_prose(notice, start + match.start(), start + match.end()))
+    for record in found:
+        record.from_heading = True
+    return found
 
 
 def _cells(notice: Notice, start: int, end: int) -> list[Cell] | None:

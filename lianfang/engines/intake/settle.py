@@ -1,5 +1,8 @@
 """What only the whole notice decides: receivers from the heading, repetitions, sums told before their parts."""
 
+from decimal import Decimal
+
+from lianfang.engines.figures import Bound
 from lianfang.engines.intake.claim import Claim, DonorKind, DoubtReason, GiftKind, Scope
 from lianfang.engines.intake.draft import Draft
 from lianfang.engines.intake.notice import Notice
@@ -13,9 +16,34 @@ def settle(notice: Notice, drafts: list[Draft]) -> list[Claim]:
             record.doubt("recipient", DoubtReason.RECIPIENT_FROM_HEADING)
         if record.pledged:
             record.doubt("pledged", DoubtReason.PLEDGE)
-    kept = _once(drafts)
+    kept = _once([record for record in drafts if not (record.from_heading and _is_told_again(record, drafts))])
     kept.sort(key=lambda record: (record.start, record.end))
     return [record.claim(notice.original) for record in kept]
+
+
+def _is_told_again(heading: Draft, drafts: list[Draft]) -> bool:
+    """Whether the text tells in full what the headline told in short (突破3000万元 … 3186.5万元)."""
+    for record in drafts:
+        if record.from_heading or record.yuan is None or heading.yuan is None or record.scope is Scope.TIER:
+            continue
+        same_donor = heading.donor is None or record.donor is None or _shares(heading.donor, record.donor)
+        if record.yuan == heading.yuan and (same_donor or record.scope is heading.scope is Scope.TOTAL):
+            return True
+        near = heading.yuan * Decimal("0.8") <= record.yuan <= heading.yuan * Decimal("1.3")
+        if near and heading.scope is Scope.TOTAL and record.scope is Scope.TOTAL and heading.bound is not Bound.EXACT:
+            return True
+    return False
+
+
+def _shares(one: str, other: str) -> bool:
+    """Whether one name is a short form of the other."""
+    short, long = sorted((one, other), key=len)
+    place = 0
+    for character in short:
+        place = long.find(character, place) + 1
+        if place == 0:
+            return False
+    return True
 
 
 def _outside(record: Draft) -> bool:
