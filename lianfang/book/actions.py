@@ -170,11 +170,13 @@ class Act:
         """
         if isinstance(line, Record):
             raise TypeError("a record is corrected, not changed")
-        old = audit.snapshot(line)
-        self._hold_unchanged(line, old)
+        seen = audit.snapshot(line)
         for name, value in values.items():
             setattr(line, name, value)
         new = audit.snapshot(line)
+        # A value that the line had already been given before is no sign of a stale line.
+        given = {name for name in values if new.get(name) == seen.get(name)}
+        old = self._stored_as_seen(line, {name: seen[name] for name in seen if name not in given})
         personal: frozenset[str] = getattr(line, "personal", frozenset())
         changed = [name for name in new if new[name] != old[name] or (name in personal and name in values)]
         if not changed:
@@ -248,16 +250,20 @@ class Act:
         """Leave an entry about something that changes no row: sent, printed, looked up."""
         self._drafts.append(audit.Draft.of(subject, None, facts))
 
-    def _hold_unchanged(self, line: models.Model, seen: Mapping[str, Any]) -> None:
-        """Raises Conflict. Acts follow one another, so what is read here stays so until the act ends."""
+    def _stored_as_seen(self, line: models.Model, seen: Mapping[str, Any]) -> dict[str, Any]:
+        """The stored values of a line, which are those `seen`. Raises Conflict if they are not.
+
+        Acts follow one another, so what is read here stays so until the act ends.
+        """
         stored = type(line)._base_manager.filter(pk=line.pk).first()
         if stored is None:
             raise Conflict
-        now = audit.snapshot(stored)
+        values = audit.snapshot(stored)
         # Sealed values are set on the line before it is changed, and differ each time they are sealed.
         aside: frozenset[str] = _SET_BY_SIGNING_IN | getattr(line, "personal", frozenset())
-        if any(now[name] != seen[name] for name in seen if name not in aside):
+        if any(values[name] != seen[name] for name in seen if name not in aside):
             raise Conflict
+        return values
 
     def _receive(self, subject: models.Model) -> None:
         if isinstance(subject, Record):

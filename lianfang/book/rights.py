@@ -137,7 +137,8 @@ class Reach:
     def rows(self, *, areas: Iterable[str] = (), bodies: Iterable[str] = (), places: Iterable[str] = ()) -> Q:
         """The filter for rows whose scope is named by these field paths ("recipient__area", "via")."""
         if self.everywhere:
-            return Q()
+            # Not an empty Q: or-ed with another filter, that would vanish instead of letting all through.
+            return Q(pk__isnull=False)
         found = Q(pk__in=())
         for paths, held in ((areas, self.areas), (bodies, self.bodies), (places, self.places)):
             if held:
