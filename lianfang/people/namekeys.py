@@ -1,34 +1,26 @@
 """What a name can be searched by: any part of it, of its pinyin, of its initials."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
+from lianfang.engines.names import Reading, SearchKeys, folded
 from lianfang.people.models import Area, Body, NamedKind, NameKey, Person
 from lianfang.people.models.namekeys import KEY_LENGTH
 
 _INSERT_AT_ONCE = 2000
 
 
-def folded(text: str) -> str:
-    """A name or a query in the one form in which both are compared: half width, small letters, no spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).lower().split())
+def keys_of(name: str, reading: Reading = Reading.TEXT) -> Iterator[tuple[str, int]]:
+    """The keys of a name, each with the place in the name where it begins.
 
-
-def keys_of(name: str) -> Iterator[tuple[str, int]]:
-    """The keys of a name, each with the place in the name where it begins."""
-    from lianfang.people.pronunciation import syllables
-
+    At each place the characters, their pinyin and their initials; where a character may be read in
+    two ways, both. A surname has its own reading at the beginning of a person's name.
+    """
     text = folded(name)
-    spoken = syllables(text)
     seen: set[str] = set()
     for position in range(len(text)):
-        rest = spoken[position:]
-        for key in (
-            text[position:],
-            "".join(rest),
-            "".join(syllable[0] for syllable in rest),
-        ):
+        keys = SearchKeys.of(text[position:][:KEY_LENGTH], reading if position == 0 else Reading.TEXT)
+        for key in (keys.name, *keys.pinyins, *keys.initials):
             key = key[:KEY_LENGTH]
             if key not in seen:
                 seen.add(key)
@@ -48,10 +40,11 @@ def renew_many(subjects: Iterable[Area | Body | Person]) -> None:
     rows: list[NameKey] = []
     for subject in named:
         kind = _KINDS[type(subject)]
+        reading = Reading.PERSON if kind == NamedKind.PERSON else Reading.TEXT
         for name in names_of.get(subject.pk, []) if isinstance(subject, Body) else [subject.name]:
             rows.extend(
                 NameKey(kind=kind, subject_id=subject.pk, name=name, key=key, position=position)
-                for key, position in keys_of(name)
+                for key, position in keys_of(name, reading)
             )
     ids = [subject.pk for subject in named]
     for start in range(0, len(ids), 500):

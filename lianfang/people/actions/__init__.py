@@ -33,7 +33,6 @@ from lianfang.people.actions.names import (
 from lianfang.people.actions.officers import (
     appoint_first_administrator,
     change_officer,
-    choose_language,
     disable_officer,
     enable_officer,
     end_grant,
@@ -72,7 +71,6 @@ __all__ = [
     "change_person",
     "change_phone",
     "change_role",
-    "choose_language",
     "date_membership",
     "decide_alias",
     "disable_officer",

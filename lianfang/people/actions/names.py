@@ -11,7 +11,7 @@ from lianfang.book.errors import Conflict, Refused, field_error
 from lianfang.book.registers import new_id
 from lianfang.book.rights import COUNTY, Right
 from lianfang.people.actions.seen import known, taken, tidy
-from lianfang.people.likeness import Likeness, alike_pairs
+from lianfang.people.likeness import AlikeBodies, alike_pairs
 from lianfang.people.models import (
     AliasKind,
     AliasState,
@@ -192,7 +192,7 @@ def _names_one_body(alias: BodyAlias) -> None:
             )
 
 
-def _resemblance(pair: Likeness) -> Resemblance:
+def _resemblance(pair: AlikeBodies) -> Resemblance:
     one, other = _ordered(pair.one, pair.other)
     return Resemblance(one_id=one, other_id=other, score=pair.score, reasons=list(pair.reasons))
 

@@ -71,13 +71,6 @@ def change_officer(
     return act.change(officer, display_name=tidy(display_name, "display_name"), body=body, person=person)
 
 
-@action("choose_language", says=_("{officer}选择了界面语言"))
-def choose_language(act: Act, *, language: str) -> Officer:
-    """The officer's own language of the pages. Raises ValidationError."""
-    act.anyone()
-    return act.change(taken(act.officer), language=language)
-
-
 @action("disable_officer", says=_("{officer}停用了用户{subject}"))
 def disable_officer(act: Act, *, officer: Officer) -> Officer:
     """The officer can sign in no more, and is signed out everywhere at once.

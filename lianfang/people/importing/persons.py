@@ -56,8 +56,8 @@ class KnownPersons:
             if phone:
                 self.by_key["phone", name, phone] = pk
             known_at: set[UUID | None] = bodies.get(pk) or {None}
-            for body in known_at:
-                self.by_key["name", name, area, body] = pk
+            for place in known_at:
+                self.by_key["name", name, area, place] = pk
 
 
 def read_person(number: int, cells: Mapping[str, str], known: Known, persons: KnownPersons) -> PersonRow:

@@ -328,10 +328,10 @@ def _collect(found: dict[UUID, Candidate], rows: Iterable[_Found]) -> None:
 
 def _alike(name: str) -> Iterator[_Found]:
     """Names that hold this one, or look like it."""
+    from lianfang.engines.names import search_query
     from lianfang.people.likeness import alike_names
-    from lianfang.people.namekeys import folded
 
-    key = folded(name)
+    key = search_query(name)
     if len(key) >= 2:
         holding = NameKey.objects.filter(kind=NamedKind.BODY, key__begins=key[:24])
         for subject_id, full in holding.values_list("subject_id", "name").distinct()[:20]:

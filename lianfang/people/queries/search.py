@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from lianfang.book.rights import Right
+from lianfang.engines.names import search_query
 from lianfang.people.models import Area, Body, NamedKind, NameKey, Officer, Person
 from lianfang.people.models.namekeys import KEY_LENGTH
-from lianfang.people.namekeys import folded
 from lianfang.people.queries.areas import visible_areas
 from lianfang.people.queries.bodies import visible_bodies
 from lianfang.people.queries.persons import visible_persons
@@ -62,7 +62,7 @@ def find_persons(officer: Officer, text: str, *, limit: int = 10) -> list[FoundB
 
 def keys_matching(kind: str, text: str) -> QuerySet[NameKey]:
     """The keys of a kind that each word of `text` begins; those nearest to a name's beginning first."""
-    words = [folded(word) for word in text.split()]
+    words = [search_query(word) for word in text.split()]
     if not words:
         return NameKey.objects.none()
     keys = NameKey.objects.filter(kind=kind, key__begins=words[0][:KEY_LENGTH])

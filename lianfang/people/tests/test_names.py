@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -136,6 +136,8 @@ def test_the_merge_preview_names_what_will_be_read_otherwise() -> None:
 
 
 class Merging(TestCase):
+    # Each example writes some twenty acts.
+    @settings(max_examples=25)
     @given(
         st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=6),
         st.integers(0, 4),
@@ -188,3 +190,106 @@ def test_merging_needs_the_right_on_both_bodies() -> None:
     here, elsewhere = a_body("石桥镇商会", area=town), a_body("柳湾镇商会", area=a_township("柳湾镇"))
     with pytest.raises(Exception, match="没有这项操作的权限"):
         actions.merge_bodies(actor, body=here, into=elsewhere)
+
+
+def test_look_alikes_are_proposed_with_reasons_and_never_merged() -> None:
+    actor = an_actor()
+    names = ["云溪县工商联金属板业商会", "金属板材商会", "板材商会", "云溪县餐饮协会"]
+    one, other, short, _far = (a_chamber(actor, name) for name in names)
+    proposed = actions.propose_aliases(actor)
+    pairs = {frozenset({pair.one_id, pair.other_id}) for pair in proposed}
+    assert {frozenset({one.pk, other.pk}), frozenset({other.pk, short.pk})} <= pairs
+    assert all(pair.reasons for pair in proposed)
+    assert not Body.objects.filter(merged_into__isnull=False).exists()
+
+
+def test_a_pair_that_was_kept_apart_is_not_proposed_again() -> None:
+    actor = an_actor()
+    a_chamber(actor, "金属板材商会"), a_chamber(actor, "板材商会")
+    (pair,) = actions.propose_aliases(actor)
+    actions.keep_apart(actor, resemblance=pair)
+    assert actions.propose_aliases(actor) == []
+    assert not queries.open_resemblances(actor.officer).exists()
+
+
+def test_two_officers_deciding_the_same_pair_are_not_both_right() -> None:
+    actor = an_actor()
+    a_chamber(actor, "金属板材商会"), a_chamber(actor, "板材商会")
+    (pair,) = actions.propose_aliases(actor)
+    actions.keep_apart(actor, resemblance=pair)
+    with pytest.raises(Conflict):
+        actions.keep_apart(an_actor(), resemblance=pair)
+
+
+def test_a_name_with_one_wrong_character_leads_to_candidates_with_reasons() -> None:
+    actor = an_actor()
+    body = a_chamber(actor, "云溪县晨光竹编商会")
+    (candidate, *_rest) = queries.body_candidates("云溪县辰光竹编商会")
+    assert candidate.body == body
+    assert candidate.reasons
+    assert queries.the_body_called("云溪县辰光竹编商会") is None
+
+
+@pytest.mark.parametrize("typed", ["金属板", "板业", "jinshu", "banye", "jsby", "bysh", "JSBY", "金属 商会"])
+def test_a_body_is_found_by_a_part_of_its_name_its_pinyin_or_initials(typed: str) -> None:
+    actor = an_actor()
+    body = a_chamber(actor, "云溪县金属板业商会")
+    a_chamber(actor, "云溪县餐饮协会")
+    assert [found.line for found in queries.find_bodies(actor.officer, typed)] == [body]
+
+
+def test_finding_uses_the_index_of_keys_and_walks_no_table() -> None:
+    from django.db import connection
+
+    plan = queries.keys_matching("body", "jinshu").explain()
+    if connection.vendor == "sqlite":
+        assert "SEARCH people_namekey USING INDEX" in plan
+        assert "SCAN people_namekey" not in plan
+
+
+def test_a_renamed_body_is_found_by_the_new_name_and_no_more_by_the_old() -> None:
+    actor = an_actor()
+    body = a_chamber(actor, "云溪县竹编业商会")
+    actions.change_body(
+        actor,
+        body=body,
+        name="云溪县竹器业商会",
+        kind=BodyKind.CHAMBER,
+        area=a_county(),
+        parent=None,
+        credit_code="",
+        may_issue_receipts=False,
+        remark="",
+    )
+    assert [found.line for found in queries.find_bodies(actor.officer, "zhuqi")] == [body]
+    assert queries.find_bodies(actor.officer, "zhubian") == []
+
+
+def test_two_officers_changing_the_same_body_do_not_overwrite_each_other() -> None:
+    actor = an_actor()
+    body = a_chamber(actor, "云溪县竹编业商会")
+    seen = queries.version_of(body)
+    values = {
+        "kind": BodyKind.CHAMBER,
+        "area": a_county(),
+        "parent": None,
+        "credit_code": "",
+        "may_issue_receipts": False,
+        "remark": "",
+    }
+    actions.change_body(actor, body=body, name="甲商会", seen=seen, **values)
+    with pytest.raises(Conflict):
+        actions.change_body(an_actor(), body=body, name="乙商会", seen=seen, **values)
+    body.refresh_from_db()
+    assert body.name == "甲商会"
+
+
+def test_a_name_of_500_characters_is_refused_at_its_field() -> None:
+    with pytest.raises(ValidationError) as refused:
+        a_chamber(an_actor(), "商" * 500)
+    assert "name" in refused.value.error_dict
+
+
+def test_a_name_keeps_its_angle_brackets_as_text() -> None:
+    body = a_chamber(an_actor(), "<b>竹编</b>商会")
+    assert body.name == "<b>竹编</b>商会"

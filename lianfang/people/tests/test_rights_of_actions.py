@@ -310,7 +310,6 @@ ACTS: dict[str, tuple[Right | None, Act]] = {
             a, table="bodies", rows=[["名称", "属地"], ["新企业有限公司", town_of_the_book().name]]
         ),
     ),
-    "choose_language": (None, lambda a: actions.choose_language(a, language="en")),
     "password_chosen": (None, lambda a: actions.password_chosen(a)),
 }
 # Not in the table: the first administrator is made where nobody has a right yet (see test_officers).
