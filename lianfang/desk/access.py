@@ -42,7 +42,7 @@ def signed_in(view: View[P]) -> Page[P]:
 
     @login_required
     @wraps(view)
-    def page(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def page(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if getattr(request, "response", None) is None:
             return render(request, "desk/no_response.html", status=409)
         return view(request, *args, **kwargs)
@@ -55,7 +55,7 @@ def needs(*rights: Right) -> Callable[[View[P]], View[P]]:
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
-        def page(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def page(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not any(request.user.may(right) for right in rights):
                 raise NotAllowed(rights[0])
             return view(request, *args, **kwargs)

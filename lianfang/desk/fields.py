@@ -15,7 +15,7 @@ from lianfang.engines.figures import Amount, FigureError
 
 
 class AmountField(forms.CharField):
-    """An amount as it was said: 144万余, 近10万元, 叁万元整, 12,000. Cleans to an Amount, or None if empty."""
+    """An amount as it was said: 144万余, 近10万元, 叁万元整. Cleans to an Amount, or None if empty."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("help_text", _("照原话写即可,例如 144万余、近10万元、12000。"))

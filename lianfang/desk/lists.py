@@ -75,7 +75,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `value` is a dotted path or a function of the row; a path of which a part is None gives None.
+    """One column. `value` is a dotted path (None where a part of it is None) or a function of the row.
 
     `sort` is the field path by which it sorts ("" = it does not). `link` opens what stands in the
     cell. `mask` hides part of a personal value in exports, unless they are made with the right to

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from lianfang.book.models import Response
 
+Answer = Callable[[HttpRequest], HttpResponse]
 
-def current_response(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+
+def current_response(get_response: Answer) -> Answer:
     """`request.response` is the emergency that the officer works on: the chosen one, or the newest."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -18,6 +19,18 @@ def current_response(
             chosen = request.session.get("response")
             found = Response.objects.filter(pk=chosen).first() if chosen else None
             request.response = found or Response.objects.first()  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def officer_language(get_response: Answer) -> Answer:
+    """Who is signed in reads the language of the register, on every device; others that of their browser."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
         return get_response(request)
 
     return middleware

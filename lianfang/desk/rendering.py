@@ -47,7 +47,7 @@ def exact_text(value: Money | None) -> str:
 
 
 def number_of(value: Money | None) -> Decimal | None:
-    """The figure of an amount for a table's number column: yuan only; its bound stands in the words beside."""
+    """The figure of an amount for the number column of a table: yuan only, without its bound."""
     amount = _as_amount(value)
     if isinstance(amount, Sum):
         amount = amount.as_amount()
@@ -61,7 +61,8 @@ def amount_html(value: Money | None) -> SafeString:
     if not exact:
         return format_html('<span class="amount amount-unknown">{}</span>', text)
     return format_html(
-        '<span class="amount" data-exact="{0}" tabindex="-1">{1}<span class="visually-hidden">({0})</span></span>',
+        '<span class="amount" data-exact="{0}" tabindex="-1">'
+        '{1}<span class="visually-hidden">({0})</span></span>',
         exact,
         text,
     )

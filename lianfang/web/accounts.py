@@ -1,4 +1,4 @@
-"""The addresses of signing in: what allauth offers and we want. Nobody signs up or resets a password by mail."""
+"""The addresses of signing in, without signing up and without passwords by mail."""
 
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
