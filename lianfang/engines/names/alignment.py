@@ -29,14 +29,8 @@ def difference(one: str, other: str) -> Difference:
     """Weighted edit distance with swaps of neighbours (optimal string alignment). Symmetric in its cost."""
     if one == other:
         return Difference(0.0)
-    table: list[list[Difference]] = [[Difference(0.0)]]
-    for column, sign in enumerate(other):
-        table[0].append(_with(table[0][column], ADDED, ("added", "", sign)))
-    for row, sign in enumerate(one):
-        table.append([_with(table[row][0], ADDED, ("added", sign, ""))])
-        for column in range(len(other)):
-            table[row + 1].append(_cheapest(table, one, other, row, column))
-    return table[-1][-1]
+    costs = _costs(one, other)
+    return Difference(round(costs[-1][-1], 6), _slips(one, other, costs))
 
 
 def opposed(one: str, other: str) -> bool:
@@ -44,22 +38,11 @@ def opposed(one: str, other: str) -> bool:
     return one != other and any(one in group and other in group for group in OPPOSED)
 
 
-def _cheapest(table: list[list[Difference]], one: str, other: str, row: int, column: int) -> Difference:
-    left, right = one[row], other[column]
-    kind, cost = _change(left, right)
-    before = table[row][column]
-    options = [
-        before if left == right else _with(before, cost, (kind, left, right)),
-        _with(table[row][column + 1], ADDED, ("added", left, "")),
-        _with(table[row + 1][column], ADDED, ("added", "", right)),
-    ]
-    if row and column and left != right and (left, one[row - 1]) == (other[column - 1], right):
-        pair = one[row - 1 : row + 1]
-        options.append(_with(table[row - 1][column - 1], SWAPPED, ("swapped", pair, pair[::-1])))
-    return min(options, key=lambda option: option.cost)
-
-
-def _change(left: str, right: str) -> tuple[str, float]:
+@lru_cache(maxsize=65536)
+def change(left: str, right: str) -> tuple[str, float]:
+    """What kind of slip it is to write one sign for another, and its cost."""
+    if left == right:
+        return "same", 0.0
     if opposed(left, right):
         return "opposed", CHANGED
     if other_form(left) == other_form(right):
@@ -71,5 +54,52 @@ def _change(left: str, right: str) -> tuple[str, float]:
     return "changed", CHANGED
 
 
-def _with(before: Difference, cost: float, slip: tuple[str, str, str]) -> Difference:
-    return Difference(before.cost + cost, (*before.slips, slip))
+def _costs(one: str, other: str) -> list[list[float]]:
+    costs = [[ADDED * column for column in range(len(other) + 1)]]
+    for row, left in enumerate(one):
+        above, line = costs[row], [ADDED * (row + 1)]
+        for column, right in enumerate(other):
+            cost = min(
+                above[column] + change(left, right)[1], above[column + 1] + ADDED, line[column] + ADDED
+            )
+            if _is_swap(one, other, row, column):
+                cost = min(cost, costs[row - 1][column - 1] + SWAPPED)
+            line.append(cost)
+        costs.append(line)
+    return costs
+
+
+def _is_swap(one: str, other: str, row: int, column: int) -> bool:
+    if row < 1 or column < 1 or one[row] == other[column]:
+        return False
+    return one[row] == other[column - 1] and one[row - 1] == other[column]
+
+
+def _slips(one: str, other: str, costs: list[list[float]]) -> tuple[tuple[str, str, str], ...]:
+    """The steps of one cheapest way, from the last sign back to the first, in the order of the text."""
+    slips: list[tuple[str, str, str]] = []
+    row, column = len(one), len(other)
+    while row or column:
+        cost = costs[row][column]
+        if _is_swap(one, other, row - 1, column - 1) and _equal(cost, costs[row - 2][column - 2] + SWAPPED):
+            slips.append(("swapped", one[row - 2 : row], other[column - 2 : column]))
+            row, column = row - 2, column - 2
+            continue
+        if row and column:
+            kind, step = change(one[row - 1], other[column - 1])
+            if _equal(cost, costs[row - 1][column - 1] + step):
+                row, column = row - 1, column - 1
+                if kind != "same":
+                    slips.append((kind, one[row], other[column]))
+                continue
+        if row and _equal(cost, costs[row - 1][column] + ADDED):
+            row -= 1
+            slips.append(("added", one[row], ""))
+        else:
+            column -= 1
+            slips.append(("added", "", other[column]))
+    return tuple(reversed(slips))
+
+
+def _equal(one: float, other: float) -> bool:
+    return abs(one - other) < 1e-9

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lianfang.engines.names.alignment import Difference, difference, opposed
+from lianfang.engines.names.alignment import SAME_SOUND, Difference, change, difference, opposed
 from lianfang.engines.names.characters import folded
 from lianfang.engines.names.likeness import NO_CONTEXT, Context, Likeness, Reason
 from lianfang.engines.names.vocabulary import (
@@ -51,8 +51,10 @@ def compare_bodies(one: str, other: str, *, context: Context = NO_CONTEXT) -> Li
     first, second = take_apart(one, context), take_apart(other, context)
     if first.whole == second.whole:
         return Likeness(1.0, (Reason("same_name", "名称相同"),))
-    if _renamed(first.whole, context) == _renamed(second.whole, context):
+    if context.former_names and _renamed(first.whole, context) == _renamed(second.whole, context):
         return Likeness(0.98, (Reason("former_name", "登记的曾用名与现用名"),))
+    if (slip := _only_slip(first.whole, second.whole)) is not None:
+        return Likeness(0.85, (_slip_reason(*slip),))
     score, reasons = _proper_likeness(first, second)
     for factor, reason in (
         *_place_evidence(first, second, context),
@@ -70,12 +72,25 @@ def take_apart(name: str, context: Context = NO_CONTEXT) -> BodyName:
     """The parts of a body's name; see `BodyName`."""
     whole = _short_forms(_numbers(folded(name)))
     rest, in_brackets = _without_brackets(whole)
+    lead, rest = _lead(rest)
     places, rest = _take_places(rest, context)
+    rest = lead + rest
     host, rest = _take_host(rest)
     rest, form, forms = _take_endings(rest)
     proper = rest
     brand, trades = _brand_and_trades(proper)
     return BodyName(whole, places, host, proper, brand, trades, form, forms, in_brackets)
+
+
+def _only_slip(one: str, other: str) -> tuple[str, str, str] | None:
+    """The one sign in which two names differ, where it is one of sound, look or form."""
+    if len(one) != len(other):
+        return None
+    pairs = [(left, right) for left, right in zip(one, other, strict=True) if left != right]
+    if len(pairs) != 1:
+        return None
+    kind, cost = change(*pairs[0])
+    return (kind, *pairs[0]) if cost <= SAME_SOUND else None
 
 
 def _renamed(whole: str, context: Context) -> str:
@@ -115,6 +130,15 @@ def _short_forms(text: str) -> str:
     return re.sub(r"县府$", "县政府", text)
 
 
+def _lead(text: str) -> tuple[str, str]:
+    """团县委, 共青团博兴县委, 中共博兴县委: what stands before the place belongs to the name behind it."""
+    text = re.sub(r"^团(?=[县市镇区]委)", "共青团", text)
+    found = re.match(r"(共青团|中共)(?=..)", text)
+    if found is None:
+        return "", text
+    return found[1] if found[1] == "共青团" else "", text[found.end() :]
+
+
 def _without_brackets(text: str) -> tuple[str, str]:
     inside = re.findall(r"\(([^()]*)\)", text)
     rest = re.sub(r"\([^()]*\)", "", text).strip("()")
@@ -142,12 +166,14 @@ def _take_known(rest: str, place: str, level: str, found: dict[str, str]) -> str
     if len(stem) < 2 or not rest.startswith(stem):
         return rest
     found[level] = stem
+    if rest == f"{place}委":
+        return rest[len(stem) :]
     return rest[len(place) :] if rest.startswith(place) else rest[len(stem) :]
 
 
 def _guess_places(rest: str, found: dict[str, str]) -> str:
     for level, pattern in (
-        ("city", r"([\u4e00-\u9fff]{2,3})市(?!场|政|容|民)(?=.)"),
+        ("city", r"([\u4e00-\u9fff]{2,3})(?<![超城门都])市(?!场|政|容|民)(?=.)"),
         ("county", r"([\u4e00-\u9fff]{2,3})(?<!小)(?<!社)(?<!发)(?<!新)(县|区)(?=.)"),
     ):
         if not found[level] and (place := re.match(pattern, rest)):
@@ -187,15 +213,30 @@ def _take_endings(rest: str) -> tuple[str, Form, tuple[Form, ...]]:
     forms: list[Form] = []
     for _ in range(3):
         ending, form = next(((text, form) for text, form in ENDINGS if rest.endswith(text)), ("", Form.OTHER))
-        if not ending or (ending == rest and forms):
+        if not ending or _belongs_to_the_name(ending, rest):
             break
-        if ending in {"店", "村", "局", "厂", "股份"} and len(rest) <= len(ending) + 1:
+        if ending == rest and forms and form not in _NAMED_BY_THEIR_ENDING:
             break
         forms.append(form)
-        rest = rest[: -len(ending)] if form is not Form.SCHOOL or ending in {"学校", "学院"} else rest
-        if form in {Form.SCHOOL, Form.VILLAGE, Form.COMMUNITY}:
+        if form in _NAMED_BY_THEIR_ENDING:
             break
-    return rest, (forms[0] if forms else Form.OTHER), tuple(forms)
+        rest = rest[: -len(ending)]
+        if form in {Form.VILLAGE, Form.COMMUNITY}:
+            break
+    form = forms[0] if forms else Form.OTHER
+    return rest, (forms[-1] if forms and forms[-1] in _NAMED_BY_THEIR_ENDING else form), tuple(forms)
+
+
+_NAMED_BY_THEIR_ENDING = frozenset(
+    {Form.SCHOOL, Form.HOSPITAL, Form.BANK, Form.CHARITY, Form.BUREAU, Form.FEDERATION}
+)
+"""Public bodies whose ending is part of what tells them apart: 红会 and 慈善会."""
+
+
+def _belongs_to_the_name(ending: str, rest: str) -> bool:
+    if ending == "店" and rest.endswith(("饭店", "酒店", "书店")):
+        return True
+    return ending in {"店", "村", "局", "厂", "股份"} and len(rest) <= len(ending) + 1
 
 
 def _brand_and_trades(proper: str) -> tuple[str, frozenset[int]]:
@@ -370,7 +411,8 @@ def _levels_apart(first: BodyName, second: BodyName, found: Evidence) -> Evidenc
         max((number for number, place in enumerate(name.places) if place), default=-1)
         for name in (first, second)
     ]
-    if -1 in lowest or lowest[0] == lowest[1] or (first.brand and second.brand):
+    is_public = {first.form, second.form} & _NAMED_BY_THEIR_ENDING
+    if -1 in lowest or lowest[0] == lowest[1] or (first.brand and second.brand and not is_public):
         return found
     if any(reason.code == "different_place" for _, reason in found):
         return found
@@ -398,6 +440,8 @@ def _form_evidence(first: BodyName, second: BodyName) -> Evidence:
         return [(0.7, Reason("form_differs", f"组织形式不同：{_forms(both)}"))]
     if both <= {Form.GOVERNMENT, Form.SUBDISTRICT, Form.OTHER} or both == {Form.VILLAGE, Form.OTHER}:
         return [(0.85, Reason("form_left_out", "一个名称只写了地名"))]
+    if (first.form is Form.OTHER and not first.proper) or (second.form is Form.OTHER and not second.proper):
+        return [(0.5, Reason("form_conflicts", f"一个只是地名，另一个是{_forms(both)}"))]
     if Form.OTHER in both and not both & {Form.PARTY, Form.UNION, Form.SCHOOL}:
         return [(0.75, Reason("form_left_out", "一个名称省略了组织形式"))]
     return [(0.25, Reason("form_conflicts", f"组织形式冲突：{_forms(both)}"))]

@@ -139,7 +139,19 @@ _LOOK_ALIKE_GROUPS = [
 
 @lru_cache(maxsize=65536)
 def folded(text: str) -> str:
-    """`text` with one form for each sign: simplified, half width, one kind of brackets and dots, no blanks."""
+    """`text` with one form for each sign: simplified, half width, one kind of brackets, no blanks."""
+    for _ in range(_MOST_ROUNDS):
+        before, text = text, _folded_once(text)
+        if text == before:
+            break
+    return text
+
+
+_MOST_ROUNDS = 4
+"""Taking a blank out can join two signs that fold again; Unicode settles after the second round."""
+
+
+def _folded_once(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold().translate(_BRACKETS)
     text = "".join(
         sign for sign in text if not sign.isspace() and unicodedata.category(sign) not in {"Cc", "Cf"}

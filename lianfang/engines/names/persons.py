@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lianfang.engines.names.alignment import Difference, difference
+from lianfang.engines.names.alignment import SAME_SOUND, Difference, difference
 from lianfang.engines.names.characters import folded
 from lianfang.engines.names.likeness import NO_CONTEXT, Context, Likeness, Reason
+from lianfang.engines.names.pinyin import syllables_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +150,8 @@ def _short_name_likeness(one: str, other: str) -> tuple[float, list[Reason]]:
             return 0.45 if long[-1] == short[-1] else 0.35, reasons
         return 0.05, reasons
     if len(slips.slips) > 1:
-        mild = all(slip[0] in {"same_sound", "other_form", "look_alike"} for slip in slips.slips)
-        return (0.5 if mild and len(one) > 2 and one[0] == other[0] else 0.05), reasons
+        mild = slips.cost <= 2 * SAME_SOUND or _same_sounds_in_other_order(one, other)
+        return (0.6 if mild and len(one) > 2 and one[0] == other[0] else 0.05), reasons
     kind, left, _ = slips.slips[0]
     in_surname = one[0] != other[0] and kind != "swapped"
     base = {"other_form": 0.9, "same_sound": 0.74, "look_alike": 0.7, "swapped": 0.62, "changed": 0.2}.get(
@@ -160,7 +161,14 @@ def _short_name_likeness(one: str, other: str) -> tuple[float, list[Reason]]:
         base = 0.4
     if len(one) == 2 and kind in {"same_sound", "look_alike"}:
         base -= 0.1
-    return (base * 0.75 if in_surname else base), reasons
+    if in_surname and frozenset((one[0], other[0])) not in _SURNAME_FORMS:
+        base *= 0.75
+    return base, reasons
+
+
+def _same_sounds_in_other_order(one: str, other: str) -> bool:
+    """王艳莉 and 王丽艳."""
+    return sorted(syllables_of(sign)[0] for sign in one) == sorted(syllables_of(sign)[0] for sign in other)
 
 
 def _slip_reasons(slips: Difference) -> list[Reason]:
@@ -168,6 +176,9 @@ def _slip_reasons(slips: Difference) -> list[Reason]:
         Reason(kind, _SLIPS[kind].format(*sorted((left, right)))) for kind, left, right in slips.slips[:4]
     ]
 
+
+_SURNAME_FORMS = tuple(map(frozenset, ("肖萧", "闫阎", "付傅", "代戴", "丘邱", "于於", "兰蓝", "晏宴")))
+"""Surnames of one family that registers write in two ways since the simplifications of 1977."""
 
 _SLIPS = {
     "same_sound": "同音字：{0}、{1}",

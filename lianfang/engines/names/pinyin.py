@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from itertools import islice, product
+from typing import Any
 
 from lianfang.engines.names.characters import folded
 
@@ -32,7 +33,7 @@ class SearchKeys:
     @classmethod
     def of(cls, name: str, reading: Reading = Reading.TEXT) -> SearchKeys:
         """Keys of `name`; a character with several readings gives several keys, at most eight."""
-        signs = folded(name)
+        signs = search_query(name)
         readings = _readings(name, reading)
         aligned = signs if len(signs) == len(readings) else " " * len(readings)
         spoken = [_with_variants(sign, syllables) for sign, syllables in zip(aligned, readings, strict=True)]
@@ -71,11 +72,16 @@ def initials(text: str, reading: Reading = Reading.TEXT) -> str:
 
 @lru_cache(maxsize=16384)
 def syllables_of(sign: str) -> tuple[str, ...]:
-    """All toneless readings of one character; the sign itself where it has none."""
-    from pypinyin import Style
-    from pypinyin import pinyin as read
+    """The toneless readings of one character in names; the sign itself where it has none.
 
-    return tuple(dict.fromkeys(read(sign, style=Style.NORMAL, heteronym=True, v_to_u=False)[0])) or (sign,)
+    Dictionaries also list readings that no one uses today (园 as wan), so only the first counts, and
+    for a few characters that brands read in two ways both.
+    """
+    from pypinyin import Style, lazy_pinyin
+
+    spoken = lazy_pinyin(sign, style=Style.NORMAL, v_to_u=False)
+    first = spoken[0] if spoken else sign
+    return (first, _AMBIGUOUS[first]) if sign in _UNDECIDED and first in _AMBIGUOUS else (first,)
 
 
 def same_sound(one: str, other: str) -> bool:
@@ -174,8 +180,9 @@ def _spoken(text: str) -> Sequence[str]:
     return list(lazy_pinyin(text, errors=_one_by_one, v_to_u=False))
 
 
-def _one_by_one(signs: str) -> str:
-    return signs
+def _one_by_one(signs: str) -> Any:
+    """Signs without a reading stay apart; pypinyin would keep a run of them as one."""
+    return list(signs)
 
 
 _ALSO_TYPED = {"lv": "lu", "nv": "nu"}

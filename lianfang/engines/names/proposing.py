@@ -12,6 +12,7 @@ from lianfang.engines.names.characters import folded, look_key, other_form
 from lianfang.engines.names.likeness import NO_CONTEXT, Context, Likeness, Pair
 from lianfang.engines.names.persons import compare_persons, without_title
 from lianfang.engines.names.pinyin import syllables_of
+from lianfang.engines.names.vocabulary import CIRCLES
 
 
 class Subject(Enum):
@@ -89,9 +90,8 @@ def _body_keys(name: str, context: Context) -> Iterator[str]:
     yield f"brand:{parts.brand}"
     yield f"start:{parts.brand[:2]}"
     yield f"end:{parts.brand[-2:]}"
-    if len(parts.brand) <= 3:
-        yield from (f"sign:{sign}:{place}:{parts.form.value}" for sign in parts.brand)
-    yield from (f"branded:{trade}:{parts.form.value}:{place}" for trade in parts.trades)
+    if parts.form in CIRCLES:
+        yield from (f"trade:{trade}:{parts.form.value}" for trade in parts.trades)
 
 
 def _person_keys(name: str, _context: Context) -> Iterator[str]:

@@ -174,7 +174,6 @@ ENDINGS: tuple[tuple[str, Form], ...] = (
     ("统战部", Form.BUREAU),
     ("局", Form.BUREAU),
     ("专卖店", Form.SHOP),
-    ("超市", Form.SHOP),
     ("商店", Form.SHOP),
     ("门市部", Form.SHOP),
     ("门市", Form.SHOP),
@@ -183,7 +182,6 @@ ENDINGS: tuple[tuple[str, Form], ...] = (
     ("店", Form.SHOP),
     ("广场", Form.SHOP),
     ("商场", Form.SHOP),
-    ("酒店", Form.SHOP),
     ("加工厂", Form.FACTORY),
     ("厂", Form.FACTORY),
 )
@@ -272,9 +270,17 @@ TRADES: tuple[frozenset[str], ...] = tuple(
         "通信",
         "劳务 人力资源",
         "超市",
+        "工行",
+        "建行",
+        "农行",
+        "中行",
+        "交行",
+        "邮储银行",
+        "农商行",
+        "农信社",
         "眼镜",
         "建陶 陶瓷",
-        "彩钢 彩涂板",
+        "彩钢 彩钢板 彩涂板",
         "电缆 线缆",
         "风机",
         "空调 制冷",
@@ -309,6 +315,8 @@ WEAK_WORDS = (
     "公司",
     "地方",
     "民营",
+    "连锁",
+    "中国",
 )
 """Words that say little about who it is."""
 
