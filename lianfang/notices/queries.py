@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -77,11 +78,11 @@ def visible_appeals(officer: Officer, response: Response | None) -> QuerySet[App
     )
 
 
-def visible_deliveries(officer: Officer, response: Response | None) -> QuerySet[Delivery]:
+def visible_deliveries(officer: Officer, response: Response | None) -> QuerySet[Any]:
     """What came in for the bodies that the officer answers for, newest first."""
     rows = officer.reach(Right.ANSWER_NOTICE).rows(areas=["body__area"], bodies=["body"])
     read = Reading.objects.current().filter(delivery=OuterRef("pk"))
-    found: QuerySet[Delivery] = (
+    found: QuerySet[Any] = (
         Delivery.objects.current()
         .filter(rows, response=response)
         .select_related("appeal__body", "body__area")

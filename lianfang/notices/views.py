@@ -1,5 +1,6 @@
 """Pages of the notices: the federation's side (draft to send) and the receiving body's side."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -284,7 +285,7 @@ def _kind_of(body: Body) -> str:
     }.get(BodyKind(body.kind), DonorKind.ORGANISATION)
 
 
-def _commitment(found: Delivery, data: dict[str, object]) -> dict[str, object]:
+def _commitment(found: Delivery, data: dict[str, Any]) -> dict[str, Any]:
     amount = data["amount"] or Amount(None, None)
     own = not data["donor_name"]
     goods = data["kind"] == GiftKind.GOODS

@@ -55,6 +55,7 @@ EDITABLE = frozenset(
 @action("add_mention", says=_("{officer}补录了线报「{subject}」"))
 def add_mention(
     act: Act,
+    /,
     *,
     from_source: GiftSource,
     quote: str = "",
@@ -88,7 +89,7 @@ def add_mention(
 
 
 @action("edit_mention", says=_("{officer}更正了识读结果「{subject}」"))
-def edit_mention(act: Act, *, mention: Mention, **values: Any) -> Mention:
+def edit_mention(act: Act, /, *, mention: Mention, **values: Any) -> Mention:
     """Correct what was read. Only what is not decided yet. Raises Conflict if somebody was quicker."""
     act.require(Right.BOOK_GIFTS, mention)
     if unknown := values.keys() - EDITABLE:
@@ -197,7 +198,9 @@ def _refuse_decided(mention: Mention) -> None:
 
 def _decide(act: Act, mention: Mention, verdict: MentionVerdict, **values: Any) -> MentionDecision:
     """Write the decision. Of two that come at once the database lets one in; the other is a Conflict."""
-    withdrawn = MentionDecision.objects.newest().filter(mention_id=mention.root_id).first()
+    withdrawn: MentionDecision | None = (
+        MentionDecision.objects.newest().filter(mention_id=mention.root_id).first()
+    )
     if withdrawn is not None:
         cleared = {"donation": None, "statement": None, "reason": "", **values}
         return act.correct(withdrawn, str(_("重新处理")), withdrawn=False, verdict=verdict, **cleared)

@@ -52,7 +52,7 @@ def take_in_text(
     returned and nothing is written. Raises ValidationError for an empty or too long text, or a
     publication date in the future.
     """
-    act.require(Right.BOOK_GIFTS, RightsScope.of(areas=[area and area.pk], bodies=[body and body.pk]))
+    act.require(Right.BOOK_GIFTS, _scope(area, body))
     check_text(text)
     digest = digest_of_text(text)
     known = GiftSource.objects.newest().filter(response=response, digest=digest).first()
@@ -97,7 +97,7 @@ def register_source(
 
     Its mentions are added one by one. A source of the same title, publisher and day is recognised.
     """
-    act.require(Right.BOOK_GIFTS, RightsScope.of(areas=[area and area.pk], bodies=[body and body.pk]))
+    act.require(Right.BOOK_GIFTS, _scope(area, body))
     digest = hashlib.sha256(f"{kind}\n{title}\n{publisher}\n{published_on}".encode()).hexdigest()
     known = GiftSource.objects.newest().filter(response=response, digest=digest).first()
     if known is not None:
@@ -195,6 +195,10 @@ def columns_of(claim: Claim) -> dict[str, Any]:
         "count": claim.count,
         "pledged": claim.pledged,
     }
+
+
+def _scope(area: Area | None, body: Body | None) -> RightsScope:
+    return RightsScope.of(areas=[area.pk if area else None], bodies=[body.pk if body else None])
 
 
 def _add_once(act: Act, source: GiftSource) -> GiftSource:

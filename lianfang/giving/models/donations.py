@@ -59,6 +59,9 @@ class Donation(Record, FigureColumns):
     """
 
     personal: ClassVar[frozenset[str]] = frozenset({"code"})
+    # The paths by which `scope` is asked of many rows at once: hand them to `Reach.rows`.
+    SCOPE_AREAS: ClassVar[tuple[str, ...]] = ("area", "recipient__area", "via__area")
+    SCOPE_BODIES: ClassVar[tuple[str, ...]] = ("recipient", "via", "donor_body")
 
     donor_name = models.CharField(_("捐赠人"), max_length=200, blank=True)
     donor_kind = models.CharField(_("捐赠人类别"), max_length=12, choices=DonorKind.choices)
@@ -147,14 +150,14 @@ class Donation(Record, FigureColumns):
             )
 
     def scope(self) -> RightsScope:
-        """A gift stands at its recipient, at its intermediary, and in the town that it is counted in."""
+        """A gift stands at its recipient, its intermediary, its giver, and in the town it is counted in."""
         return RightsScope.of(
             areas=[
                 self.area_id,
                 self.recipient.area_id if self.recipient else None,
                 self.via.area_id if self.via else None,
             ],
-            bodies=[self.recipient_id, self.via_id],
+            bodies=[self.recipient_id, self.via_id, self.donor_body_id],
         )
 
 

@@ -111,12 +111,12 @@ def visible_pairs(officer: Officer, response: Response) -> QuerySet[OverlapPropo
     rows = Q(pk__in=())
     for side in ("first", "second"):
         rows |= reach.rows(
-            areas=[f"{side}__area", f"{side}__recipient__area", f"{side}__via__area"],
-            bodies=[f"{side}__recipient", f"{side}__via"],
+            areas=[f"{side}__{path}" for path in Donation.SCOPE_AREAS],
+            bodies=[f"{side}__{path}" for path in Donation.SCOPE_BODIES],
         )
     found: QuerySet[OverlapProposal] = (
         OverlapProposal.objects.current()
-        .filter(rows if not reach.everywhere else Q(), response=response)
+        .filter(rows, response=response)
         .exclude(Exists(_withdrawn("first")))
         .exclude(Exists(_withdrawn("second")))
         .order_by("-score", "pk")

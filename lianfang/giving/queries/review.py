@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -63,11 +64,11 @@ class Progress:
         return 100 * (self.total - self.open) // self.total if self.total else 100
 
 
-def visible_sources(officer: Officer, response: Response | None) -> QuerySet[GiftSource]:
+def visible_sources(officer: Officer, response: Response | None) -> QuerySet[Any]:
     """The sources that the officer may work on, newest first, each with its open and total mentions."""
     rows = officer.reach(Right.BOOK_GIFTS).rows(areas=["area", "body__area"], bodies=["body"])
     decided = MentionDecision.objects.current().filter(mention=OuterRef("mentions__root"))
-    sources: QuerySet[GiftSource] = (
+    sources: QuerySet[Any] = (
         GiftSource.objects.current()
         .filter(rows, response=response)
         .annotate(

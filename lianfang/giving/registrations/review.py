@@ -21,13 +21,12 @@ def mentions_to_review(officer: Officer, response: Response) -> Iterator[Item]:
     """How many mentions wait, in how many sources."""
     if not officer.may(Right.BOOK_GIFTS):
         return
-    waiting = [source for source in visible_sources(officer, response) if source.open_count]
+    waiting = list(visible_sources(officer, response).filter(open_count__gt=0))
     if waiting:
-        only = waiting[0]
-        url = reverse("giving:review", args=[only.pk]) if len(waiting) == 1 else reverse("giving:sources")
+        only = waiting[0].pk
         yield Item(
             _("线报待审核入账"),
             sum(source.open_count for source in waiting),
-            url,
+            reverse("giving:review", args=[only]) if len(waiting) == 1 else reverse("giving:sources"),
             detail="、".join(source.title for source in waiting[:3]),
         )

@@ -61,7 +61,7 @@ def source(request: Request, pk: UUID) -> HttpResponse:
 @needs(Right.BOOK_GIFTS)
 def decide(request: Request, pk: UUID, verb: str) -> HttpResponse:
     """One decision on one mention. With htmx only its card and the progress come back."""
-    mention = get_object_or_404(queries.visible_mentions(request.user).filter(root_id=pk))
+    mention: Mention = get_object_or_404(queries.visible_mentions(request.user).filter(root_id=pk))
     context: dict[str, object] = {}
     try:
         _VERBS[verb](request, mention, context)
@@ -204,6 +204,10 @@ def _save(request: Request, mention: Mention, context: dict[str, object]) -> Non
     context["form"] = form
 
 
+def _show(_request: Request, _mention: Mention, _context: dict[str, object]) -> None:
+    """The card as it is: an edit is given up."""
+
+
 _VERBS = {
     "confirm": _confirm,
     "reject": _reject,
@@ -212,5 +216,5 @@ _VERBS = {
     "join": _join,
     "edit": _edit,
     "save": _save,
-    "show": lambda _request, _mention, _context: None,
+    "show": _show,
 }

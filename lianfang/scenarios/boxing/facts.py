@@ -7,6 +7,7 @@ article leaves out are left out. Division code: GB/T 2260.
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from lianfang.giving.models import BoundChoice, DonorKind, GiftKind, Scope
 from lianfang.people.models import BodyKind
@@ -144,7 +145,7 @@ class GiftFact:
     count: int | None = None
     section: str = "引导商会"
 
-    def columns(self) -> dict[str, object]:
+    def columns(self) -> dict[str, Any]:
         """The values of the mention that says this."""
         return {
             "donor": self.donor,
