@@ -48,7 +48,10 @@ class BodyName:
 
 def compare_bodies(one: str, other: str, *, context: Context = NO_CONTEXT) -> Likeness:
     """How far two names speak of one body. Symmetric; a name with itself has score 1."""
-    first, second = take_apart(one, context), take_apart(other, context)
+    # In one order, so that the answer and its reasons do not depend on which name came first.
+    first, second = sorted(
+        (take_apart(one, context), take_apart(other, context)), key=lambda name: name.whole
+    )
     if first.whole == second.whole:
         return Likeness(1.0, (Reason("same_name", "名称相同"),))
     if context.former_names and _renamed(first.whole, context) == _renamed(second.whole, context):
@@ -360,8 +363,7 @@ _SLIPS = {
 
 
 def _slip_reason(kind: str, left: str, right: str) -> Reason:
-    # The pair is put in a fixed order, so that the answer does not depend on which name came first.
-    return Reason(kind, _SLIPS[kind].format(*sorted((left, right))))
+    return Reason(kind, _SLIPS[kind].format(left, right))
 
 
 Evidence = list[tuple[float, Reason]]

@@ -35,7 +35,9 @@ def compare_persons(
     one: PersonMention | str, other: PersonMention | str, *, context: Context = NO_CONTEXT
 ) -> Likeness:
     """How far two mentions speak of one person. Symmetric; never 1, for people share names."""
-    first, second = _mention(one), _mention(other)
+    first, second = sorted(
+        (_mention(one), _mention(other)), key=lambda mention: (mention.name, mention.posts)
+    )
     if {first.name, second.name} in [{folded(old), folded(new)} for old, new in context.former_names]:
         return Likeness(0.98, (Reason("former_name", "登记的曾用名与现用名"),))
     score, reasons = _name_likeness(first.name, second.name)
@@ -172,9 +174,7 @@ def _same_sounds_in_other_order(one: str, other: str) -> bool:
 
 
 def _slip_reasons(slips: Difference) -> list[Reason]:
-    return [
-        Reason(kind, _SLIPS[kind].format(*sorted((left, right)))) for kind, left, right in slips.slips[:4]
-    ]
+    return [Reason(kind, _SLIPS[kind].format(left, right)) for kind, left, right in slips.slips[:4]]
 
 
 _SURNAME_FORMS = tuple(map(frozenset, ("肖萧", "闫阎", "付傅", "代戴", "丘邱", "于於", "兰蓝", "晏宴")))

@@ -74,14 +74,15 @@ def initials(text: str, reading: Reading = Reading.TEXT) -> str:
 def syllables_of(sign: str) -> tuple[str, ...]:
     """The toneless readings of one character in names; the sign itself where it has none.
 
-    Dictionaries also list readings that no one uses today (园 as wan), so only the first counts, and
-    for a few characters that brands read in two ways both.
+    Dictionaries also list readings that no one uses today (园 as wan), so only the first counts, beside
+    the reading as a surname (曾 as zeng) and, for a few characters of brands, a second one (长).
     """
     from pypinyin import Style, lazy_pinyin
 
     spoken = lazy_pinyin(sign, style=Style.NORMAL, v_to_u=False)
     first = spoken[0] if spoken else sign
-    return (first, _AMBIGUOUS[first]) if sign in _UNDECIDED and first in _AMBIGUOUS else (first,)
+    second = _AMBIGUOUS.get(first, first) if sign in _UNDECIDED else first
+    return tuple(dict.fromkeys((first, _SURNAMES.get(sign, first), second)))
 
 
 def same_sound(one: str, other: str) -> bool:
