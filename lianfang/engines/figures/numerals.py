@@ -67,7 +67,7 @@ def read_numeral(written: str) -> Numeral:
 
 
 def _read_several(parts: list[str]) -> Numeral | None:
-    """十几万 and 三四万 span a range; None where `parts` do neither."""
+    """十几万, 三四万 and 三五 (户) span a range; None where `parts` do neither."""
     if "几" in parts or "数" in parts:
         place = parts.index("几") if "几" in parts else parts.index("数")
         head, tail = parts[:place], parts[place + 1 :]
@@ -80,8 +80,7 @@ def _read_several(parts: list[str]) -> Numeral | None:
         return Numeral(_tidy(low), over=True, upper=_tidy(low + step))
     for index in range(len(parts) - 1):
         low_digit, high_digit = _DIGIT_VALUE.get(parts[index], 0), _DIGIT_VALUE.get(parts[index + 1], 0)
-        adjacent = low_digit and high_digit == low_digit + 1
-        if not adjacent or len(parts) == 2:
+        if not 0 < low_digit < high_digit:
             continue
         before, after = parts[:index], parts[index + 2 :]
         if any(part in _DIGIT_VALUE for part in before[-1:] + after[:1]):

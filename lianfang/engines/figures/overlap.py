@@ -103,7 +103,8 @@ def total_range(
     open_pairs = book.open_pairs(undecided)
     values = book.whole_values()
     low, high = alone + _low(book, open_pairs), alone + _high(book, values)
-    return TotalRange(low, high, len(open_pairs), tuple(book.conflicts))
+    conflicts = sorted(set(book.conflicts), key=lambda conflict: (conflict.kind, str(conflict.nodes)))
+    return TotalRange(low, high, len(open_pairs), tuple(conflicts))
 
 
 def unite(amounts: Iterable[Amount]) -> Amount:

@@ -71,7 +71,7 @@ _ARABIC_TAIL = (
 )
 _CHINESE = (
     rf"(?:若干|[数几上](?={_PLACE})|{_C}|{_PLACE})"
-    rf"(?:[余多来几]?(?:{_C}|{_PLACE})|几(?=[万亿]))*"
+    rf"(?:[余多来几]?(?:{_C}|{_PLACE})|几(?=[万亿])|(?<=[十百千])几)*"
 )
 _DAY = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
 _DATE = (
@@ -116,17 +116,17 @@ def number_pattern() -> re.Pattern[str]:
 def after_number_pattern() -> re.Pattern[str]:
     """What follows a number; it always matches, perhaps nothing.
 
-    Groups in order: more (余), early (以上 before the unit), yuan, jiao, fen, money (another currency),
-    measure, late (以上 after the unit).
+    Groups in order: more (余), early (以上 before the unit), measure, yuan, jiao, fen, money (another
+    currency), measure after a space, late (以上 after the unit).
     """
     bounds = "及?以上|及?以下|以内|左右|上下"
     return re.compile(
         r"(余|多|来(?=[^自到了源临访不])|有余)?"
-        rf"(?:[（(]含[)）])?({bounds})?(?:[ 　]?(?:"
+        rf"(?:[（(]含[)）])?({bounds})?(?:({_MEASURES})|[ 　]?(?:"
         r"(元人民币|元|圆|块钱|块(?=[，。；、！,;!)）\s]|$))"
         rf"(?:({_D}|{_C})角)?零?(?:({_D}|{_C})分)?(?:人民币)?(?:{_WHOLE})?"
         rf"|({AFTER_NUMBER})(?![0-9０-９壹贰叁肆伍陆柒捌玖])"
-        rf"|({_MEASURES})))?"
+        rf"|({_MEASURES})(?![一-龥])))?"
         rf"(?:[ 　]?(?:[（(]含(?:本数)?[)）])?({bounds}|之多|有余|出头|许(?![多诺可])|{_WHOLE}))?"
     )
 

@@ -153,6 +153,8 @@ _ORDINAL_AFTER = frozenset("号號期届楼栋栏")
 _ROUND_ALONE = frozenset("万亿萬億")
 _ROUND = frozenset("十百千万亿拾佰仟萬億")
 _ONE_OF_A_WORD = frozenset("统唯专单同之归逐不进万任周合划均")
+_LIST_MARKS = "0123456789０１２３４５６７８９"
+_UPPER_CASE = frozenset("壹贰貳叁參肆伍陆陸柒捌玖")
 _LONGEST_BARE = 9
 _LONGEST_CURRENCY = 7
 _LONGEST_QUALIFIER = 6
@@ -163,15 +165,16 @@ class _After(NamedTuple):
 
     more: str | None
     early: str | None
+    measure: str | None
     yuan: str | None
     jiao: str | None
     fen: str | None
     money: str | None
-    measure: str | None
+    spaced_measure: str | None
     late: str | None
 
 
-_NOTHING_AFTER = _After(None, None, None, None, None, None, None, None)
+_NOTHING_AFTER = _After(None, None, None, None, None, None, None, None, None)
 
 
 def _read(text: str, number_start: int, number_end: int, first: int, limit: int) -> Figure | None:
@@ -188,13 +191,13 @@ def _read(text: str, number_start: int, number_end: int, first: int, limit: int)
     if before in _CURRENCY_LAST:
         start, word = _currency_before(text, first, number_start)
         before = text[start - 1] if start > first else ""
-    if arabic and word is None and before in _LETTERS:
+    if arabic and word is None and (before in _LETTERS or _continues(text, number_start, first)):
         return _mark(number_start, number_end, FigureKind.CODE)
     prefix: list[Bound] = []
     if before in QUALIFIER_LAST or before in " 　":
         start, prefix = _read_qualifiers(text, start, first, written[0])
     if own or word:
-        if written in _ROUND_ALONE and not (prefix or after.more):
+        if written in _ROUND_ALONE and not (prefix or after.more or after.late):
             return None  # 万元 in a table's head is a unit, not a number.
         kind, unit = FigureKind.MONEY, own or word or ""
         currency = _currency(own, word)
@@ -203,7 +206,7 @@ def _read(text: str, number_start: int, number_end: int, first: int, limit: int)
             return None
         kind, unit, currency = (
             _kind(text, number_start, number_end, after, first, limit),
-            after.measure or "",
+            after.measure or after.spaced_measure or "",
             "",
         )
         if kind is FigureKind.CODE or kind is FigureKind.ORDINAL:
@@ -222,6 +225,14 @@ def _read(text: str, number_start: int, number_end: int, first: int, limit: int)
 
 def _mark(start: int, end: int, kind: FigureKind) -> Figure:
     return Figure(start, end, start, end, None, None, None, "", kind, "")
+
+
+def _continues(text: str, number_start: int, first: int) -> bool:
+    """Whether the digits are the end of something longer: COVID-19, .5."""
+    if number_start - first < 2:
+        return False
+    mark, before = text[number_start - 1], text[number_start - 2]
+    return (mark == "-" and before in _LETTERS) or (mark == "." and before not in "." + _LIST_MARKS)
 
 
 def _currency_before(text: str, first: int, number_start: int) -> tuple[int, str | None]:
@@ -267,27 +278,28 @@ def _counts(written: str, before: str, prefix: list[Bound], after: _After) -> bo
         return False
     if head in "百千万亿":
         return bool(after.more) or any(bound is not Bound.EXACT for bound in prefix)
-    if after.measure:
-        return True
+    if after.measure or after.spaced_measure:
+        return written not in _UPPER_CASE  # 陆家 is a name
     if len(written) == 1:
         return bool(prefix and after.more)
     return any(char in SMALL_UNITS or char in LARGE_UNITS for char in written)
 
 
 def _kind(text: str, number_start: int, number_end: int, after: _After, first: int, limit: int) -> FigureKind:
+    measured = after.measure or after.spaced_measure
     following = text[number_end] if number_end < limit else ""
     if text[number_start] in _ARABIC_DIGITS:
         if following in _ORDINAL_AFTER and following:
             return FigureKind.ORDINAL
         if following and following in "、.．)）" and _at_line_start(text, number_start, first):
             return FigureKind.ORDINAL
-        if after.measure:
+        if measured:
             return FigureKind.QUANTITY
         if number_end - number_start >= _LONGEST_BARE and text[number_start:number_end].isdigit():
             return FigureKind.CODE
         if following in _LETTERS or text.startswith("消毒", number_end):
             return FigureKind.CODE
-    return FigureKind.QUANTITY if after.measure else FigureKind.BARE
+    return FigureKind.QUANTITY if measured else FigureKind.BARE
 
 
 def _at_line_start(text: str, position: int, first: int) -> bool:

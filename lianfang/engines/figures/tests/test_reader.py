@@ -43,6 +43,7 @@ EXACT, OVER, NEARLY, ABOUT = Bound.EXACT, Bound.OVER, Bound.NEARLY, Bound.ABOUT
         ("上百万元", 1_000_000, OVER),
         ("超百万元", 1_000_000, OVER),
         ("万余元", 10_000, OVER),
+        ("万元以上", 10_000, OVER),
         ("突破1亿元", 100_000_000, OVER),
         ("至少3万元", 30_000, OVER),
         ("不低于3万元", 30_000, OVER),
@@ -79,6 +80,9 @@ def test_vague_money_has_no_value(text: str) -> None:
         ("十几万元", 100_000, 200_000),
         ("三四万元", 30_000, 40_000),
         ("五六百元", 500, 600),
+        ("三五百元", 300, 500),
+        ("二十几元", 20, 30),
+        ("两三元", 2, 3),
     ],
 )
 def test_a_range_is_its_lower_end_with_an_upper(text: str, low: int, high: int) -> None:
@@ -121,6 +125,7 @@ def test_foreign_money_keeps_its_currency(text: str, value: int, currency: str) 
         ("N95口罩", FigureKind.CODE),
         ("0543-2112233", FigureKind.CODE),
         ("13800001111", FigureKind.CODE),
+        ("COVID-19", FigureKind.CODE),
         ("91.3%", FigureKind.PERCENT),
         ("百分之三十", FigureKind.PERCENT),
     ],
@@ -129,7 +134,9 @@ def test_what_is_no_amount_is_marked(text: str, kind: FigureKind) -> None:
     assert [figure.kind for figure in find_figures(text)] == [kind]
 
 
-@pytest.mark.parametrize("text", ["统一部署", "万事达集团", "利群百货", "十分感动", "万众一心", "单位:万元"])
+@pytest.mark.parametrize(
+    "text", ["统一部署", "万事达集团", "利群百货", "十分感动", "万众一心", "单位:万元", "陆家嘴"]
+)
 def test_numerals_inside_words_are_left_out(text: str) -> None:
     assert find_figures(text) == []
 
@@ -142,6 +149,12 @@ def test_a_word_before_the_number_that_only_ends_like_a_qualifier_does_not_bound
 def test_quantity_keeps_its_measure_word() -> None:
     (figure,) = find_figures("口罩4.3万只")
     assert (figure.value, figure.unit, figure.kind) == (43_000, "只", FigureKind.QUANTITY)
+
+
+def test_a_name_after_a_space_is_no_measure_word() -> None:
+    figures = find_figures("张某捐款三万 双汇集团")
+    assert [(figure.value, figure.unit, figure.kind) for figure in figures] == [(30_000, "", FigureKind.BARE)]
+    assert find_figures("口罩 3000 只\n")[0].unit == "只"
 
 
 def test_a_currency_belongs_to_the_number_it_touches() -> None:
