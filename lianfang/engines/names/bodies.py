@@ -122,8 +122,8 @@ _CHINESE_DIGITS = {digit: sign for sign, digit in _DIGITS.items()}
 
 def _numbers(text: str) -> str:
     """第1中学, 第一中学 → 一中学: ordinal numbers in one form, up to ten."""
-    text = re.sub(r"第(?=[一二三四五六七八九十\d])", "", text)
-    return re.sub(r"(?<!\d)(10|\d)(?!\d)", lambda digit: _CHINESE_DIGITS[digit[1]], text)
+    text = re.sub(r"第(?=[一二三四五六七八九十0-9])", "", text)
+    return re.sub(r"(?<![0-9])(10|[0-9])(?![0-9])", lambda digit: _CHINESE_DIGITS[digit[1]], text)
 
 
 def _short_forms(text: str) -> str:
