@@ -41,6 +41,8 @@ class Draft:
     amount: Decimal | None = None
     doubts: list[Doubt] = field(default_factory=list)
     spans: dict[str, Place] = field(default_factory=dict)
+    directed: bool = False
+    """The row itself names the receiver, so the body of the heading is the channel."""
     from_heading: bool = False
     """Told in the headline, which the text repeats as a rule."""
     from_row: bool = False

@@ -245,10 +245,10 @@ def _read_money_piece(
         if back is None and quantity and quantity.start() > after_start:
             back = _noun(sentence, quantity.end(), end)
     if back is not None and (
-        value is not None or after.startswith("的") or quantity or _GOODS_END.search(back[2])
+        value is not None or after.startswith("的") or quantity or GOODS_END.search(back[2])
     ):
         return _goods(start, whole_end, figure, amount, back)
-    if front is not None and (value is not None or _GOODS_END.search(front[2]) or amount is not None):
+    if front is not None and (value is not None or GOODS_END.search(front[2]) or amount is not None):
         return _goods(start, whole_end, figure, amount, front)
     if value is not None:
         return Article(GiftKind.GOODS, start, whole_end, figure, None, None, amount)
@@ -265,6 +265,8 @@ def _read_quantity_piece(
     if not sentence.masked[start : quantity.start()].endswith("的"):
         noun = _noun(sentence, start, quantity.start())
     noun = noun or _noun(sentence, quantity.end(), end)
+    if figure is not None and figure.unit == "块" and (noun is None or _CASH_LEAD.match(noun[2])):
+        return Article(GiftKind.CASH, figure.start, figure.end, figure)
     if noun is None or _CONTAINER.search(noun[2]) and figure is not None and figure.value == 1:
         return None
     article = _goods(start, whole_end, value, figure, noun)
@@ -286,7 +288,7 @@ def _read_bare_piece(
             noun = _noun(sentence, bare.end(), end)
             return None if noun is None else _goods(start, whole_end, None, figure, noun)
         return Article(GiftKind.CASH, start, bare.end(), figure)
-    if written and _GOODS_END.search(front[2]) and written[-1] in "万亿":
+    if written and GOODS_END.search(front[2]) and written[-1] in "万亿":
         return _goods(start, whole_end, figure, None, front)
     article = _goods(start, whole_end, None, figure, front)
     if _MEASURE.fullmatch(rest):
@@ -320,9 +322,9 @@ def _goods(
     return Article(GiftKind.GOODS, start, end, money, noun[2], noun[:2], amount)
 
 
-_CONTAINER: Final = re.compile(r"(?:信|信封|信件|包裹|纸袋|布包|红包|袋子|箱子|盒子|汇款单|快递|包|电话|微信|短信|留言|证书|锦旗|牌匾|仪式|倡议书|份|心)$|袋搁|一份")
+_CONTAINER: Final = re.compile(r"(?:信|信封|信件|包裹|纸袋|布包|红包|袋子|箱子|盒子|汇款单|快递|(?<![面书挎背钱])包|电话|微信|短信|留言|证书|锦旗|牌匾|仪式|倡议书|份|心)$|袋搁|一份")
 _VAGUE_UNITS: Final = frozenset(("批", "宗", "部分"))
-_GOODS_END: Final = re.compile(
+GOODS_END: Final = re.compile(
     r"(?:物资|物品|用品|设备|器材|器械|食品|药品|药剂|产品|装备|口罩|防护服|手套|消毒液|酒精|大米|面粉|食用油|蔬菜|水果|牛奶|方便面|矿泉水|棉被|衣服|衣物|帐篷|测温仪|额温枪|体温计|护目镜|"
     r"图书|书籍|电脑|机|器|车|床|粮|米|油|面|菜|药|水|衣|被|鞋|帽|巾|纸|奶|蛋|肉|茶|书|仪|枪|品|物|具|料|材|液|粉|服|罩|镜|箱|包|炉|灯|毯|袜|巾|糖|酒|盒饭|套餐|汤剂|试剂|制剂|耗材|种子|化肥|煤)$"
 )
@@ -361,5 +363,5 @@ def _noun(sentence: Sentence, start: int, end: int) -> tuple[int, int, str] | No
 
 
 _MADE_INTO: Final = re.compile(r"(?:做|制|加工|熬|换|包|缝制|购买|买|赶制|采购|购置|购|兑换|订购|烹制|煮)(?:成|了|来|得|好)(?:了)?|购买|采购|购置|买来")
-_NOUN_STOP: Final = re.compile(r"[,。;!?]|用于|用以|支援|支持|送到|送往|免费|供|给(?!水)|捐给")
+_NOUN_STOP: Final = re.compile(r"[,。;!?]|用于|用以|支援|支持|送到|送往|免费|供|给(?!水)|捐给|托运|运往|运回|送回|带回|寄回|空运|发往|装车|数量|[(].*")
 _HAS_FIGURE: Final = re.compile("[\ue000-\ue003\ue010-\ue013]")

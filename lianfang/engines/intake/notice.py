@@ -19,6 +19,8 @@ class Notice:
     title: str = ""
     is_list: bool = False
     """The heading says that the notice is a list of gifts (公示, 名单, 光荣榜, 接龙)."""
+    is_spending: bool = False
+    """The heading says that the notice tells how gifts were used, not who gave them."""
     about_giving: bool = False
     """The heading speaks of giving."""
     receiver: Party | None = None
@@ -89,6 +91,7 @@ def open_notice(text: str, title: str | None) -> Notice:
     notice = Notice(text, plain, head)
     start = plain[:1500]
     notice.is_list = _LIST_HEAD.search(head) is not None and re.search(r"捐|赠|爱心|接龙|善款|款物", head + start) is not None
+    notice.is_spending = re.search(r"使用(?:情况|明细|公示)|拨付|支出|发放|分配|去向", head) is not None and re.search(r"接收|接受|收到|收支|捐赠情况", head) is None
     notice.about_giving = re.search(r"捐|赠|善款|爱心", head) is not None
     notice.receiver = _heading_receiver(head, start, notice.is_list)
     return notice

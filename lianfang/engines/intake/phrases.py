@@ -63,7 +63,7 @@ _PREPOSITION: Final = re.compile(
     r"|(?P<take>(?<!一)把|(?<![即干上中少大必麻名主小老武猛])将(?!军|士|领|近|要|来)|购买(?:了)?|采购(?:了)?|购置(?:了)?|购进|购得|买来|买了|筹集(?:了)?|筹措(?:了)?|拿出(?:了)?|凑了|凑齐(?:了)?|省下(?:的)?|(?<=[\u4e00-\u9fff])用(?=自己|攒|省|义卖)|带着|带来(?:了)?|准备(?:了)(?=[^,]*[\ue000\ue001])|赶制(?:的|了)?|定制(?:了)?|筹得|募得|订购(?:了)?)"
     r"|(?P<within>(?<![现存所正潜旨实自内外好健])在(?![外职校编读籍京沪校])|于(?=[\ue004]|当))"
 )
-_VIA_WITHIN: Final = re.compile(r"^(?P<via>.{2,30}?)(?:的|发起的|组织的|举办的|举行的|开展的)?(?:[“\"][^”\"]{1,20}[”\"])?(?:爱心)?(?:募捐|捐款|捐赠|捐献|捐助|认捐|义捐|慈善|捐资)(?:活动|仪式|现场|行动|倡议|会|接龙|专场|大会|晚会|义卖|群)?(?:中|里|上|现场)?$")
+_VIA_WITHIN: Final = re.compile(r"^(?P<via>[^向给为把将]{2,30}?)(?:的|发起的|组织的|举办的|举行的|开展的)?(?:[“\"][^”\"]{1,20}[”\"])?(?:爱心)?(?:募捐|捐款|捐赠|捐献|捐助|认捐|义捐|慈善|捐资)(?:活动|仪式|现场|行动|倡议|会|接龙|专场|大会|晚会|义卖|群)?(?:中|里|上|现场)?$")
 _ORGANISE: Final = re.compile(r"(?:积极|广泛|共|共同|已|迅速|先后)?(?:组织|发动|动员|号召|带领|引导|带动|牵头组织|倡议)(?:全体|广大|所属|下属|辖区)?(?P<whom>[\u4e00-\u9fff、]{2,16})$")
 _EXCEPT: Final = re.compile(r"(?:除了|除(?!尘|湿|雪|草|夕)|不仅|不但|既|先|在)$")
 _NOT_SUBJECT: Final = re.compile(r"^(?:捐|赠|善|爱心|款|物|共|其中|包括|含|现金|资金)")
@@ -73,7 +73,7 @@ def read_lead(sentence: Sentence, start: int, end: int) -> Lead:
     """Take apart the words between `start` and the verb at `end`."""
     masked = sentence.masked
     lead = Lead((start, end))
-    end = _strip_adverbs(masked, start, end, lead)
+    end = _strip_adverbs(masked, start, end, lead, sentence.text)
     first: int | None = None
     parts: list[tuple[str, int, int]] = []
     for match in _PREPOSITION.finditer(masked, start, end):
@@ -86,7 +86,7 @@ def read_lead(sentence: Sentence, start: int, end: int) -> Lead:
         part_end = parts[index + 1][1] if index + 1 < len(parts) else end
         _read_part(masked, sort, part_start, part_end, lead)
     subject_end = end if first is None else first
-    subject_end = _strip_adverbs(masked, start, subject_end, lead)
+    subject_end = _strip_adverbs(masked, start, subject_end, lead, sentence.text)
     organised = _ORGANISE.search(masked, start, subject_end)
     if organised is not None:
         lead.organised = organised.span("whom")
@@ -127,7 +127,12 @@ def _read_part(masked: str, sort: str, start: int, end: int, lead: Lead) -> None
             lead.via = (start + via.start("via"), start + via.end("via"))
 
 
-def _strip_adverbs(masked: str, start: int, end: int, lead: Lead) -> int:
+def _is_one(text: str, place: int) -> bool:
+    """Whether the count at the place is one (某公司一家就捐了…)."""
+    return text[place : place + 1] in ("一", "1") and text[place + 1 : place + 2] in ("家", "人", "户")
+
+
+def _strip_adverbs(masked: str, start: int, end: int, lead: Lead, sentence_text: str = "") -> int:
     """Where the words end once the adverbs at their end are set aside and noted."""
     while end > start:
         match = _ADVERB.search(masked, start, end)
@@ -148,7 +153,7 @@ def _strip_adverbs(masked: str, start: int, end: int, lead: Lead) -> int:
                 lead.together = True
             elif match["pledged"]:
                 lead.pledged = True
-        elif house is not None and house.start() == start:
+        elif house is not None and (house.start() == start or not _is_one(sentence_text, house.start())):
             break
         end = found.start()
     except_word = _EXCEPT.search(masked, start, end)

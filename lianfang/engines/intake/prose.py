@@ -16,7 +16,7 @@ from lianfang.engines.intake.claim import DonorKind, DoubtReason, GiftKind, Plac
 from lianfang.engines.intake.clauses import clauses, sentences
 from lianfang.engines.intake.draft import Draft, Party, draft
 from lianfang.engines.intake.givers import Giver, is_person_name, kind_of_name, read_givers
-from lianfang.engines.intake.goods import VALUE, Article, read_articles
+from lianfang.engines.intake.goods import GOODS_END, VALUE, Article, read_articles
 from lianfang.engines.intake.heads import body_head, class_head, title_length
 from lianfang.engines.intake.lexicon import APPEAL, COLLECT, GIVE, NEGATED, NOT_GIFT, PASSED_ON, RECEIVE, SEND, VISIT
 from lianfang.engines.intake.notice import Notice
@@ -43,13 +43,17 @@ class Thread:
     open: bool = False
     """A gift was told in this sentence, so a verbless clause may go on with it."""
     receiving: bool = False
+    speaker: Giver | None = None
     waiting: Place | None = None
     """A clause with a giver and a verb but nothing given yet."""
 
 
-def read_prose(notice: Notice, start: int, end: int) -> list[Draft]:
-    """The records told in a stretch of running text."""
+def read_prose(notice: Notice, start: int, end: int, speaker: Giver | None = None) -> list[Draft]:
+    """The records told in a stretch of running text; `speaker` is who says "I"."""
     thread = Thread()
+    if speaker is not None:
+        thread.speaker = speaker
+        thread.givers = [speaker]
     found: list[Draft] = []
     for sentence_start, sentence_end in sentences(notice.text, start, end):
         sentence = read_sentence(
@@ -71,6 +75,8 @@ class _SentenceReader:
         self.found: list[Draft] = []
         self.taken: Place | None = None
         """A clause that took something up (把…, 购买…) without saying yet what became of it."""
+        self.within_sum = False
+        """The sentence has come to the parts of a sum (其中 …)."""
         self.clauses = clauses(sentence)
 
     def read(self) -> list[Draft]:
@@ -98,6 +104,9 @@ class _SentenceReader:
             return
         tiers = read_tiers(self.notice, self.sentence, start, end, self._classes(), self._tier_kind())
         if tiers:
+            for tier in tiers:
+                if self.thread.sum_drafts and tier.recipient is None:
+                    tier.recipient = self.thread.sum_drafts[0].recipient
             self.thread.tiers = tiers
             self._keep(tiers, Scope.TIER)
             return
@@ -122,6 +131,12 @@ class _SentenceReader:
 
     def _classes(self) -> list[Giver]:
         """The classes of givers that a tier may divide, the nearest last."""
+        before = self.clauses[self.index - 1] if self.index else None
+        if before is not None:
+            within = re.search(r"(?P<class>[\u4e00-\u9fff]{2,20}?)(?:当?中|里)$", self.masked[before[0] : before[1]])
+            if within is not None and class_head(within["class"]) is not None:
+                first = before[0] + within.start("class")
+                return [Giver(within["class"], DonorKind.GROUP, (first, first + len(within["class"])))]
         known = [record for record in [*self.thread.sum_drafts, *self.thread.tiers] if record.donor is not None and record.donor_kind is DonorKind.GROUP]
         return [Giver(record.donor, DonorKind.GROUP, (-1, -1)) for record in known] or self.thread.givers
 
@@ -216,7 +231,9 @@ class _SentenceReader:
         if not givers:
             return False
         carries = self._carries_parties(lead, start)
-        if own_recipient is None and thread.sum_drafts and masked.startswith("其中", start):
+        if masked.startswith("其中", start):
+            self.within_sum = True
+        if own_recipient is None and thread.sum_drafts and self.within_sum:
             own_recipient = thread.sum_drafts[0].recipient
         if carries and own_recipient is None and via is None:
             own_recipient, via = thread.recipient, thread.via
@@ -230,7 +247,8 @@ class _SentenceReader:
                 record.doubt("kind", DoubtReason.WEAK_VERB)
         thread.givers = givers
         thread.recipient, thread.via, thread.pledged = own_recipient, via, lead.pledged
-        thread.kind = kind or (records[0].kind if records else GiftKind.CASH)
+        if not self.within_sum:
+            thread.kind = kind or (records[0].kind if records else GiftKind.CASH)
         scope = records[0].scope if records else Scope.GIFT
         self._keep(records, scope)
         return True
@@ -239,7 +257,11 @@ class _SentenceReader:
         if article.money is not None and article.money.value is None and article.kind is GiftKind.CASH:
             return False
         if article.kind is GiftKind.GOODS and article.quantity is None and article.money is None and not article.vague:
-            return not weak and article.item is not None and _NAMED_GOODS.search(article.item) is not None
+            if article.item is None:
+                return False
+            if self._value_follows():
+                return True
+            return not weak and (_NAMED_GOODS.search(article.item) is not None or GOODS_END.search(article.item) is not None)
         return True
 
     def _subject_is_thing(self, lead: Lead, verb: re.Match[str]) -> bool:
@@ -248,6 +270,12 @@ class _SentenceReader:
             return False
         match = ANY_FIGURE.search(self.masked, *lead.subject)
         return match is not None and self.masked[match.start()] in "\ue000\ue001" and all(giver.guessed for giver in read_givers(self.sentence, lead.subject[0], match.start()))
+
+    def _value_follows(self) -> bool:
+        """Whether the next clause tells what the articles of this one are worth."""
+        if self.index + 1 >= len(self.clauses):
+            return False
+        return _VALUE_CLAUSE.match(self.masked, *self.clauses[self.index + 1]) is not None
 
     def _weak_is_gift(self, givers: list[Giver], articles: list[Article], verb: re.Match[str], start: int, end: int) -> bool:
         if not givers or all(giver.guessed and giver.name is not None and len(giver.name) > 10 for giver in givers):
@@ -383,6 +411,8 @@ class _SentenceReader:
                 return [body]
             return self._resolve(found) if found else []
         words = masked[subject_start:subject_end].strip(" ,:、“”")
+        if self.thread.speaker is not None and (not words or _FIRST_PERSON.fullmatch(words)):
+            return [self.thread.speaker]
         if not words or _EMPTY_SUBJECT.match(words):
             return self._carried(start)
         nominal = _NOMINAL.search(masked, subject_start, subject_end)
@@ -407,11 +437,16 @@ class _SentenceReader:
         found = [giver for giver in read_givers(self.sentence, start, end) if self._is_plausible(giver)]
         if found and not any(giver.guessed for giver in found):
             return found
+        figure = ANY_FIGURE.search(self.masked, start, end)
+        if figure is not None and self.masked[figure.start()] == "\ue000":
+            topic = self._topic(start, figure.start())
+            if topic:
+                return topic
         for cut in range(end - 1, start + 2, -1):
             if end - cut > 12:
                 break
             shorter = read_givers(self.sentence, start, cut)
-            if shorter and all(self._is_topic(giver) and not giver.points_back for giver in shorter) and self.masked[cut] not in "、和及与":
+            if shorter and all(self._is_topic(giver) and not giver.points_back for giver in shorter) and _AFTER_NAME.match(self.masked, cut):
                 return shorter
         return found
 
@@ -475,7 +510,7 @@ class _SentenceReader:
     def _topic(self, start: int, end: int) -> list[Giver]:
         """Who a clause without a giving verb speaks of, by the name at its head."""
         masked = self.masked
-        if masked.startswith(("除", "如", "若", "据", "经更正", "经核"), start):
+        if masked.startswith(("除", "如", "若", "据", "经更正", "经核", "每", "截至", "截止"), start):
             return []
         stops = [
             match.start()
@@ -503,7 +538,7 @@ class _SentenceReader:
         return []
 
     def _is_topic(self, giver: Giver) -> bool:
-        if giver.guessed or giver.kind is DonorKind.GROUP or not self._is_plausible(giver):
+        if giver.guessed or not self._is_plausible(giver):
             return False
         return giver.name is None or giver.kind is DonorKind.PERSON or giver.points_back or not _NOT_A_NAME.search(giver.name)
 
@@ -587,7 +622,7 @@ class _SentenceReader:
         return lead.organised is not None
 
     def _scope(self, giver: Giver, lead: Lead) -> Scope:
-        if giver.kind is DonorKind.GROUP and giver.name is not None or (giver.count or 0) > 1:
+        if giver.kind is DonorKind.GROUP or (giver.count or 0) > 1:
             return Scope.TOTAL
         if giver.name is not None and giver.name.endswith("等"):
             return Scope.TOTAL
@@ -657,7 +692,7 @@ class _SentenceReader:
         self.thread.scope = scope
         self.thread.open = True
         self.thread.waiting = None
-        if scope is Scope.TOTAL:
+        if scope is Scope.TOTAL and not self.within_sum:
             self.thread.sum_drafts = records
             if records:
                 self.thread.kind = records[0].kind
@@ -822,11 +857,14 @@ class _SentenceReader:
         giver = givers[0] if len(givers) == 1 else self._joint(givers) if givers[0].place[0] >= 0 else givers[0]
         if givers and giver.name is None and giver.kind is not DonorKind.GROUP:
             giver = Giver(None, DonorKind.GROUP, (-1, -1))
-        record = self._record(giver, article, Scope.TOTAL, recipient, None, start, end)
+        record = self._record(giver, article, Scope.TOTAL, recipient, self.thread.via if waiting else None, start, end)
         if kind is GiftKind.GOODS:
             item = re.search(r"(防疫物资|抗疫物资|救灾物资|医疗物资|生活物资|物资|物品)", lead_words)
             record.item = None if item is None or "捐赠物资" in lead_words else item.group(1)
         self.thread.receiving = False
+        if giver.name is not None:
+            self.thread.givers = [giver]
+            self.thread.recipient = self.thread.via = None
         self._keep([record], Scope.TOTAL)
         return True
 
@@ -1040,9 +1078,7 @@ class _SentenceReader:
     def _is_row_name(self, giver: Giver) -> bool:
         if giver.name is None:
             return True
-        if giver.points_back or _NOT_A_NAME.search(giver.name) or not self._is_plausible(giver):
-            return False
-        if giver.guessed:
+        if giver.points_back or giver.guessed or not self._is_plausible(giver):
             return False
         return len(giver.name) >= 2
 
@@ -1162,16 +1198,18 @@ _SUM_NOUN: Final = re.compile(r"(?:总?金额|总?数额|总额|总数|总量|�
 _SUM_FRONT: Final = re.compile(r"(?:共计|合计|总计|累计|共|总额|总金额|总共)(?:达|达到|为|折合)?")
 _TAKE: Final = re.compile(r"把|将|购买(?:了)?|采购(?:了)?|购置(?:了)?|购进|购得|买来|买了|筹集(?:了)?|拿出(?:了)?|凑了|省下|赶制(?:了)?|定制(?:了)?|订购(?:了)?|生产(?:的|了)?|加工(?:了)?|做好(?:了)?|准备(?:了)?|带着|拉着|载着|扛着|从")
 _EMPTY_SUBJECT: Final = re.compile(
-    r"^(?:(?:并|和|及|与|还|另|又|再|也|同时|此外|另外|随后|之后|其中|首批|首次|第二批|第二次|第.次|次日|当天|当日|其|以及|除|除了|外|后|而后|然后|于是|继续|追加|多次|一次|共|这次|此次|本次|[、,\ue004\ue014]|每.{1,6}|年来|以来|第一批|目前|据悉|\s|当场表态|表态|个人|自己|本人|现场|多次捐赠|次))*$"
+    r"^(?:(?:并|和|及|与|还|另|又|再|也|同时|此外|另外|随后|之后|其中|首批|首次|第二批|第二次|第.次|次日|当天|当日|其|以及|除|除了|外|后|而后|然后|于是|继续|追加|多次|一次|共|这次|此次|本次|[、,\ue004\ue014]|每.{1,6}|年来|以来|第一批|目前|据悉|第一个|头一个|最先|你们|其中|随信|随后又|\ue004\ue014*(?:小时|月)|\s|当场表态|表态|个人|自己|本人|现场|多次捐赠|次))*$"
 )
 _NOMINAL: Final = re.compile(r"(?:一天|当日|当天|首日|[\ue004\ue014]+|目前|累计)?的$")
 _NOT_A_NAME: Final = re.compile(r"[了着过把将被让给从向为在是有没不,。!?:;“”\"《》]|捐|赠|以来|期间|活动|疫情|截至|通知|公告|收到|接收|名单|万元|情况|其中|组织|开展|参与|支持|行动|纷纷|仪式|物资|金额|序号|合计|下午|上午")
+_FIRST_PERSON: Final = re.compile(r"(?:我|俺|咱|本人|我们|我个人|我自己|我先|我也|我再|那我|我带头|[\s,。!]|刚到家|不强求也得)+")
+_AFTER_NAME: Final = re.compile(r"现场|纷纷|迅速|当场|也|还|又|先|在|从|为|把|将|向|已|主动|积极|带头|率先|扫码|表示|表态|得知|听说|义卖|自发|连夜|个人|一次|第一|每|去|今|当|曾|不仅|虽|刚|闻|通过|带领|组织|联合|携|代表|以|用|花|拿|来|前|捐|毫|特|专|默|悄|累|共|追|再|分|各|均|就|则|更|并|响应|慷慨|第|无偿|紧急|多次|两次|三次|连续|\ue004")
 _AS_FOLLOWS: Final = re.compile(r"(?:公示|公布|公告|通报|明细|名单|说明|汇总|鸣谢|情况)(?:具体)?如下|名单附后|详见附件")
 _SPREAD: Final = re.compile(r"不等")
 _TAKE_UP: Final = re.compile(r"把(?!关)|将(?=[^,]{0,20}[\ue000\ue001])|购买|采购|购置|赶制|定制|订购|买来|买了|生产的|自制|先期")
 _POINTED_AT: Final = re.compile(r"(?:的(?:就)?(?:是|为|有|要数)|(?:捐款|善款|捐赠|物资)?来自(?:于)?)")
 _BOUNDARY: Final = re.compile(
-    r"从|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|完成|赶制|是|有|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|辗转|通过|联系|召开|决定|花|购|采购|筹|生产|日夜|加班|暂停|停|克服|牵挂|心系|情系|不忘|累计|捐|赠|积极|主动|响应|也|还|先|又|就|\ue000|\ue001|\ue004|不仅|虽|刚|曾|去年|今年|当选|担任|行动|致富|退休|出生|现年|家住|率先|第一个|每卖|每售|一直|始终|作为|成立|发起|组织|发动|号召|承担|委托|已|未"
+    r"从|义卖|纷纷|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|完成|赶制|是|有|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|辗转|通过|联系|召开|决定|花|购|采购|筹|生产|日夜|加班|暂停|停|克服|牵挂|心系|情系|不忘|累计|捐|赠|积极|主动|响应|也|还|先|又|就|\ue000|\ue001|\ue004|不仅|虽|刚|曾|去年|今年|当选|担任|行动|致富|退休|出生|现年|家住|率先|第一个|每卖|每售|一直|始终|作为|成立|发起|组织|发动|号召|承担|委托|已|未"
 )
 _CORRECTED_AWAY: Final = re.compile(r"有误|误登|误写|错登|误记|误将|误录|误为|原登记|原公布|原文|登记为.*有误|系笔误")
 _RECEIVED: Final = re.compile(

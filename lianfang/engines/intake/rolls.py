@@ -4,31 +4,100 @@
 """
 
 import re
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from lianfang.engines.figures import Figure
 from lianfang.engines.intake.claim import DonorKind, GiftKind, Place, Scope
-from lianfang.engines.intake.draft import Draft, draft
+from lianfang.engines.intake.draft import Draft, Party, draft
 from lianfang.engines.intake.givers import Giver, kind_of_name, read_givers
 from lianfang.engines.intake.goods import VALUE, Article, read_articles
 from lianfang.engines.intake.heads import body_head, class_head
 from lianfang.engines.intake.lexicon import GIVE, NOT_GIFT
-from lianfang.engines.intake.sentence import ANY_FIGURE, Sentence, read_sentence
+from lianfang.engines.intake.sentence import ANY_FIGURE, MONEY, Sentence, read_sentence
 
 NUMBER_LEAD: Final = re.compile(
-    r"\s*(?:№?\d{1,4}\ufe0f?\u20e3|№\d{1,5}|[\[(]?\d{1,4}[\])]|第\d{1,4}[号位名]?|\d{1,4}(?=\s+[^\s\d元万])|\d{1,4}\s*[、.:)号,\-_](?!\d)|[①-⑳⑴-⒇⒈-⒛㊀-㊉]|[一二三四五六七八九十]{1,3}、|[■●◆▲★※·•▪◇○□☆►▶→*#\-+✅❤️🌹💪🙏👍]+)\s*[、.:)]?\s*"
+    r"\s*(?:№?\d{1,4}\ufe0f?\u20e3|№\d{1,5}|[\[(]?\d{1,4}[\])]|第\d{1,4}[号位名]?|\d{1,4}(?=\s+[^\s\d元万])|\d{1,4}\s*[、.:)号,\-_。](?!\d)|\d{1,4}\s*[、.:)](?=\d{1,3}[-#栋幢]\d)|\d{1,4}\s+(?=\d{1,3}[-#栋幢]\d)|[①-⑳⑴-⒇⒈-⒛㊀-㊉]|[一二三四五六七八九十]{1,3}、|[■●◆▲★※·•▪◇○□☆►▶→*#\-+✅❤️🌹💪🙏👍]+)\s*[、.:)]?\s*"
 )
 _ROOM: Final = re.compile(r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:-|#|栋|幢|号楼|单元)(?:\d{1,2}(?:-|单元))?\d{1,4}(?:室|号|户)?|[A-Z]\d{0,2}-\d{2,4})\s+")
 _SEPARATOR: Final = re.compile(r"[\s:/|_,\-]+")
-_CASH_WORD: Final = re.compile(r"^(?:人民币|现金|善款|捐款|爱心款|转账|微信|支付宝|红包|压岁钱|零花钱|工资|积蓄|合计|共计|共|捐|各|各捐|首批|分别|再加|加|追加|又|另|另外|再|另捐|转|已转|认捐|捐赠|¥|RMB|元|金额|款)+$")
+_CASH_WORD: Final = re.compile(r"^(?:人民币|现金|善款|捐款|爱心款|转账|微信|支付宝|红包|压岁钱|零花钱|工资|积蓄|合计|共计|共|捐|各|各捐|拟|拟捐|首批|分别|承诺|再加|加|追加|又|另|另外|再|另捐|转|已转|认捐|捐赠|¥|RMB|元|金额|款)+$")
 _LEAD_WORD: Final = re.compile(r"^(?:再加|再捐|又捐|另捐|追加|再|加|捐赠|捐款|捐助|捐献|捐|各|送|赠|现金|人民币|共)+")
+_NAME_ASIDE: Final = re.compile(r"(?:小学生|学生|老师|教师|家属|儿童|退休|在职|党员|群众|预备党员|已转账|已缴|现金|微信|支付宝|扫码|银行转账|业主|租户|志愿者|会员|理事|会长|副会长|父子|母女|夫妻|代|妻子|丈夫|原|现)")
+_DIRECTED: Final = re.compile(r"\((?:定向|指定|捐给|用于)(?:捐赠|捐|给|用于|至|:)*(?P<who>[^(),。]{2,24})\)")
 _TOTAL: Final = re.compile(r"^(?:[(\[])?\s*(?:总合计|合计|总计|共计|小计|累计|本页小计|本页合计|总额|总金额|捐款合计|捐款总计|现金合计|以上合计|以上共计|总和|总数)(?:金额|捐款|现金|人民币)?(?:[)\]])?\s*[:]?")
 _LONGEST_ROW: Final = 160
+_PLEDGED: Final = re.compile(r"[拟认](?=捐)|承诺|未到账|待转|未付|年底付|计划捐")
 _ROW_ASIDE: Final = re.compile(r"\([^()]*(?:已|每|转|负责|待|群里|管|另|代|编号|票|收据|备注|缴|交)[^()]*\)")
 
 
-def read_row(sentence: Sentence) -> list[Draft] | None:
-    """The records of one line of a roll; None where the line is no such row."""
+def read_row(sentence: Sentence, per_unit: Decimal = Decimal(1)) -> list[Draft] | None:
+    """The records of one line of a roll; None where the line is no such row.
+
+    `per_unit` is how many yuan a figure without a unit counts (10000 under 单位:万元).
+    """
+    records = _read_row(sentence)
+    if records is not None and per_unit != 1:
+        for record in records:
+            place = record.spans.get("yuan")
+            if record.yuan is not None and place is not None and not re.search(r"[元万亿块]", sentence.text[place[0] - sentence.base : place[1] - sentence.base]):
+                record.yuan *= per_unit
+    return records
+
+
+@dataclass(frozen=True, slots=True)
+class AmountHeading:
+    """A heading that tells what each of the names under it gave (捐款500元:)."""
+
+    figure: Figure
+    drafts: list[Draft]
+
+
+_AMOUNT_HEADING: Final = re.compile(
+    rf"\s*(?:[\[(■●◆*•·一二三四五六七八九十\d、.)]{{0,4}})\s*(?:捐款|捐赠|各捐|现金|每人|以下|下列|单笔|善款|捐)*(?:人员|金额)?(?:各|为|达)?\s*(?P<money>{MONEY})(?:整|的|者|人员|名单|有|:|\s|\])*(?:\((?P<count>[^()]{{1,8}})\))?\s*[:]\s*(?P<names>.*)$"
+)
+
+
+def read_amount_heading(text: str, original: str, base: int) -> AmountHeading | None:
+    """捐款500元:甲、乙、丙 – one sum for each of the names that follow; None for any other line."""
+    if len(text) > 2000 or not _DIGIT.search(text[:40]) or ":" not in text[:60]:
+        return None
+    sentence = read_sentence(text, original, base)
+    match = _AMOUNT_HEADING.match(sentence.masked)
+    if match is None:
+        return None
+    figure = sentence.figures.get(match.start("money"))
+    if figure is None or figure.value is None or ANY_FIGURE.search(match["names"]) or GIVE.search(match["names"]):
+        return None
+    return AmountHeading(figure, _names(sentence, match.start("names"), len(text), figure))
+
+
+def read_names(text: str, original: str, base: int, figure: Figure) -> list[Draft] | None:
+    """A line of nothing but names under such a heading; None for any other line."""
+    sentence = read_sentence(text, original, base)
+    if ANY_FIGURE.search(sentence.masked) or re.search(r"[。:;!?捐]", text) or len(text) > 2000:
+        return None
+    return _names(sentence, 0, len(text), figure) or None
+
+
+def _names(sentence: Sentence, start: int, end: int, figure: Figure) -> list[Draft]:
+    records = []
+    for match in re.finditer(r"[^\s、,。;]+", sentence.text[start:end]):
+        first, last = start + match.start(), start + match.end()
+        if last - first > 24:
+            return []
+        for giver in _giver(sentence, [(first, last)]):
+            article = Article(GiftKind.CASH, first, last, figure)
+            record = draft(giver, article, Scope.GIFT, sentence.base)
+            record.spans.pop("yuan", None)
+            record.start, record.end = sentence.base + first, sentence.base + last
+            record.from_row = True
+            records.append(record)
+    return records
+
+
+def _read_row(sentence: Sentence) -> list[Draft] | None:
     masked = sentence.masked
     if len(masked) > _LONGEST_ROW * 4 or "。" in masked.rstrip("。 ") :
         return None
@@ -92,17 +161,24 @@ def _read_entries(sentence: Sentence, start: int, figures: list[re.Match[str]]) 
     givers: list[Giver] = []
     place = start
     entry_start = start
+    told = 0
     for match in figures:
         if match.start() < place or _in_aside(masked, match.start()):
             continue
         figure = sentence.figures[match.start()]
         before_end = match.start()
         value = re.search(VALUE + r"$", masked[place:before_end])
+        if value is not None and not records:
+            listed = _valued_list(sentence, start, before_end - len(value.group()), figure)
+            if listed is not None:
+                return listed
         if value is not None and records and records[-1].kind is GiftKind.GOODS and records[-1].yuan in (None, figure.value):
             records[-1].yuan, records[-1].bound = figure.value, figure.bound
             records[-1].end = sentence.base + figure.end
             place = figure.end
             continue
+        if NOT_GIFT.search(masked, place, before_end):
+            return records or None
         parts = _parts(masked, place, before_end)
         each = bool(parts) and re.search(r"各$|均$|各捐$|每人$", masked[parts[-1][0] : parts[-1][1]]) is not None
         split = _split(sentence, parts, match, bool(givers))
@@ -121,7 +197,12 @@ def _read_entries(sentence: Sentence, start: int, figures: list[re.Match[str]]) 
         if article is None:
             place = figure.end
             continue
-        if each or len(givers) == 1:
+        respectively = re.search(r"分别", masked[start : match.start()]) is not None
+        if respectively and len(givers) > 1:
+            giver = givers[min(told, len(givers) - 1)]
+            told += 1
+            records.append(_record(sentence, giver, article, entry_start))
+        elif each or len(givers) == 1:
             for giver in givers:
                 record = _record(sentence, giver, article, entry_start)
                 records.append(record)
@@ -135,7 +216,29 @@ def _read_entries(sentence: Sentence, start: int, figures: list[re.Match[str]]) 
         if masked[place : place + 1] in ")":
             place += 1
     tail = _vague_tail(sentence, place, givers)
+    directed = _DIRECTED.search(sentence.text)
+    for record in records:
+        if directed is not None:
+            first, last = directed.span("who")
+            record.recipient = Party(sentence.original[first:last], (sentence.base + first, sentence.base + last))
+            record.directed = True
+        if _PLEDGED.search(sentence.text):
+            record.pledged = True
     return records + tail or None
+
+
+def _valued_list(sentence: Sentence, start: int, end: int, figure: Figure) -> list[Draft] | None:
+    """好粥道粥铺 白粥、包子,价值3000余元: articles without numbers and what they are worth."""
+    parts = _parts(sentence.masked, start, end)
+    if len(parts) < 2:
+        return None
+    givers = _giver(sentence, parts[:-1])
+    articles = read_articles(sentence, parts[-1][0], end)
+    if len(givers) != 1 or not articles:
+        return None
+    article = articles[0]
+    article.money, article.end = figure, figure.end
+    return [_record(sentence, givers[0], article, start)]
 
 
 def _vague_tail(sentence: Sentence, place: int, givers: list[Giver]) -> list[Draft]:
@@ -167,8 +270,10 @@ def _split(sentence: Sentence, parts: list[Place], match: re.Match[str], continu
     """Which parts before a figure name the giver, and which the article."""
     masked = sentence.masked
     words = [(p, masked[p[0] : p[1]]) for p in parts]
+    words = [(p, w) for p, w in words if not _NAME_ASIDE.fullmatch(w)]
     words = [(p, w) for p, w in words if not _CASH_WORD.match(w.strip("、的()\u0001")) and w.strip("、()\u0001")]
-    quantity = masked[match.start()] == "\ue001"
+    block = sentence.figures[match.start()].unit == "块" and len(words) < 2
+    quantity = (masked[match.start()] == "\ue001" and not block) or _own_unit(masked, match) is not None and bool(continued or len(words) > 1)
     if not words:
         return ([], None) if continued or not quantity else None
     if not quantity:
@@ -195,6 +300,14 @@ def _split(sentence: Sentence, parts: list[Place], match: re.Match[str], continu
     return None
 
 
+def _own_unit(masked: str, match: re.Match[str]) -> str | None:
+    """A measure word that the figures engine does not know, right after a plain number (条石20方)."""
+    if masked[match.start()] != "\ue003":
+        return None
+    unit = re.compile(r"[\u4e00-\u9fff](?=[\s,;、。)+]|$)").match(masked, match.end())
+    return None if unit is None or unit.group() in "元块整" else unit.group()
+
+
 def _giver(sentence: Sentence, parts: list[Place]) -> list[Giver]:
     """The giver that a row names; titles may stand in parts of their own before the name."""
     start, end = parts[-1]
@@ -215,7 +328,9 @@ def _giver(sentence: Sentence, parts: list[Place]) -> list[Giver]:
         if name is None:
             result.append(giver)
             continue
-        if re.search(r"[。!?;]|合计|总计|序号|联系|电话|账号|开户|日期|时间", name) or len(name) > 40:
+        if giver.guessed and len(name) > 12:
+            return []
+        if re.search(r"[。!?;]|为准|已向|合计|总计|序号|联系|电话|账号|开户|日期|时间", name) or len(name) > 40:
             return []
         if giver.guessed or giver.points_back:
             kind, guessed = kind_of_name(name, DonorKind.PERSON)
@@ -226,6 +341,8 @@ def _giver(sentence: Sentence, parts: list[Place]) -> list[Giver]:
 
 def _article(sentence: Sentence, figure: Figure, match: re.Match[str], item: Place | None) -> Article | None:
     if sentence.masked[match.start()] == "\ue001":
+        if item is None and figure.unit == "块":
+            return Article(GiftKind.CASH, match.start(), figure.end, figure)
         if item is None:
             return None
         found = read_articles(sentence, item[0], figure.end)
@@ -238,7 +355,11 @@ def _article(sentence: Sentence, figure: Figure, match: re.Match[str], item: Pla
             article.end = closing.end()
         return article
     if item is not None:
+        own = _own_unit(sentence.masked, match)
         found = read_articles(sentence, item[0], figure.end)
+        if own is not None and found and found[-1].quantity is not None:
+            found[-1].unit = own
+            found[-1].end = match.end() + 1
         return found[-1] if found else None
     if figure.value is None:
         return None

@@ -11,6 +11,8 @@ from lianfang.engines.intake.notice import Notice
 def settle(notice: Notice, drafts: list[Draft]) -> list[Claim]:
     """The finished claims in the order of the text."""
     for record in drafts:
+        if record.directed and record.via is None:
+            record.via = notice.receiver
         if record.recipient is None and notice.receiver is not None and not _outside(record):
             record.recipient = notice.receiver
             record.doubt("recipient", DoubtReason.RECIPIENT_FROM_HEADING)
@@ -47,7 +49,7 @@ def _shares(one: str, other: str) -> bool:
 
 
 def _outside(record: Draft) -> bool:
-    return record.pledged or record.via is not None
+    return record.via is not None
 
 
 def _once(drafts: list[Draft]) -> list[Draft]:

@@ -60,6 +60,20 @@ class Header:
     yuan_per_unit: Decimal = Decimal(1)
     value_per_unit: Decimal = Decimal(1)
 
+    def per(self, unit: Decimal) -> "Header":
+        """The header where a line above the table tells the unit of its figures (单位:万元)."""
+        if unit == 1 or self.yuan_per_unit != 1 or self.value_per_unit != 1:
+            return self
+        return Header(self.columns, unit, unit)
+
+    def folded(self) -> list["Header"]:
+        """The single tables of one that is set in two or more columns of rows (序号 姓名 金额 序号 姓名 金额)."""
+        width = len(self.columns)
+        for times in (2, 3, 4):
+            if width % times == 0 and self.columns == self.columns[: width // times] * times:
+                return [Header(self.columns[: width // times], self.yuan_per_unit, self.value_per_unit)] * times
+        return [self]
+
 
 def read_table(rows: Sequence[Sequence[str]], context: TableContext | None = None) -> list[Claim]:
     """The claims of a table given as rows of cells, with or without a header row.
@@ -157,6 +171,12 @@ def read_header(cells: Sequence[str]) -> Header | None:
     return Header(tuple(columns), per_money, per_value)
 
 
+def is_spending_header(cells: Sequence[str]) -> bool:
+    """Whether a row heads a table of what was paid out (使用单位 金额 用途), not of gifts."""
+    words = "".join(normal(cell) for cell in cells)
+    return len(words) <= 60 and re.search(r"使用单位|拨付|发放|受助|支出|资助对象|领取|收款单位", words) is not None and re.search(r"金额|数量|元", words) is not None and re.search(r"捐赠(?:人|单位|者|方)|捐款人|姓名", words) is None and not re.search(r"\d", words)
+
+
 def _role(cell: str) -> Column | None:
     for column, pattern in _ROLES:
         if pattern.search(cell):
@@ -204,6 +224,13 @@ _SUM_ROW: Final = re.compile(r"^(?:总?合\s*计|总\s*计|共\s*计|小\s*计|�
 
 def read_cells(cells: Sequence[Cell], header: Header, receiver: Party | None, text: str) -> list[Draft] | None:
     """The records of one row; None where it tells no gift."""
+    single = header.folded()
+    if len(single) > 1 and cells:
+        width = len(single[0].columns)
+        found: list[Draft] = []
+        for first in range(0, len(cells), width):
+            found.extend(read_cells(cells[first : first + width], single[0], receiver, text) or [])
+        return found or None
     by: dict[Column, Cell] = {}
     for column, cell in zip(header.columns, cells, strict=False):
         if cell.text.strip() and column not in by:
@@ -310,6 +337,12 @@ def _goods_drafts(made, item: Cell, quantity: Cell | None, unit: Cell | None, va
             if quantity is not None:
                 record.spans["quantity"] = (quantity.start, quantity.end)
         drafts = [record]
+    if worth is not None and len(drafts) > 1:
+        whole = made(GiftKind.GOODS)
+        whole.scope = Scope.TOTAL
+        whole.item = "、".join(str(record.item) for record in drafts)
+        whole.yuan, whole.bound = worth[0], worth[1]
+        drafts.append(whole)
     if worth is not None and len(drafts) == 1:
         drafts[0].yuan, drafts[0].bound = worth[0], worth[1]
         if value is not None:
