@@ -6,7 +6,16 @@ from typing import Any
 
 from lianfang.engines.intake.sources.archive import member_bytes, open_archive
 from lianfang.engines.intake.sources.errors import SourceError
-from lianfang.engines.intake.sources.source import Kind, Limits, Remark, Source, Table, lines_of, table_of
+from lianfang.engines.intake.sources.source import (
+    Kind,
+    Limits,
+    Merge,
+    Remark,
+    Source,
+    Table,
+    lines_of,
+    table_of,
+)
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -75,17 +84,39 @@ def _text(element: Any) -> str:
 
 def _table(element: Any, name: str, limits: Limits) -> Table:
     rows: list[list[str]] = []
+    merges = _Merges()
     for line in element.iterchildren(f"{_W}tr"):
         row: list[str] = []
         for cell in line.iter(f"{_W}tc"):
             if next(cell.iterancestors(f"{_W}tr"), None) is line:
+                merges.note(cell, len(rows), len(row))
                 row += [_cell_text(cell)] + [""] * (_span(cell) - 1)
         rows.append(row)
         if len(rows) > limits.rows:
             raise SourceError("too_many_rows", f"{name}超过 {limits.rows:,} 行，请分成几个文件上传。")
         if len(row) > limits.columns:
             raise SourceError("too_many_columns", f"{name}有 {len(row):,} 列，超过上限 {limits.columns} 列。")
-    return table_of(name, rows)
+    return table_of(name, rows, merges.found())
+
+
+class _Merges:
+    """Cells that go on from the row above (`w:vMerge` without `restart`)."""
+
+    def __init__(self) -> None:
+        self._last_rows: dict[tuple[int, int], int] = {}
+        self._open: dict[int, tuple[int, int]] = {}
+
+    def note(self, cell: Any, row: int, column: int) -> None:
+        mark = cell.find(f"{_W}tcPr/{_W}vMerge")
+        if mark is None:
+            self._open.pop(column, None)
+        elif mark.get(f"{_W}val") == "restart":
+            self._open[column] = (row, column)
+        elif start := self._open.get(column):
+            self._last_rows[start] = row
+
+    def found(self) -> tuple[Merge, ...]:
+        return tuple(Merge(row, column, last, column) for (row, column), last in self._last_rows.items())
 
 
 def _cell_text(cell: Any) -> str:

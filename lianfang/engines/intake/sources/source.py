@@ -88,7 +88,9 @@ def filled(table: Table, columns: Collection[int]) -> Table:
     """
     rows = [list(row) for row in table.rows]
     for merge in table.merges:
-        for column in range(merge.first_column, merge.last_column + 1):
+        if merge.first_row >= len(rows) or merge.first_column >= len(rows[0]):
+            continue
+        for column in range(merge.first_column, min(merge.last_column, len(rows[0]) - 1) + 1):
             if column in columns:
                 for row in range(merge.first_row, min(merge.last_row, len(rows) - 1) + 1):
                     rows[row][column] = table.rows[merge.first_row][merge.first_column]

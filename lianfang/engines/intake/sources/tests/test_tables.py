@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import io
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from lianfang.engines.intake.sources import Kind, Limits, Source, SourceError, filled, read_source
@@ -191,3 +193,26 @@ def test_table_above_the_column_limit_is_refused() -> None:
         with pytest.raises(SourceError) as caught:
             read_source("a", data, limits=few)
         assert caught.value.code == "too_many_columns"
+
+
+def test_name_merged_over_rows_of_a_docx_can_be_repeated() -> None:
+    made = docx.Document()
+    table = made.add_table(rows=3, cols=2)
+    for row, texts in zip(table.rows, [["捐赠人", "物品"], ["喆堃实业", "口罩"], ["", "酒精"]], strict=True):
+        row.cells[0].text, row.cells[1].text = texts
+    table.cell(1, 0).merge(table.cell(2, 0))
+    out = io.BytesIO()
+    made.save(out)
+    read = read_source("a.docx", out.getvalue()).tables[0]
+    assert [row[0] for row in read.rows] == ["捐赠人", "喆堃实业", ""]
+    assert filled(read, {0}).rows[2] == ("喆堃实业", "酒精")
+
+
+def test_merge_beyond_the_written_cells_is_no_trouble() -> None:
+    def fill(sheet: Any, book: Any) -> None:
+        sheet.write_row(0, 0, ["捐赠人", "物品"])
+        sheet.merge_range(4, 6, 9, 8, "")
+        sheet.merge_range(0, 5, 3, 5, "")
+
+    table = read_source("a.xlsx", an_xlsx(fill)).tables[0]
+    assert filled(table, range(20)).rows == table.rows
