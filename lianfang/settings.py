@@ -29,6 +29,10 @@ def switched_on(name: str, default: str) -> bool:
     return value == "1"
 
 
+# Where this installation keeps what is its own: database, keys, uploads, backups.
+DATA_DIR = Path(from_environment("LIANFANG_DATA", "data")).absolute()
+
+
 def database(url: str) -> dict[str, Any]:
     """The Django database of a `DATABASE_URL` (sqlite:///path or postgresql://user:pw@host:port/name)."""
     parts = urlsplit(url)
@@ -42,6 +46,8 @@ def database(url: str) -> dict[str, Any]:
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;",
             },
+            # In a file, as in life: a database in memory does not let one writer wait for another.
+            "TEST": {"NAME": str(DATA_DIR / "test.sqlite3")},
         }
     if parts.scheme in {"postgres", "postgresql"}:
         return {
@@ -62,9 +68,6 @@ def database(url: str) -> dict[str, Any]:
 CIPHER = from_environment("LIANFANG_CIPHER", "aes")
 if CIPHER not in {"aes", "sm4"}:
     raise ImproperlyConfigured(f"LIANFANG_CIPHER must be aes or sm4, not {CIPHER!r}")
-
-# Where this installation keeps what is its own: database, keys, uploads, backups.
-DATA_DIR = Path(from_environment("LIANFANG_DATA", "data")).absolute()
 
 DEBUG = switched_on("LIANFANG_DEBUG", "0")
 KEYRING = Keyring.of_folder(DATA_DIR / "keys")
