@@ -67,10 +67,25 @@ def _reads_like_prose(rows: list[list[str]], columns: int, delimiter: str) -> bo
 def _rows(text: str, delimiter: str) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        return [[cell.strip() for cell in row] for row in reader]
+        rows = [[_unwrapped(cell) for cell in row] for row in reader]
     except csv.Error:
-        # A quote that is never closed, or a cell above 131,072 characters: then quotes are plain characters.
-        return [[cell.strip() for cell in line.split(delimiter)] for line in text.split("\n")]
+        return _rows_of_lines(text, delimiter)
+    swallowed = any(cell.count("\n") > _MOST_LINES_IN_A_CELL for row in rows for cell in row)
+    return _rows_of_lines(text, delimiter) if swallowed else rows
+
+
+_MOST_LINES_IN_A_CELL = 20
+"""More lines in one cell come from a quote that is never closed: then quotes are plain characters."""
+
+
+def _rows_of_lines(text: str, delimiter: str) -> list[list[str]]:
+    return [[_unwrapped(cell) for cell in line.split(delimiter)] for line in text.split("\n")]
+
+
+def _unwrapped(cell: str) -> str:
+    """Banks write ="6222…" so that a spreadsheet keeps all digits of an account number."""
+    cell = cell.strip()
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
 
 
 def _check(rows: list[list[str]], limits: Limits) -> None:

@@ -50,7 +50,7 @@ def _body(xml: bytes) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         body = etree.fromstring(xml, parser).find(f"{_W}body")
-    except (etree.XMLSyntaxError, ValueError) as broken:
+    except (etree.XMLSyntaxError, ValueError, LookupError) as broken:
         raise SourceError(
             "broken_file", "文档已损坏，无法打开。请用 Word 或 WPS 重新保存后再上传。"
         ) from broken

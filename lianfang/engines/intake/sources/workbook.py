@@ -355,5 +355,5 @@ def _parse(xml: bytes, start: Any, text: Any = None, end: Any = None) -> None:
         parser.EndElementHandler = lambda tag: end(tag.rpartition("}")[2])
     try:
         parser.Parse(xml, True)
-    except (expat.ExpatError, ValueError, IndexError) as broken:
+    except (expat.ExpatError, ValueError, LookupError) as broken:
         raise _broken() from broken

@@ -74,6 +74,12 @@ def test_xml_with_entities_is_refused(data: bytes, part: str) -> None:
     assert refusal(changed(data, part, lambda _: bomb)).code == "xml_entities"
 
 
+@pytest.mark.parametrize(("data", "part"), [(XLSX, "xl/workbook.xml"), (DOCX, "word/document.xml")])
+def test_xml_in_an_unknown_encoding_is_refused(data: bytes, part: str) -> None:
+    damaged = changed(data, part, lambda xml: xml.replace(b"UTF-8", b"UWF-8", 1))
+    assert refusal(damaged).code == "broken_file"
+
+
 def test_two_cells_in_opposite_corners_do_not_fill_the_memory() -> None:
     def fill(sheet: Any, book: Any) -> None:
         sheet.write("A1", "甲")

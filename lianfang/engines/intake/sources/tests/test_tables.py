@@ -216,3 +216,13 @@ def test_merge_beyond_the_written_cells_is_no_trouble() -> None:
 
     table = read_source("a.xlsx", an_xlsx(fill)).tables[0]
     assert filled(table, range(20)).rows == table.rows
+
+
+def test_quote_that_is_never_closed_swallows_no_rows() -> None:
+    text = '捐赠人,备注\n甲公司,无\n乙公司,"首批\n' + "丙公司,无\n" * 60
+    assert len(read_source("a.csv", text.encode()).tables[0].rows) == 63
+
+
+def test_account_number_that_a_bank_wraps_as_a_formula_is_unwrapped() -> None:
+    text = '户名,账号\n甲公司,="6222021234567890123"\n乙公司,="6222021234567890124"\n'
+    assert rows_of(read_source("a.csv", text.encode("gbk")))[1] == ["甲公司", "6222021234567890123"]
