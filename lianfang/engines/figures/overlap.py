@@ -344,7 +344,7 @@ def _low(book: _Book[Id], open_pairs: list[tuple[Relation, Id, Id]]) -> Sum:
         if relation is Relation.PART_OF:
             wholes[heaps.root(left)].add(right)
 
-    values = _heap_values(book, heaps, classes, wholes)
+    values, alone = _heap_values(book, heaps, classes, wholes)
     clusters: _Forest[Id] = _Forest()
     for heap, targets in wholes.items():
         for target in targets:
@@ -352,30 +352,57 @@ def _low(book: _Book[Id], open_pairs: list[tuple[Relation, Id, Id]]) -> Sum:
     outward = {
         heap for heap, targets in wholes.items() if any(heaps.root(target) != heap for target in targets)
     }
-    standing = [heap for heap in classes if heap not in outward] + _circle_heads(book, heaps, wholes, values)
-    by_cluster: dict[Id, list[Id]] = defaultdict(list)
-    for heap in standing:
-        by_cluster[clusters.root(heap)].append(heap)
-    largest: dict[Id, Id] = {}
-    for heap in classes:
-        cluster = clusters.root(heap)
-        if cluster not in largest or _rank(values[heap]) > _rank(values[largest[cluster]]):
-            largest[cluster] = heap
+    counted = {heap: values[heap] for heap in classes if heap not in outward}
+    counted |= {heap: alone[heap] for heap in _circle_heads(book, heaps, wholes, alone)}
+    holder = _holders(heaps, wholes, counted)
+    # What may lie in something larger is held by one of the standing heaps at least. In each cluster the
+    # largest that its holders cannot cover takes the place of the best of them.
+    excess: dict[Id, tuple[Decimal, _Value, Id | None]] = {}  # by cluster
+
+    def order(lacking: Decimal, value: _Value, standing: Id | None) -> tuple[object, ...]:
+        return lacking, _rank(value), () if standing is None else _rank(counted[standing])
+
+    for heap in outward:
+        standing = holder.get(heap)
+        lacking = alone[heap].low - (ZERO if standing is None else counted[standing].low)
+        found, cluster = (lacking, alone[heap], standing), clusters.root(heap)
+        if lacking > 0 and (cluster not in excess or order(*found) > order(*excess[cluster])):
+            excess[cluster] = found
+    replaced = {standing: value for _, value, standing in excess.values() if standing is not None}
     total = NOTHING
-    for cluster, best in largest.items():
-        counted = by_cluster.get(cluster, [])
-        # However parts and wholes are decided, the cluster is worth its largest heap at least.
-        if sum((values[heap].low for heap in counted), ZERO) < values[best].low or not counted:
-            counted = [best]
-        for heap in counted:
-            total += as_sum(_amount_of(values[heap]))
+    for heap, value in counted.items():
+        total += as_sum(_amount_of(replaced.get(heap, value)))
+    for _, value, standing in excess.values():
+        if standing is None:
+            total += as_sum(_amount_of(value))
     return total
+
+
+def _holders(heaps: _Forest[Id], wholes: Mapping[Id, set[Id]], counted: Mapping[Id, _Value]) -> dict[Id, Id]:
+    """For each heap that may lie in a counted one, however indirectly, the largest such."""
+    inside: dict[Id, list[Id]] = defaultdict(list)
+    for heap, targets in wholes.items():
+        for target in targets:
+            inside[heaps.root(target)].append(heap)
+    holder: dict[Id, Id] = {}
+    for top in sorted(counted, key=lambda heap: _rank(counted[heap]), reverse=True):
+        work = list(inside.get(top, ()))
+        while work:
+            heap = work.pop()
+            if heap not in holder:
+                holder[heap] = top
+                work += inside.get(heap, ())
+    return holder
 
 
 def _heap_values(
     book: _Book[Id], heaps: _Forest[Id], classes: Mapping[Id, list[Id]], wholes: Mapping[Id, set[Id]]
-) -> dict[Id, _Value]:
-    """What each heap of perhaps united classes is worth at least, with the decided parts of its classes."""
+) -> tuple[dict[Id, _Value], dict[Id, _Value]]:
+    """What each heap of perhaps united classes is worth, with the decided parts of its classes.
+
+    First with the parts of all its classes, as where no class of the heap lies in anything outside it;
+    then with those of its best class only, as where the classes may come to lie in each other.
+    """
     smallest = {heap: min(book.value[name].low for name in names) for heap, names in classes.items()}
     # United from what each node says: the value of a class of contradicting nodes says less.
     united = {
@@ -407,11 +434,13 @@ def _heap_values(
         if max(total, largest) > book.value[whole].ceiling:
             book.report_exceeding(whole)
         sure[whole] = max(smallest[heap], min(total, united[heap].ceiling), largest)
+    alone = dict(united)
     for heap, names in classes.items():
         if any(name in book.parts for name in names):
             total, largest = parts_of(names, heap)
+            alone[heap] = _raised(united[heap], ZERO, max(sure.get(name, ZERO) for name in names))
             united[heap] = _raised(united[heap], total, largest)
-    return united
+    return united, alone
 
 
 def _circle_heads(
