@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -79,7 +80,7 @@ def visible_sources(officer: Officer, response: Response | None) -> QuerySet[Any
             ),
             open_count=Count(
                 "mentions",
-                filter=Q(mentions__correction__isnull=True, mentions__withdrawn=False) & ~Exists(decided),
+                filter=Q(Q(mentions__correction__isnull=True, mentions__withdrawn=False), ~Exists(decided)),
                 distinct=True,
             ),
         )
@@ -186,7 +187,7 @@ def stretches(text: str, mentions: Sequence[Mention], unread: Sequence[dict[str,
     for start, end, position in marks:
         starts.setdefault(start, []).append((end, position))
     running: list[tuple[int, int | None]] = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         running = [(end, position) for end, position in running if end > left] + starts.get(left, [])
         here = sorted({position for _end, position in running if position is not None})
         yield Stretch(text[left:right], tuple(here), any(position is None for _end, position in running))

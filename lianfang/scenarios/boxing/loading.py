@@ -11,7 +11,7 @@ from django.db import transaction
 
 from lianfang.book.actions import Actor, Origin
 from lianfang.book.models import Response
-from lianfang.book.responding import open_response
+from lianfang.book.responding import load_rule_profiles, open_response
 from lianfang.book.rights import Role
 from lianfang.giving.actions import mentions as mention_acts
 from lianfang.giving.actions import sources as source_acts
@@ -65,6 +65,7 @@ def load(say: Say = lambda _line: None) -> Summary:
         persons = _persons(actor, bodies, areas)
         _assignments(actor, bodies, persons, areas)
         _demo_officers(areas, bodies)
+        load_rule_profiles(actor, subject="giving")
         response = _response(actor)
         before = Mention.objects.filter(response=response).count()
         _gifts(actor, response, areas[facts.COUNTY])
