@@ -8,7 +8,7 @@ _SCRIPT = (Path(__file__).parent / "checks.js").read_text(encoding="utf-8")
 
 
 def assert_accessible(page: Page) -> None:
-    """No unlabelled field, button or picture, one h1, headings without a gap, ids once, text that can be read."""
+    """Fields, buttons and pictures have names; one h1, no gap below it; ids once; text that can be read."""
     assert page.evaluate(f"{_SCRIPT}; findTrouble()") == []
 
 

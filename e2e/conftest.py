@@ -79,7 +79,10 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if executable is None:
         pytest.skip("no Chromium on this machine")
-    environment = {**os.environ, "FONTCONFIG_FILE": str(_font_configuration(tmp_path_factory.mktemp("fonts")))}
+    environment = {
+        **os.environ,
+        "FONTCONFIG_FILE": str(_font_configuration(tmp_path_factory.mktemp("fonts"))),
+    }
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=executable, args=FLAGS, env=environment)
         yield found
@@ -134,6 +137,7 @@ def _font_configuration(folder: Path) -> Path:
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
         f"<dir>/usr/share/fonts</dir><dir>{font_folder()}</dir><cachedir>{folder / 'cache'}</cachedir>"
         "<alias><family>system-ui</family><prefer><family>Noto Sans SC</family></prefer></alias>"
+        "<alias><family>sans-serif</family><prefer><family>Noto Sans SC</family></prefer></alias>"
         "</fontconfig>",
         encoding="utf-8",
     )

@@ -1,13 +1,20 @@
 from django.urls import path
 
-from lianfang.web import views
+from lianfang.web.views import log, rules, shell
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("search/", views.find, name="search"),
-    path("responses/", views.responses, name="choose_response"),
-    path("account/", views.account, name="account"),
-    path("keys/", views.keys, name="keys"),
-    path("preferences/", views.preferences, name="preferences"),
-    path("health/", views.health, name="health"),
+    path("", shell.home, name="home"),
+    path("search/", shell.find, name="search"),
+    path("responses/", shell.responses, name="choose_response"),
+    path("account/", shell.account, name="account"),
+    path("keys/", shell.keys, name="keys"),
+    path("preferences/", shell.preferences, name="preferences"),
+    path("health/", shell.health, name="health"),
+    path("audit/", log.entries, name="audit"),
+    path("audit/<int:sequence>/", log.entry, name="audit_entry"),
+    path("audit/<str:kind>/<str:key>/", log.subject, name="audit_subject"),
+    path("reads/", log.reads, name="reads"),
+    path("exports/", log.exports, name="exports"),
+    path("rules/", rules.profiles, name="rules"),
+    path("rules/<slug:code>/", rules.profile, name="rule_profile"),
 ]
