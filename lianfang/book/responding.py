@@ -64,7 +64,7 @@ def load_rule_profiles(act: Act, *, subject: str) -> list[RuleProfile]:
     act.require(Right.KEEP_REGISTERS)
     shipped = shipped_profiles(subject)
     known = {line.code: line for line in RuleProfile.objects.filter(subject=subject)}
-    own = [read_profile(line.parameters, line.code) for code, line in known.items()]
+    own = [read_profile(line.parameters, line.code) for line in known.values()]
     refuse_overlaps([*shipped, *(one for one in own if one.code not in {new.code for new in shipped})])
     return [_keep_profile(act, known.get(profile.code), profile) for profile in shipped]
 
