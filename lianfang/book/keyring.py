@@ -7,12 +7,15 @@ No Django here: the settings read it.
 
 import os
 import secrets
+import string
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 
 class KeyringError(Exception):
-    """A key file is missing its length or is readable by others."""
+    """A key file has not the right length, or is readable by others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +35,36 @@ class Keyring:
         session = _key(folder / "session.key", 48)
         index = _key(folder / "index.key", 32)
         _key(folder / "seal-1.key", 32)
-        seals = {
-            int(path.stem.removeprefix("seal-")): _key(path, 32) for path in sorted(folder.glob("seal-*.key"))
-        }
+        seals = {_number(path): _key(path, 32) for path in sorted(folder.glob("seal-*.key"))}
         return cls(session_secret=session.hex(), index_key=index, seal_keys=seals)
+
+
+def _number(path: Path) -> int:
+    number = path.stem.removeprefix("seal-")
+    if not number.isdecimal():
+        raise KeyringError(f"{path.name}: expected a name like seal-2.key")
+    return int(number)
 
 
 def _key(path: Path, length: int) -> bytes:
     """The key in `path`, made if absent; two processes that make it at once agree on one."""
+    if not path.exists():
+        _make(path, secrets.token_hex(length))
+    if path.stat().st_mode & 0o077:
+        raise KeyringError(f"{path}: others may read this key; chmod 600 it")
+    text = path.read_text(encoding="ascii", errors="replace").strip()
+    if len(text) != 2 * length or set(text) - set(string.hexdigits):
+        raise KeyringError(f"{path.name}: expected {2 * length} hexadecimal digits")
+    return bytes.fromhex(text)
+
+
+def _make(path: Path, text: str) -> None:
+    """Write the file whole beside its place, then give it its name unless somebody was quicker."""
+    handle, aside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mkstemp makes it 0600
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
-    else:
         with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(length))
-    for _attempt in range(50):
-        text = path.read_text(encoding="ascii").strip()
-        if len(text) == 2 * length:
-            return bytes.fromhex(text)
-        # The process that creates the file has not written it yet.
-        os.sched_yield()
-    raise KeyringError(f"{path.name}: expected {2 * length} hexadecimal digits")
+            file.write(text)
+        with suppress(FileExistsError):
+            os.link(aside, path)
+    finally:
+        os.unlink(aside)

@@ -75,6 +75,8 @@ def unseal(sealed: str, place: Place) -> str:
         nonce, rest = raw[:_NONCE], raw[_NONCE:]
         if letter == "s":
             return _sm4_decrypt(key[:16], nonce, rest, place.associated_data).decode()
+        if letter != "a":
+            raise ValueError(letter)
         return AESGCM(key).decrypt(nonce, rest, place.associated_data).decode()
     except (InvalidTag, ValueError, KeyError, IndexError) as error:
         raise SealBroken(f"{place.table}.{place.column}") from error
