@@ -6,7 +6,8 @@
 Pure Python; pypinyin loads when first used.
 """
 
-from lianfang.engines.names.bodies import BodyName, compare_bodies, take_apart
+from lianfang.engines.names.bodies import compare_bodies
+from lianfang.engines.names.body_names import BodyName, take_apart
 from lianfang.engines.names.characters import folded
 from lianfang.engines.names.likeness import NO_CONTEXT, Context, Likeness, Pair, Reason
 from lianfang.engines.names.persons import PersonMention, compare_persons, without_title

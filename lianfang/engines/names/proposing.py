@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import combinations, pairwise
 
-from lianfang.engines.names.bodies import compare_bodies, take_apart
+from lianfang.engines.names.bodies import compare_bodies
+from lianfang.engines.names.body_names import take_apart
 from lianfang.engines.names.characters import folded, look_key, other_form
 from lianfang.engines.names.likeness import NO_CONTEXT, Context, Likeness, Pair
 from lianfang.engines.names.persons import compare_persons, without_title
