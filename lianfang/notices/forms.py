@@ -53,7 +53,7 @@ class SendForm(forms.Form):
         required=False,
         initial=[BodyKind.CHAMBER],
     )
-    area = forms.ModelChoiceField(
+    area: "forms.ModelChoiceField[Area]" = forms.ModelChoiceField(
         label=_("属地"), queryset=Area.objects.none(), required=False, empty_label=_("全县")
     )
 

@@ -45,7 +45,7 @@ def take_in(request: Request) -> HttpResponse:
             if taken.already_there:
                 messages.info(request, _("这份材料已经收过,没有重复入账。"))
             return redirect("giving:review", taken.source.pk)
-    return render(request, "giving/review_take_in.html", {"form": form}, status=400 if form.errors else 200)
+    return render(request, "giving/review_take_in.html", {"form": form})
 
 
 @signed_in
