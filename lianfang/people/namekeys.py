@@ -1,5 +1,6 @@
 """What a name can be searched by: any part of it, of its pinyin, of its initials."""
 
+import re
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
@@ -10,6 +11,10 @@ from lianfang.people.models.namekeys import KEY_LENGTH
 _INSERT_AT_ONCE = 2000
 
 
+# Where nobody begins to type: 有限公司 stands in half of all names.
+_LEGAL_ENDING = re.compile(r"(有限责任公司|股份有限公司|有限公司|公司)$")
+
+
 def keys_of(name: str, reading: Reading = Reading.TEXT) -> Iterator[tuple[str, int]]:
     """The keys of a name, each with the place in the name where it begins.
 
@@ -18,7 +23,7 @@ def keys_of(name: str, reading: Reading = Reading.TEXT) -> Iterator[tuple[str, i
     """
     text = folded(name)
     seen: set[str] = set()
-    for position in range(len(text)):
+    for position in range(len(_LEGAL_ENDING.sub("", text)) or len(text)):
         keys = SearchKeys.of(text[position:][:KEY_LENGTH], reading if position == 0 else Reading.TEXT)
         for key in (keys.name, *keys.pinyins, *keys.initials):
             key = key[:KEY_LENGTH]

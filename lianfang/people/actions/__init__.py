@@ -9,7 +9,14 @@ from lianfang.people.actions.bodies import (
     register_body,
     state_member_count,
 )
-from lianfang.people.actions.imports import BadRows, Imported, RowsRefused, import_rows
+from lianfang.people.actions.imports import (
+    BadRows,
+    Imported,
+    RowsRefused,
+    give_up_import,
+    import_rows,
+    keep_import_draft,
+)
 from lianfang.people.actions.memberships import (
     GroupMember,
     WorkPlan,
@@ -81,10 +88,12 @@ __all__ = [
     "end_post",
     "file_document",
     "give_post",
+    "give_up_import",
     "grant_role",
     "hand_over",
     "import_rows",
     "keep_apart",
+    "keep_import_draft",
     "merge_bodies",
     "move_area",
     "one_time_password",

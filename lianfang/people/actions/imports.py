@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
@@ -9,15 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from lianfang.book.actions import Act, action
 from lianfang.book.errors import Refused
 from lianfang.book.registers import new_id
-from lianfang.book.rights import COUNTY, Right
+from lianfang.book.rights import COUNTY, Right, Scope
 from lianfang.people.importing import BadRow, BodyRow, PersonRow, Table, read_rows
-from lianfang.people.models import AliasKind, Body, BodyAlias, Person, PostHeld
+from lianfang.people.models import AliasKind, Body, BodyAlias, ImportDraft, Person, PostHeld
 from lianfang.people.namekeys import renew_many
 
 RIGHT_FOR_TABLE: dict[str, Right] = {
     Table.BODIES: Right.KEEP_REGISTERS,
     Table.PERSONS: Right.KEEP_PERSONS,
 }
+
+
+DRAFT_HOLDS = timedelta(days=1)
 
 
 class BadRows(StrEnum):
@@ -44,6 +48,27 @@ class Imported:
     left_out: tuple[BadRow, ...]
 
 
+@action("keep_import_draft", says=_("{officer}上传了待导入的表{subject}"))
+def keep_import_draft(act: Act, *, table: str, file_name: str, rows: Sequence[Sequence[str]]) -> ImportDraft:
+    """Keep an uploaded table, sealed, until the officer has seen its preview and decided.
+
+    Drafts of the day before, anybody's, are struck.
+    """
+    act.require_any(RIGHT_FOR_TABLE[table], COUNTY, *_kept_somewhere(act, RIGHT_FOR_TABLE[table]))
+    ImportDraft.objects.filter(created_at__lt=act.at - DRAFT_HOLDS).delete()
+    draft = ImportDraft(officer=act.officer, table=table, file_name=file_name[:200], created_at=act.at)
+    draft.seal_rows(rows)
+    draft.save()
+    return draft
+
+
+@action("give_up_import", says=_("{officer}放弃了导入"))
+def give_up_import(act: Act, *, draft: ImportDraft) -> None:
+    """Strike an uploaded table; only the officer who uploaded it does so."""
+    act.anyone()
+    ImportDraft.objects.filter(pk=draft.pk, officer=act.officer).delete()
+
+
 @action("import_rows", says=_("{officer}导入了{subject}"))
 def import_rows(
     act: Act, *, table: str, rows: Sequence[Sequence[str]], bad_rows: BadRows = BadRows.REFUSE_ALL
@@ -63,6 +88,11 @@ def import_rows(
     else:
         _add_persons(act, [row for row in reading.new if isinstance(row, PersonRow)])
     return Imported(len(reading.new), len(reading.there), reading.bad)
+
+
+def _kept_somewhere(act: Act, right: Right) -> list[Scope]:
+    """The scopes of the officer's own grants with this right."""
+    return [grant.scope() for grant in act.officer.grants_with(right)]
 
 
 def _add_bodies(act: Act, rows: Sequence[BodyRow]) -> None:

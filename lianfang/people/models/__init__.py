@@ -14,6 +14,7 @@ from lianfang.people.models.bodies import (
     Resemblance,
     ResemblanceState,
 )
+from lianfang.people.models.drafts import ImportDraft
 from lianfang.people.models.namekeys import NamedKind, NameKey
 from lianfang.people.models.officers import Grant, Officer
 from lianfang.people.models.persons import DocumentNumberKind, Person, PostHeld, SealedField
@@ -31,6 +32,7 @@ __all__ = [
     "DocumentKind",
     "DocumentNumberKind",
     "Grant",
+    "ImportDraft",
     "Membership",
     "MembershipRole",
     "MembershipStatement",

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from lianfang.book.rights import Right
 from lianfang.people.models import Area, Assignment, Body, Officer
@@ -32,6 +33,19 @@ def history_of_answerable(
 ) -> QuerySet[Assignment]:
     """All who have ever been answerable for it, the latest first; each names whom it took over from."""
     return _for(area, helped_body, place_name).order_by("-valid_from", "-created_at")
+
+
+def assignments_in_state(rows: QuerySet[Assignment], state: str) -> QuerySet[Assignment]:
+    """Those of `rows` that hold today ("now"), or have ended ("over")."""
+    today = timezone.localdate()
+    if state == "now":
+        return rows.filter(pk__in=Assignment.objects.on(today).values("pk"))
+    return rows.filter(valid_to__lt=today)
+
+
+def handed_over_to(assignment: Assignment) -> Assignment | None:
+    """The assignment that took this one over, if any did."""
+    return Assignment.objects.filter(taken_over_from=assignment).select_related("body", "person").first()
 
 
 def duties_of(body: Body) -> QuerySet[Assignment]:

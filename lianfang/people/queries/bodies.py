@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from lianfang.people.models import (
     Area,
     Body,
     BodyAlias,
+    BodyKind,
     Document,
     Grant,
     Membership,
@@ -25,10 +27,14 @@ from lianfang.people.models import (
     NamedKind,
     NameKey,
     Officer,
+    Person,
     Resemblance,
     ResemblanceState,
 )
 from lianfang.people.queries.areas import area_and_below
+
+# A line that stands in an area.
+Line = TypeVar("Line", Body, Person)
 
 
 def visible_bodies(officer: Officer, right: Right = Right.READ_BOOK) -> QuerySet[Body]:
@@ -233,6 +239,63 @@ def members_on(body: Body, day: date) -> QuerySet[Membership]:
     )
 
 
+def past_members(body: Body, day: date) -> QuerySet[Membership]:
+    """Who belonged to a body before a day, the last to leave first."""
+    return (
+        Membership.objects.filter(body__in=one_with(body), valid_to__lt=day)
+        .select_related("member_body", "member_person")
+        .order_by("-valid_to", "pk")
+    )
+
+
+def memberships_of(body: Body, day: date) -> QuerySet[Membership]:
+    """The bodies to which a body belongs on a day."""
+    return (
+        Membership.objects.on(day)
+        .filter(member_body__in=one_with(body))
+        .select_related("body")
+        .order_by("role", "body__name")
+    )
+
+
+def aliases_of(body: Body) -> QuerySet[BodyAlias]:
+    """The other names of a body, the open questions first; refused ones stand last."""
+    order = Case(When(state=AliasState.PROPOSED, then=0), When(state=AliasState.CONFIRMED, then=1), default=2)
+    return BodyAlias.objects.filter(body__in=one_with(body)).select_related("body").order_by(order, "name")
+
+
+def papers_of(body: Body) -> QuerySet[Document]:
+    """The papers of a body and of the working groups below it."""
+    together = one_with(body)
+    groups = Body.objects.filter(parent__in=together, kind=BodyKind.WORKING_GROUP).values("pk")
+    return Document.objects.filter(Q(body__in=together) | Q(body__in=groups)).select_related("body")
+
+
+def matching_bodies(rows: QuerySet[Body], typed: str) -> QuerySet[Body]:
+    """Those of `rows` one of whose names, its pinyin or initials matches what was typed."""
+    from lianfang.people.queries.search import keys_matching
+
+    return rows.filter(pk__in=keys_matching(NamedKind.BODY, typed).order_by().values("subject_id"))
+
+
+def in_area(rows: QuerySet[Line], area_id: str) -> QuerySet[Line]:
+    """Those of `rows` that stand in an area or below it."""
+    return rows.filter(area__in=area_and_below(Area(pk=area_id)).values("pk"))
+
+
+def read_other_names(bodies: list[Body]) -> None:
+    """Give each body its other confirmed names as `also`. Four queries for a page."""
+    into = canonical_ids()
+    tops = {body.pk for body in bodies}
+    within = tops | {merged for merged, top in into.items() if top in tops}
+    names: dict[UUID, list[str]] = {}
+    for pk, name in confirmed_names(within):
+        names.setdefault(into.get(pk, pk), []).append(name)
+    for body in bodies:
+        also = [name for name in dict.fromkeys(names.get(body.pk, ())) if name != body.name]
+        body.also = also  # type: ignore[attr-defined]
+
+
 @dataclass(frozen=True, slots=True)
 class StatedMembers:
     """What a source says of the number of members, beside how many of them are known by name."""
@@ -268,6 +331,19 @@ def body_counts_by_area(officer: Officer) -> dict[UUID, int]:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One body of a pair, with what helps to decide whether it is the other."""
+
+    body: Body
+    names: tuple[str, ...]
+    lines: tuple[tuple[str, int], ...]
+
+
+def sides_of(pair: Resemblance) -> tuple[Side, Side]:
+    return _side(pair.one), _side(pair.other)
+
+
+@dataclass(frozen=True, slots=True)
 class MergePreview:
     """What merging `body` into `into` will do, before it is done."""
 
@@ -283,22 +359,12 @@ def merge_preview(body: Body, into: Body) -> MergePreview:
     """Names under which `into` will be found, how many lines will be read as its, who gains reach."""
     both = one_with(body) | one_with(into)
     names = list(dict.fromkeys(name for _pk, name in confirmed_names(sorted(both))))
-    lines = Counter[str]()
-    for relation in Body._meta.related_objects:
-        model = relation.related_model
-        if relation.name in {"merged", "aliases"} or model.__name__.startswith("Historical"):
-            continue
-        if isinstance(model, type) and issubclass(model, Grant | Resemblance):
-            continue
-        count = model._base_manager.filter(**{f"{relation.field.name}__in": one_with(body)}).count()
-        if count:
-            lines[str(model._meta.verbose_name)] += count
     grants = Grant.objects.on(timezone.localdate()).filter(body__in=both).select_related("officer")
     return MergePreview(
         body=body,
         into=into,
         names=tuple(name for name in names if name != into.name),
-        lines=tuple(sorted(lines.items())),
+        lines=_lines_on(one_with(body)),
         officers=tuple(f"{grant.officer} · {grant.get_role_display()}" for grant in grants),
         goes_along=tuple(
             Body.objects.filter(pk__in=one_with(body) - {body.pk}).values_list("name", flat=True)
@@ -309,6 +375,26 @@ def merge_preview(body: Body, into: Body) -> MergePreview:
 def history_of(kind: str, ids: Iterable[UUID], *, limit: int = 50) -> list[AuditEntry]:
     """The newest audit entries on these lines (`kind` is "people.body" …)."""
     return list(AuditEntry.objects.filter(subject_kind=kind, subject_id__in=[str(pk) for pk in ids])[:limit])
+
+
+def _side(body: Body) -> Side:
+    together = one_with(body)
+    names = dict.fromkeys(name for _pk, name in confirmed_names(sorted(together)))
+    return Side(body, tuple(name for name in names if name != body.name), _lines_on(together))
+
+
+def _lines_on(bodies: Collection[UUID]) -> tuple[tuple[str, int], ...]:
+    """How many lines of which kind refer to these bodies, in every app; history and grants left out."""
+    lines = Counter[str]()
+    for relation in Body._meta.related_objects:
+        model = relation.related_model
+        if relation.name in {"merged", "aliases"} or model in {Grant, Resemblance}:
+            continue
+        if model.__name__.startswith("Historical"):
+            continue
+        if count := model._base_manager.filter(**{f"{relation.field.name}__in": bodies}).count():
+            lines[str(model._meta.verbose_name)] += count
+    return tuple(sorted(lines.items()))
 
 
 _Found = tuple[UUID, str, NameMatch, float, tuple[str, ...]]

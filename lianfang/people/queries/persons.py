@@ -10,7 +10,7 @@ from django.utils import timezone
 from lianfang.book import sealing
 from lianfang.book.models import ReadEntry
 from lianfang.book.rights import Right
-from lianfang.people.models import Assignment, Officer, Person, PostHeld
+from lianfang.people.models import Assignment, Body, Membership, NamedKind, Officer, Person, PostHeld
 
 
 def visible_persons(officer: Officer, right: Right = Right.READ_PERSONS) -> QuerySet[Person]:
@@ -31,15 +31,22 @@ def persons_by_number(officer: Officer, number: str) -> QuerySet[Person]:
 
     Found by the keyed index; no number is opened.
     """
-    number = "".join(number.split()).replace("-", "").upper()
-    if not number:
-        return Person.objects.none()
-    found = Q(document_index=sealing.blind_index(number, "document")) | Q(
-        phone_index=sealing.blind_index(number, "phone")
-    )
-    if len(number) == 4:
-        found |= Q(phone_tail=sealing.blind_index(number, "phone_tail"))
-    return visible_persons(officer).filter(found)
+    return visible_persons(officer).filter(_by_number(number))
+
+
+def matching_persons(rows: QuerySet[Person], typed: str) -> QuerySet[Person]:
+    """Those of `rows` found by name, pinyin, initials, a whole number, or a phone's last four digits."""
+    from lianfang.people.queries.search import keys_matching
+
+    by_name = Q(pk__in=keys_matching(NamedKind.PERSON, typed).order_by().values("subject_id"))
+    return rows.filter(by_name | _by_number(typed))
+
+
+def posts_at(body: Body, day: date) -> QuerySet[PostHeld]:
+    """Who holds which post at a body on a day."""
+    from lianfang.people.queries.bodies import one_with
+
+    return PostHeld.objects.on(day).filter(body__in=one_with(body)).select_related("person")
 
 
 def posts_on(person: Person, day: date) -> QuerySet[PostHeld]:
@@ -58,6 +65,25 @@ def posts_in_words(persons: Collection[Person]) -> dict[UUID, str]:
     }
 
 
+def past_posts(person: Person, day: date) -> QuerySet[PostHeld]:
+    """The posts that ended before a day, the last first."""
+    return (
+        PostHeld.objects.filter(person=person, valid_to__lt=day).select_related("body").order_by("-valid_to")
+    )
+
+
+def read_posts(persons: list[Person]) -> None:
+    """Give each person the posts that hold today as `posts_in_words`. One query for a page."""
+    words = posts_in_words(persons)
+    for person in persons:
+        person.posts_in_words = words.get(person.pk, "")  # type: ignore[attr-defined]
+
+
+def memberships_of_person(person: Person) -> QuerySet[Membership]:
+    """The bodies (leading groups and others) to which a person belongs or belonged."""
+    return Membership.objects.filter(member_person=person).select_related("body").order_by("-valid_from")
+
+
 def assignments_of(person: Person) -> QuerySet[Assignment]:
     return Assignment.objects.filter(person=person).select_related("body", "area", "helped_body")
 
@@ -65,3 +91,15 @@ def assignments_of(person: Person) -> QuerySet[Assignment]:
 def who_read(person_id: UUID) -> QuerySet[ReadEntry]:
     """Who has looked at a person's data, newest first."""
     return ReadEntry.objects.filter(person_id=person_id).select_related("officer")
+
+
+def _by_number(typed: str) -> Q:
+    number = "".join(typed.split()).replace("-", "").upper()
+    if len(number) < 4:
+        return Q(pk__in=())
+    found = Q(document_index=sealing.blind_index(number, "document")) | Q(
+        phone_index=sealing.blind_index(number, "phone")
+    )
+    if len(number) == 4:
+        found |= Q(phone_tail=sealing.blind_index(number, "phone_tail"))
+    return found

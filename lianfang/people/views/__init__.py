@@ -1,0 +1,1 @@
+"""Typed function views, one module a concept."""
