@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -71,6 +72,7 @@ class Live:
 
 @pytest.fixture
 def live(live_server: object) -> Live:
+    cache.clear()  # rate limits are counted there, and the cache outlives a test
     return Live(live_server.url)  # type: ignore[attr-defined]
 
 

@@ -27,7 +27,7 @@ def paste(page: Page, live: Live, text: str) -> None:
     page.goto(live.url("giving:take_in"))
     page.get_by_label("粘贴文字").fill(text)
     page.get_by_role("button", name="开始识读").click()
-    expect(page.locator(".claim").first).to_be_visible()
+    expect(page.locator(".claim.current")).to_be_visible()
 
 
 def test_pasting_needs_words(desk: Page, live: Live) -> None:

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -52,7 +52,11 @@ def find(request: Request) -> HttpResponse:
 def responses(request: HttpRequest) -> HttpResponse:
     """Choose the emergency on which one works."""
     if request.method == "POST":
-        chosen = get_object_or_404(Response, pk=request.POST.get("response"))
+        chosen = next(
+            (one for one in Response.objects.all() if str(one.pk) == request.POST.get("response")), None
+        )
+        if chosen is None:
+            raise Http404
         request.session["response"] = str(chosen.pk)
         messages.success(request, _("现在处理的是:%(response)s") % {"response": chosen})
         return redirect("home")
