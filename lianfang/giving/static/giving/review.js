@@ -70,7 +70,9 @@ review.addEventListener("click", (event) => {
 });
 
 document.body.addEventListener("htmx:afterSettle", (event) => {
-  const position = Number(event.target.dataset?.position ?? current);
+  // The progress line settles too; only a claim's card is followed.
+  if (!event.target.matches?.(".claim")) return;
+  const position = Number(event.target.dataset.position);
   const card = review.querySelector(`.claim[data-position="${position}"]`);
   if (decided !== null && card && "decided" in card.dataset) showNextOpen(decided);
   else show(position, { scroll: false });
