@@ -7,6 +7,9 @@ const verbs = { Enter: "confirm", e: "edit", m: "same", x: "reject", u: "undo" }
 let current = 0;
 // After a decision on this position the next open card is shown.
 let decided = null;
+// While an answer is under way, keys wait: a fast typist must not press a button of the old card.
+let answering = false;
+const waiting = [];
 
 function show(position, { scroll = true } = {}) {
   const card = review.querySelector(`.claim[data-position="${position}"]`);
@@ -42,6 +45,12 @@ function press(verb) {
   button.click();
 }
 
+function act(key) {
+  if (key === "j" || key === "ArrowDown") move(1);
+  else if (key === "k" || key === "ArrowUp") move(-1);
+  else press(verbs[key]);
+}
+
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   if (event.ctrlKey || event.altKey || event.metaKey) return;
@@ -50,12 +59,23 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
-  if (event.key === "j" || event.key === "ArrowDown") move(1);
-  else if (event.key === "k" || event.key === "ArrowUp") move(-1);
-  else if (event.key in verbs) press(verbs[event.key]);
-  else return;
+  if (!(event.key in verbs) && !["j", "k", "ArrowDown", "ArrowUp"].includes(event.key)) return;
   event.preventDefault();
+  if (answering) waiting.push(event.key);
+  else act(event.key);
 });
+
+document.body.addEventListener("htmx:beforeRequest", () => {
+  answering = true;
+});
+
+// An answer that does not come (no network, an error of the server) lets the keys work again.
+for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.body.addEventListener(name, () => {
+    answering = false;
+    waiting.length = 0;
+  });
+}
 
 review.addEventListener("click", (event) => {
   const mark = event.target.closest("mark[data-mentions]");
@@ -78,6 +98,8 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   else show(position, { scroll: false });
   decided = null;
   review.querySelector(".claim.current form.claim-form [autofocus]")?.focus();
+  answering = false;
+  while (waiting.length && !answering) act(waiting.shift());
 });
 
 const named = Number(location.hash.replace("#m", ""));
