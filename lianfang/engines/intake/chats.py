@@ -12,10 +12,10 @@ from typing import Final
 from lianfang.engines.intake.claim import DonorKind, GiftKind, Place, Scope
 from lianfang.engines.intake.draft import Draft, draft
 from lianfang.engines.intake.givers import Giver, kind_of_name
-from lianfang.engines.intake.goods import Article
+from lianfang.engines.intake.goods import Article, read_articles
 from lianfang.engines.intake.notice import Notice
 from lianfang.engines.intake.prose import read_prose
-from lianfang.engines.intake.sentence import ANY_FIGURE, read_sentence
+from lianfang.engines.intake.sentence import ANY_FIGURE, Sentence, read_sentence
 
 _SPEAKER: Final = re.compile(
     r"^[ \t]*(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?[ \t]+)?(?P<name>[^\s\d:。,!?@][^\n:。,!?@]{0,19}?)[ \t]+(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?[ \t]+)?(?:上午|下午|晚上|凌晨|中午)?[ \t]*\d{1,2}:\d{2}(?::\d{2})?[ \t]*:?[ \t]*$"
@@ -23,7 +23,7 @@ _SPEAKER: Final = re.compile(
     re.MULTILINE,
 )
 _FEWEST_SPEECHES: Final = 3
-_ONLY_FIGURE: Final = re.compile(r"^(?:我)?(?:也)?\s*(?:\ue000\ue010*|\ue003\ue013*)\s*(?:[,。!~]|$)")
+_ONLY_FIGURE: Final = re.compile(r"^(?:(?:那|好的?|算|再|还有)?我?(?:也|先|再)?(?:来|出|报|认|加|捐)?|\+)?\s*(?:\ue000\ue010*|\ue003\ue013*)\s*(?:[,。!~]|$)")
 _ANNOUNCER: Final = re.compile(r"截至|统计|合计|共计|到账|公布|汇总|核对|感谢")
 _BRACKET_FIRM: Final = re.compile(r"(?:公司|我家\S{0,6}|店里|厂里|单位|我们\S{0,4})\((?P<firm>[^()]{2,20})\)")
 
@@ -38,14 +38,23 @@ class Speech:
     end: int
 
 
+_SAYS: Final = re.compile(r"^[ \t]*(?P<name>[^\s\d:。,!?@()、]{1,10})[ \t]*:[ \t]*(?=[^\s])(?!\s*(?:\d{4}年|人民币|现金))", re.MULTILINE)
+_I: Final = re.compile(r":[ \t]*(?:那|好的?,?)?(?:我|俺|算我|咱|再)[^\n]{0,16}\d|:[ \t]*(?:捐|\+)?\d{2,6}(?:元|块)?(?:[,。!~\s]|$)", re.MULTILINE)
+
+
 def is_chat(text: str) -> bool:
-    """Whether the text is an exported chat: several lines that only name a speaker and a time."""
-    found = 0
-    for _ in _SPEAKER.finditer(text[:20000]):
-        found += 1
-        if found >= _FEWEST_SPEECHES:
-            return True
-    return False
+    """Whether the text is an exported chat: several lines that only name a speaker and a time, or 甲:我捐500."""
+    return _speaker_pattern(text) is not None
+
+
+def _speaker_pattern(text: str) -> re.Pattern[str] | None:
+    sample = text[:20000]
+    if sum(1 for _ in zip(_SPEAKER.finditer(sample), range(_FEWEST_SPEECHES), strict=False)) >= _FEWEST_SPEECHES:
+        return _SPEAKER
+    says = len(_SAYS.findall(sample))
+    if says >= 4 and len(_I.findall(sample)) >= 3 and re.search(r"我", sample):
+        return _SAYS
+    return None
 
 
 def read_chat(notice: Notice) -> list[Draft]:
@@ -58,7 +67,8 @@ def read_chat(notice: Notice) -> list[Draft]:
 
 def _speeches(notice: Notice) -> Iterator[Speech]:
     last: re.Match[str] | None = None
-    for match in _SPEAKER.finditer(notice.text):
+    pattern = _speaker_pattern(notice.text) or _SPEAKER
+    for match in pattern.finditer(notice.text):
         if last is not None:
             yield _speech(last, match.start())
         last = match
@@ -88,7 +98,30 @@ def _read_speech(notice: Notice, speech: Speech) -> list[Draft]:
                     record.from_row = True
                     rest = speech.start + line.end()
                     return [record, *_in_voice(read_prose(notice, rest, speech.end, speaker), speech)]
-    return _in_voice(read_prose(notice, speech.start, speech.end, speaker), speech)
+    offered = [] if _ANNOUNCER.search(words) else _offers(sentence, speaker)
+    told = read_prose(notice, speech.start, speech.end, speaker)
+    return _in_voice([*offered, *told] if not told else told, speech)
+
+
+_OFFER: Final = re.compile(r"(?:^|[\n,。!])\s*(?:那|好|我们?|俺|这边|店里|家里|公司|再|也|先|还有|还|\+)*(?:来|出|送|拿|供|加|凑|报|认|带|提供)?(?=[^\n,。!?]{0,12}[\ue000\ue001])")
+_QUESTION: Final = re.compile(r"[?]|吗|多少钱|批发价|每[只箱袋件]|谁要|一共要|买")
+
+
+def _offers(sentence: Sentence, speaker: Giver) -> list[Draft]:
+    """What a speech offers without a verb of giving (我出口罩100只)."""
+    records = []
+    for match in _OFFER.finditer(sentence.masked):
+        stop = re.compile(r"[\n,。!?]|$").search(sentence.masked, match.end())
+        end = stop.start() if stop is not None else len(sentence.masked)
+        if _QUESTION.search(sentence.masked, match.start(), min(end + 1, len(sentence.masked))):
+            continue
+        for article in read_articles(sentence, match.end(), end):
+            if article.money is None and article.quantity is None:
+                continue
+            record = draft(speaker, article, Scope.GIFT, sentence.base)
+            record.start, record.end = sentence.base + match.end(), sentence.base + article.end
+            records.append(record)
+    return records
 
 
 def _in_voice(drafts: list[Draft], speech: Speech) -> list[Draft]:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from lianfang.engines.intake.claim import Place
+from lianfang.engines.intake.givers import is_person_name
+from lianfang.engines.intake.heads import body_head
 from lianfang.engines.intake.lexicon import GIVE
 from lianfang.engines.intake.sentence import ANY_FIGURE, Sentence
 
@@ -16,7 +18,7 @@ LONGEST_SENTENCE: Final = 1200
 """Sentences are cut here at the latest, so that no text makes the grammar slow."""
 
 _END: Final = re.compile(r"[。!?;\n]+|……|\.{3,}")
-_COMMA: Final = re.compile(r"[,:]")
+_COMMA: Final = re.compile(r"[,:]|--+")
 _JOINED_VERB: Final = re.compile(r"(?:[、和及并与]|并且|以及|同时|又|还|另|再|随后)+$")
 
 
@@ -55,11 +57,27 @@ def clauses(sentence: Sentence) -> list[Place]:
     return found
 
 
+_BEFORE_VERB: Final = re.compile(r"(?:爱心|也|又|还|各|共|均|分别|累计|个人|先后|再次|一次性|向.{2,14})+$")
+
+
+def _new_giver(masked: str, start: int, end: int) -> int | None:
+    """Where 、 sets a new giver apart from the articles of the one before (鸡蛋、某公司|捐赠口罩)."""
+    cut = max(masked.rfind("、", start, end), masked.rfind(" ", start, end))
+    if cut < 0:
+        return None
+    name = _BEFORE_VERB.sub("", masked[cut + 1 : end])
+    head = body_head(name)
+    if head is not None and len(head[0]) >= 2 and len(head[0]) < len(name) or len(name) >= 2 and is_person_name(name):
+        return cut
+    return None
+
+
 def _last_figure(masked: str, start: int, end: int) -> int | None:
     """Where the last figure before `end` ends."""
     last = None
     for match in ANY_FIGURE.finditer(masked, start, end):
-        last = match.end()
+        if masked[match.start()] in "\ue000\ue001\ue003":
+            last = match.end()
     return last
 
 
@@ -77,6 +95,13 @@ def _by_verb(masked: str, start: int, end: int) -> list[Place]:
         if ANY_FIGURE.search(masked, last, verb.start()):
             seen_figure = True
         figure = _last_figure(masked, first, verb.start())
+        cut = _new_giver(masked, figure, verb.start()) if figure is not None else None
+        if cut is not None:
+            found.append((first, cut))
+            first = cut + 1
+            seen_figure = False
+            last = verb.end()
+            continue
         if figure is not None and masked[figure : figure + 1] == "、" and verb.start() - figure > 3:
             found.append((first, figure))
             first = figure + 1

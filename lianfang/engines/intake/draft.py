@@ -102,6 +102,8 @@ def draft(giver: Giver, article: Article, scope: Scope, base: int) -> Draft:
         made.spans["yuan"] = (base + money.start, base + money.end)
         if article.yuan is not None:
             made.yuan, made.bound = article.yuan, article.bound
+            if article.worth is not None and money.currency not in ("", "CNY"):
+                made.currency, made.amount = money.currency, money.value
             if not money.is_money and "万" not in money.unit:
                 made.doubt("yuan", DoubtReason.FIGURE_WITHOUT_UNIT)
         elif money.currency not in ("", "CNY"):

@@ -57,7 +57,7 @@ _POINTS_BACK: Final = re.compile(
     r"|^(?:他|她|它|其|他们|她们|对方|其本人|他本人|她本人|本人|自己|后者|前者|双方|夫妇俩|老人家|个人|老人|小伙子|男子|女子)$"
 )
 _PLAIN_LEAD: Final = re.compile(
-    r"^(?:(?:里面|里头|其中)(?:是|有|装着)|[\u4e00-\u9fff]{1,6}里已?有|感谢|鸣谢|致谢|特别感谢|还要感谢|同时感谢|即|今|现|实收|实际|更正为|应为|改为|以下为|以下是|其中|此外|另外|同时|目前|据悉|据了解|据统计|随后|之后|接着|最后|今天|昨天|当天|当日|当晚|昨日|今日|近日|日前|截至目前|截至|至此|至今|为此|仅有|单是|光是|还|又|也|已有|已经|共有|先是|首先|包括|比如|例如|以及|来自|其余|另有|还有|加上|再加上|特别是|尤其是|值得一提的是|家住.{1,8}?的|身在.{1,8}?的"
+    r"^(?:经研究(?:决定)?|研究决定|会议决定|至今|如今|早在|曾|(?:(?!的).){0,24}?等(?:地|地区|县市|乡镇|国家|国|省市|多地)(?:的)?(?=[\ue000-\ue004\u4e00-\u9fff]{2,})|(?:里面|里头|其中)(?:是|有|装着)|[\u4e00-\u9fff]{1,6}里已?有|感谢|鸣谢|致谢|特别感谢|还要感谢|同时感谢|即|今|现|实收|实际|更正为|应为|改为|以下为|以下是|其中|此外|另外|同时|目前|由(?=[\u4e00-\u9fff]{3})|据悉|据了解|据统计|随后|之后|接着|最后|今天|昨天|当天|当日|当晚|昨日|今日|近日|日前|截至目前|截至|至此|至今|为此|仅有|单是|光是|还|又|也|已有|已经|共有|先是|首先|包括|比如|例如|以及|来自|其余|另有|还有|加上|再加上|特别是|尤其是|值得一提的是|家住.{1,8}?的|身在.{1,8}?的"
     r"|\s|[”’)\]:：。\-■●◆▲★※·•▪◇○□☆►▶→*#|~.,、]|“(?=[^”]*$))+"
 )
 _TIME_LEAD: Final = re.compile(
@@ -110,6 +110,8 @@ def _without_honorific(name: str) -> int:
         if not name.endswith(word):
             continue
         stem = name[: -len(word)]
+        if re.search(r"[商协学会公司局院校部厂店村镇县市副总的]", stem[1:]):
+            continue
         compound = stem[:2] in _COMPOUND
         if (compound and 3 <= len(stem) <= 4) or (not compound and 2 <= len(stem) <= 3 and stem[0] in SINGLE and stem[-1] not in "老小"):
             return len(word)
@@ -147,6 +149,8 @@ def kind_of_name(name: str, otherwise: DonorKind) -> tuple[DonorKind, bool]:
         group = class_head(bare)
         if group is None or len(group) <= len(head[0]):
             return head[1], False
+    if _without_honorific(bare):
+        return DonorKind.PERSON, False
     if class_head(bare) is not None:
         return DonorKind.GROUP, False
     if is_person_name(bare) or bare.endswith(FAMILY):
@@ -297,7 +301,7 @@ def _after_body_name(piece: str) -> int | None:
         if len(before) < 3 or name[0] not in SINGLE or not is_person_name(name):
             continue
         head = body_head(before)
-        if head is not None and head[0] in _SHOP_HEADS:
+        if head is not None and (head[0] in _SHOP_HEADS or len(head[0]) >= 3 or head[0].endswith(("公司", "商会", "协会", "集团"))):
             return length
     return None
 
@@ -335,6 +339,8 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
         start += leading.end()
         piece = masked[start:end]
         of = _cut_modifier(piece)
+    if unnamed is not None and (count or 0) > 1 and class_head(piece) is not None:
+        return Giver(sentence.original[start:end], DonorKind.GROUP, (start, end), count)
     if unnamed is not None:
         enterprise = re.search(r"企业|商家|公司|店$|店主$|单位$", piece)
         kind = DonorKind.ENTERPRISE if enterprise and not piece.endswith("店主") else DonorKind.PERSON

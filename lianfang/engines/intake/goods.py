@@ -12,6 +12,7 @@ from typing import Final
 
 from lianfang.engines.figures import Bound, Figure
 from lianfang.engines.intake.claim import GiftKind, Place
+from lianfang.engines.intake.heads import CLASSES, HEADS
 from lianfang.engines.intake.sentence import BARE, MONEY, QUANTITY, Sentence
 
 VALUE: Final = (
@@ -67,17 +68,20 @@ class Article:
     vague: bool = False
     """一批, 若干, 管够: told without a number."""
 
+    worth: Figure | None = None
+    """What foreign money or goods come to in yuan, where the text itself says so."""
     unit: str | None = None
     """The measure word where the figure itself does not know it (松木2方)."""
 
     @property
     def yuan(self) -> Decimal | None:
-        money = self.money
+        money = self.worth or self.money
         return money.value if money is not None and money.currency in ("CNY", "") else None
 
     @property
     def bound(self) -> Bound | None:
-        return None if self.yuan is None or self.money is None else self.money.bound
+        money = self.worth or self.money
+        return None if self.yuan is None or money is None else money.bound
 
 
 def read_articles(sentence: Sentence, start: int, end: int) -> list[Article]:
@@ -252,7 +256,12 @@ def _read_money_piece(
         return _goods(start, whole_end, figure, amount, front)
     if value is not None:
         return Article(GiftKind.GOODS, start, whole_end, figure, None, None, amount)
-    return Article(GiftKind.CASH, start, money.end() if not back else end, figure)
+    cash = Article(GiftKind.CASH, start, money.end() if not back else end, figure)
+    if figure.currency not in ("", "CNY"):
+        worth = _bracket_value(sentence, money.end(), whole_end)
+        if worth is not None and worth.currency == "CNY":
+            cash.worth, cash.end = worth, whole_end
+    return cash
 
 
 def _read_quantity_piece(
@@ -261,6 +270,8 @@ def _read_quantity_piece(
     start, end, whole_end = place
     figure = sentence.figures.get(quantity.start())
     each = sentence.masked[start : quantity.start()].rstrip("约近").endswith("各")
+    if figure is not None and figure.unit in ("份", "片", "点", "颗", "股") and _NOT_COUNTED.match(sentence.masked, quantity.end()):
+        return None
     noun = None
     if not sentence.masked[start : quantity.start()].endswith("的"):
         noun = _noun(sentence, start, quantity.start())
@@ -356,12 +367,16 @@ def _noun(sentence: Sentence, start: int, end: int) -> tuple[int, int, str] | No
     if stop is not None and stop.start() > start:
         end = stop.start()
     name = masked[start:end].strip(" ,:\"“”'")
+    if name in CLASSES or name in HEADS and name not in _ARTICLE_HEADS:
+        return None
     if not name or _NOT_NOUN.match(name) or len(name) > 40 or _HAS_FIGURE.search(name):
         return None
     start = masked.index(name, start)
     return start, start + len(name), sentence.original[start : start + len(name)]
 
 
+_ARTICLE_HEADS: Final = frozenset(("粮油", "食品", "饮料", "饮品", "乳品", "服装", "家电", "电器", "玩具", "文具", "图书", "蔬菜", "果蔬", "水果", "鲜花", "设备", "装备", "材料", "建材", "水泥", "钢管", "药材", "中药", "饮片", "饲料", "化肥", "农药", "种苗", "苗木", "花卉", "果品", "副食", "糕点", "蛋糕", "糖果", "调味品", "面点", "眼镜", "照明", "家具", "被服", "轮胎", "仪器", "制品", "内衣", "童装", "男装", "女装", "箱包", "珠宝", "黄金", "烟酒", "小吃", "拉面", "甜品", "奶茶", "茶饮", "门窗", "瓷砖", "地板", "涂料", "油漆", "沙石", "砂石", "石材", "煤炭", "电动车", "汽车", "机器人", "器械", "棉", "矿", "肥业"))  # fmt: skip
 _MADE_INTO: Final = re.compile(r"(?:做|制|加工|熬|换|包|缝制|购买|买|赶制|采购|购置|购|兑换|订购|烹制|煮)(?:成|了|来|得|好)(?:了)?|购买|采购|购置|买来")
 _NOUN_STOP: Final = re.compile(r"[,。;!?]|用于|用以|支援|支持|送到|送往|免费|供|给(?!水)|捐给|托运|运往|运回|送回|带回|寄回|空运|发往|装车|数量|[(].*")
-_HAS_FIGURE: Final = re.compile("[\ue000-\ue003\ue010-\ue013]")
+_HAS_FIGURE: Final = re.compile("[\ue000-\ue003\ue010-\ue013]|^[\ue004\ue014]+$")
+_NOT_COUNTED: Final = re.compile(r"力(?!士|架)|爱(?!心)|心意|温暖|责任|光(?!盘)|情|贡献|安心|保障|希望|担当|热|希冀|平安")

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from lianfang.engines.intake.claim import DonorKind
+from lianfang.engines.intake.claim import DonorKind, GiftKind
 from lianfang.engines.intake.draft import Party
-from lianfang.engines.intake.givers import Giver
+from lianfang.engines.intake.givers import Giver, kind_of_name
+from lianfang.engines.intake.heads import body_head, class_head
 from lianfang.engines.intake.normal import normal
 
 
@@ -19,12 +20,18 @@ class Notice:
     title: str = ""
     is_list: bool = False
     """The heading says that the notice is a list of gifts (公示, 名单, 光荣榜, 接龙)."""
+    speaks_of_giving: bool = False
+    """Somewhere the text says 捐, 赠, 善款 or the like."""
     is_spending: bool = False
     """The heading says that the notice tells how gifts were used, not who gave them."""
     about_giving: bool = False
     """The heading speaks of giving."""
     receiver: Party | None = None
     """Who takes in everything, where the heading says so."""
+    signature: str = ""
+    """The body that signs the notice at its end."""
+    kind: GiftKind | None = None
+    """What the latest sum of an earlier paragraph was of."""
     named: list[Giver] = field(default_factory=list)
     """Bodies and persons named so far, the latest last."""
 
@@ -45,6 +52,10 @@ class Notice:
                 if giver.kind is DonorKind.PERSON and giver.name is not None:
                     return giver
             return None
+        signed = self.signature
+        if word.startswith(("我", "本")) and signed and (signed.endswith(stem) or stem == "会" and signed.endswith("会")):
+            kind, _ = kind_of_name(signed, DonorKind.ORGANISATION)
+            return Giver(signed, kind, (-1, -1))
         stem = {"会": "商会", "司": "公司", "校": "学校", "院": "医院"}.get(stem, stem)
         for giver in reversed([*self.named, *last]):
             if giver.name is not None and giver.name.endswith(stem) and giver.name != stem and giver.kind is not DonorKind.PERSON:
@@ -61,8 +72,6 @@ class Notice:
 
     def _in_text(self, stem: str) -> Giver | None:
         """The first full name in the notice that ends with the word."""
-        from lianfang.engines.intake.givers import kind_of_name
-
         for match in re.finditer(rf"[\u4e00-\u9fff]{{2,16}}{re.escape(stem)}", self.title + "\n" + self.text[:4000]):
             name = _NAME_LEAD.sub("", match.group())
             if len(name) >= len(stem) + 2:
@@ -77,10 +86,14 @@ _RECEIVING_HEAD: Final = re.compile(
     r"(?:关于)?(?:现将)?(?P<who>[\u4e00-\u9fff()]{3,30}?)(?:关于|对|\d{4}年?[\d月日时:\-至到~.年\s]*|\d{1,2}月[\d月日时:\-至到~.]*|截至[^,。]{2,14}?|本级|累计|抗震救灾|抗疫|[一二三四五六七八九十\d第期批次]+)*(?:共|所|已|内)?(?:接收|接受|收到)(?:到|了)?(?:的)?[^,。\n]{0,16}?(?:捐款捐物|捐赠款物|捐赠|捐款|捐物|捐助|款物|善款|物资)"
 )
 _GIVING_TO_HEAD: Final = re.compile(
-    r"(?:给|向|为|支援|驰援|捐给|支持)(?P<who>[\u4e00-\u9fff]{2,20}?)(?:的(?:值守人员|志愿者|工作人员|一线人员|医护人员))?(?:捐款捐物|捐款|捐物|捐赠|送|献爱心|募捐|爱心接龙|爱心捐款|[^,。\n]{0,6}接龙)"
+    r"(?:给|向|为|支援|驰援|捐给|支持)(?P<who>[\u4e00-\u9fff]{2,20}?)(?:的(?:值守人员|志愿者|工作人员|一线人员|医护人员))?(?:捐款捐物|捐款|捐物|捐赠|送|献爱心|募捐|(?:爱心|暖冬|物资|捐款|捐物|捐赠|防疫|抗疫|送温暖|送清凉|的|加油)*接龙|爱心捐款)"
 )
 _HANDED_TO: Final = re.compile(r"(?:统一|全部|一并|集中|凡)(?:捐给|捐赠给|送给|交给|交由|送至|捐往|交至|转交|向|送到|转给)(?P<who>[\u4e00-\u9fff]{3,20}?)(?:捐款者|捐款|捐赠|[,。;!]|$)")
-_TITLE_PLACE: Final = re.compile(r"^[\[#\s]*(?P<who>[\u4e00-\u9fff]{2,14}?(?:卡点|值守点|值班点|学校|小学|中学|医院|敬老院|养老院|村|社区|隔离点|检查站|执勤点|安置点))(?:[\u4e00-\u9fff]{0,8})(?:物资|捐款|捐物|捐赠|爱心)?接龙")
+_RECEIVING_TITLE: Final = re.compile(
+    r"\s*(?:关于)?(?P<who>[\u4e00-\u9fff()]{2,24}?(?:红十字会|慈善总会|慈善会|慈善协会|慈善联合会|基金会|医院|敬老院|养老院|福利院|疾控中心|卫生院|指挥部|救助站|血站))(?:关于)?(?:\d{4}年[\d月日\-至到~]*)?[^,。\n]{0,12}?(?:接收|接受|收到|获)?(?:的)?(?:社会|各界|爱心|抗疫|抗洪|救灾|抗震|疫情防控)*(?:捐赠|捐款|款物|捐助|善款)[^,。\n]{0,12}?(?:公示|公告|明细|快报|情况|名单|登记表|清单|统计|鸣谢|信息|物资)"
+)
+_LABELLED: Final = re.compile(r"(?:^|\n)\s*(?:收款|接收|受赠|接受|受捐|受益|捐赠接收|捐赠对象)(?:单位|方|人|账户|户名|对象)?\s*:\s*(?P<who>[^\s,。;:]{3,30})")
+_TITLE_PLACE: Final = re.compile(r"^[\[#\s]*(?:给|向|为|支援|送)?(?P<who>[\u4e00-\u9fff]{2,14}?(?:卡点|值守点|值班点|学校|小学|中学|医院|敬老院|养老院|村|社区|隔离点|检查站|执勤点|安置点))(?:[\u4e00-\u9fff]{0,8})(?:物资|捐款|捐物|捐赠|爱心)?接龙")
 _LIST_HEAD: Final = re.compile(r"公示|名单|光荣榜|功德榜|爱心榜|红榜|芳名|接龙|明细|一览|捐款榜|捐赠榜|公告|清单|台账|统计表|登记表|鸣谢|更正|快报|速报|存根|收据|张贴|公布|登记|捐赠信息|信息表")
 
 
@@ -91,10 +104,22 @@ def open_notice(text: str, title: str | None) -> Notice:
     notice = Notice(text, plain, head)
     start = plain[:1500]
     notice.is_list = _LIST_HEAD.search(head) is not None and re.search(r"捐|赠|爱心|接龙|善款|款物", head + start) is not None
+    notice.speaks_of_giving = re.search(r"捐|赠|善款|募|爱心|功德|随喜|乐助|赞助", head + plain[:3000]) is not None
     notice.is_spending = re.search(r"使用(?:情况|明细|公示)|拨付|支出|发放|分配|去向", head) is not None and re.search(r"接收|接受|收到|收支|捐赠情况", head) is None
+    notice.signature = _signature(plain)
     notice.about_giving = re.search(r"捐|赠|善款|爱心", head) is not None
     notice.receiver = _heading_receiver(head, start, notice.is_list)
     return notice
+
+
+def _signature(text: str) -> str:
+    """The body named on a line of its own among the last lines; empty where none is."""
+    lines = [line.strip() for line in text[-400:].split("\n") if line.strip()]
+    for line in reversed(lines[-5:]):
+        name = re.sub(r"[\s\d年月日.\-/〇零一二三四五六七八九十()]+$", "", line)
+        if 4 <= len(name) <= 24 and re.fullmatch(r"[\u4e00-\u9fff()]+", name) and body_head(name) is not None:
+            return name
+    return ""
 
 
 def _first_line(text: str) -> str:
@@ -108,6 +133,13 @@ def _heading_receiver(head: str, start: str, is_list: bool) -> Party | None:
     thanked = re.search(r"(?:^|[,。\n])(?P<who>[\u4e00-\u9fff]{4,20}?)(?:先后|共|陆续)?收到(?:了)?(?:来自|社会|各界|您)", start) if "感谢" in head or "致谢" in head else None
     if thanked is not None:
         return Party(thanked["who"])
+    for words in (head, start[:200]):
+        match = _RECEIVING_TITLE.match(words)
+        if match is not None:
+            return Party(match["who"])
+    labelled = _LABELLED.search(start)
+    if labelled is not None:
+        return Party(labelled["who"])
     if is_list or "接龙" in start[:300] or "公示" in start[:400]:
         for words in (head, *[line for line in start.split("\n")[:8]]):
             match = _RECEIVING_HEAD.search(words)
@@ -135,9 +167,8 @@ def _heading_receiver(head: str, start: str, is_list: bool) -> Party | None:
 
 
 def _clean_receiver(name: str) -> str:
-    from lianfang.engines.intake.heads import body_head, class_head
-
-    name = re.split(r"根据|按照|依据|为|现将|关于|今|由|经|,|、(?=.*会)", name)[-1].strip("()")
-    if len(name) < 3 or (body_head(name) is None and class_head(name) is None):
+    name = re.split(r"根据|按照|依据|为|现将|公示|公布|公告|关于|今日|现|由|经(?!济)|,|、(?=.*会)", name)[-1].strip("()")
+    name = re.sub(r"^(?:受灾|困难|患病|身患.{1,6}的)?(?:村民|学生|同学|患者|居民|职工|员工)(?=[\u4e00-\u9fff]{2,4}(?:一家|家庭)?$)", "", name)
+    if len(name) < 3 or (body_head(name) is None and class_head(name) is None and not re.fullmatch(r"[\u4e00-\u9fff]{2,3}(?:一家|家庭)", name)):
         return ""
     return name

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from lianfang.engines.figures import Bound
 from lianfang.engines.intake.claim import DonorKind, DoubtReason, GiftKind, Place, Scope
 from lianfang.engines.intake.clauses import clauses, sentences
 from lianfang.engines.intake.draft import Draft, Party, draft
@@ -48,9 +49,18 @@ class Thread:
     """A clause with a giver and a verb but nothing given yet."""
 
 
-def read_prose(notice: Notice, start: int, end: int, speaker: Giver | None = None) -> list[Draft]:
-    """The records told in a stretch of running text; `speaker` is who says "I"."""
+def read_prose(
+    notice: Notice, start: int, end: int, speaker: Giver | None = None, topic: Giver | None = None
+) -> list[Draft]:
+    """The records told in a stretch of running text; `speaker` is who says "I".
+
+    `topic` is the giver that a heading of its own names.
+    """
     thread = Thread()
+    if topic is not None:
+        thread.givers = [topic]
+    if notice.kind is not None:
+        thread.kind = notice.kind
     if speaker is not None:
         thread.speaker = speaker
         thread.givers = [speaker]
@@ -108,9 +118,10 @@ class _SentenceReader:
                 if self.thread.sum_drafts and tier.recipient is None:
                     tier.recipient = self.thread.sum_drafts[0].recipient
             self.thread.tiers = tiers
+            self.thread.kind = tiers[-1].kind
             self._keep(tiers, Scope.TIER)
             return
-        if self._read_quoted_row(start, end) or self._read_most(start, end) or self._read_signed(start, end):
+        if self._read_level_list(start, end) or self._read_quoted_row(start, end) or self._read_most(start, end) or self._read_signed(start, end):
             return
         give = self._main_verb(start, end)
         receive = RECEIVE.search(masked, start, end)
@@ -212,7 +223,7 @@ class _SentenceReader:
         own_subject = masked[lead.subject[0] : lead.subject[1]].strip(" ,:、“”")
         if not articles and not weak and own_recipient is not None and self.found and thread.open and (not own_subject or _EMPTY_SUBJECT.match(own_subject)):
             for record in thread.drafts:
-                if record.recipient is None:
+                if record.recipient is None or any(doubt.reason is DoubtReason.WEAK_VERB for doubt in record.doubts):
                     record.recipient = own_recipient
                     record.via = record.via or via
             return True
@@ -327,8 +338,9 @@ class _SentenceReader:
         purpose = _AFTER_RECEIVER.search(masked, start, end)
         if purpose is not None:
             stop = purpose.start()
-        of = masked.find("的", start, stop)
-        if of > start and ANY_FIGURE.search(masked, of, stop):
+        first_figure = ANY_FIGURE.search(masked, start, stop)
+        of = masked.rfind("的", start, first_figure.start()) if first_figure is not None else -1
+        if of > start and "、" not in masked[of:first_figure.start()] and body_head(masked[of + 1 : first_figure.start()].rstrip("等各共近约")) is None:
             return of
         figure = next((m for m in ANY_FIGURE.finditer(masked, start, stop) if m.start() > start), None)
         if figure is not None and masked[figure.start()] in "\ue000\ue001\ue003":
@@ -397,7 +409,7 @@ class _SentenceReader:
     def _givers(self, lead: Lead, start: int) -> list[Giver]:
         masked = self.masked
         subject_start, subject_end = lead.subject
-        if lead.behalf is None and "个人" in lead.adverbs and not masked[subject_start:subject_end].strip(" ,") and self.thread.sum_drafts and self._after_class_part():
+        if lead.behalf is None and "个人" in lead.adverbs and masked[subject_start:subject_end].strip(" ,") in ("", "其中") and self.thread.sum_drafts and (self._after_class_part() or self.within_sum):
             place = masked.find("个人", subject_start)
             return [Giver("个人", DonorKind.GROUP, (place, place + 2))]
         if lead.behalf is not None:
@@ -413,12 +425,15 @@ class _SentenceReader:
         words = masked[subject_start:subject_end].strip(" ,:、“”")
         if self.thread.speaker is not None and (not words or _FIRST_PERSON.fullmatch(words)):
             return [self.thread.speaker]
-        if not words or _EMPTY_SUBJECT.match(words):
+        if not words or _EMPTY_SUBJECT.match(words) or _FIRST_PERSON.fullmatch(words):
             return self._carried(start)
         nominal = _NOMINAL.search(masked, subject_start, subject_end)
         if nominal is not None and nominal.start() > subject_start:
             subject_end = nominal.start()
-        subject_start = self._after_verbs(subject_start, subject_end)
+        company = _COMPANY.match(masked, subject_start, subject_end)
+        if company is not None:
+            others = self._named(company.end(), subject_end) if company["with"] else []
+            return [*self._carried(start), *others]
         found = self._named(subject_start, subject_end)
         if not found:
             return self._carried(start)
@@ -449,9 +464,6 @@ class _SentenceReader:
             if shorter and all(self._is_topic(giver) and not giver.points_back for giver in shorter) and _AFTER_NAME.match(self.masked, cut):
                 return shorter
         return found
-
-    def _after_verbs(self, start: int, end: int) -> int:
-        return start
 
     def _is_plausible(self, giver: Giver) -> bool:
         name = giver.name
@@ -524,6 +536,9 @@ class _SentenceReader:
             good = [g for g in found if self._is_topic(g)]
             if good and len(good) == len(found):
                 return self._resolve(good)
+        titled = self._titled_head(start, end)
+        if titled is not None:
+            return self._resolve([titled])
         pointed = _POINTED_AT.search(masked, start, end)
         if pointed is not None:
             found = [g for g in read_givers(self.sentence, pointed.end(), end) if self._is_plausible(g)]
@@ -536,6 +551,21 @@ class _SentenceReader:
                 if found:
                     return self._resolve(found)
         return []
+
+    def _titled_head(self, start: int, end: int) -> Giver | None:
+        """A person named with a title near the head of a clause, whatever the verb that follows."""
+        masked = self.masked
+        for cut in range(start + 4, min(end, start + 36)):
+            if title_length(masked[start : cut - 2]) < 2 and title_length(masked[start : cut - 3]) < 2:
+                continue
+            found = read_givers(self.sentence, start, cut)
+            if len(found) != 1 or found[0].kind is not DonorKind.PERSON or found[0].guessed or found[0].name is None:
+                continue
+            longer = read_givers(self.sentence, start, cut + 1) if cut < end and masked[cut] not in _NOT_IN_NAMES else []
+            if len(longer) == 1 and longer[0].kind is DonorKind.PERSON and not longer[0].guessed and longer[0].name is not None and len(longer[0].name) == 3:
+                return longer[0]
+            return found[0]
+        return None
 
     def _is_topic(self, giver: Giver) -> bool:
         if giver.guessed or not self._is_plausible(giver):
@@ -681,7 +711,7 @@ class _SentenceReader:
         name = self.sentence.original[start:end].strip(" “”\"")
         if not name or len(name) > 60 or name in _NOBODY or name.endswith("箱"):
             return None
-        known = self.notice.point_back(name, []) if re.fullmatch(r"(?:该|本|我)?(?:基金会|协会|商会|学会|总商会|慈善会|红会)|(?:该|本)(?:公司|集团|医院|学校|村|社区|局|校|院)|我(?:会|校|院)", name) else None
+        known = self.notice.point_back(name, []) if re.fullmatch(r"(?:该|本|我)?(?:基金会|协会|商会|学会|总商会|慈善会|红会)|(?:该|本)(?:公司|集团|医院|学校|村|社区|局|校|院)|我(?:会|校|院|局|镇|村|社区|中心|所|县)", name) else None
         if known is not None and known.name is not None:
             return Party(known.name, None)
         return Party(name, (self.sentence.base + start, self.sentence.base + end))
@@ -696,6 +726,7 @@ class _SentenceReader:
             self.thread.sum_drafts = records
             if records:
                 self.thread.kind = records[0].kind
+                self.notice.kind = records[0].kind
 
     # ---- sums ----
 
@@ -829,10 +860,13 @@ class _SentenceReader:
             return False
         words = match.group("what") or ""
         lead_words = front + words
+        verb = GIVE.search(masked, start, match.start("money"))
+        if verb is not None and verb.end() > match.start() + 1 and not _NO_SUBJECT.fullmatch(front):
+            return False
         if NOT_GIFT.search(front) and not re.search(r"捐|善款", lead_words):
             return False
         waiting = self.thread.waiting is not None
-        about_giving = re.search(r"捐|善款|募|赠|款物|现金|接龙|以上|物资", lead_words) is not None or waiting or self.notice.is_list
+        about_giving = self.thread.open and re.match(r"合计|共计|总计|累计", words) is not None or re.search(r"捐|善款|募|赠|款物|现金|接龙|以上|物资", lead_words) is not None or waiting or self.notice.is_list
         if not about_giving:
             return False
         kind = _verb_kind(words) or GiftKind.CASH
@@ -852,6 +886,10 @@ class _SentenceReader:
                 found = [g for g in read_givers(self.sentence, *lead.subject) if g.name is not None and self._is_plausible(g) and not g.guessed]
                 givers = self._resolve([g for g in found if not _PLACE_ONLY.fullmatch(str(g.name))])
                 recipient = self._party(lead.recipient)
+        if not givers and not front and len({record.donor for record in self.found}) == 1 and self.thread.open:
+            givers = self._as_carried(self.thread.givers)
+        if re.match(r"合计|共计|总计|累计", words) and not front and {GiftKind.CASH, GiftKind.GOODS} <= {record.kind for record in self.found}:
+            article.kind = GiftKind.MIXED
         if not givers:
             givers = [Giver(None, DonorKind.GROUP, (-1, -1))]
         giver = givers[0] if len(givers) == 1 else self._joint(givers) if givers[0].place[0] >= 0 else givers[0]
@@ -1031,7 +1069,7 @@ class _SentenceReader:
         """Names with figures in a notice that is a list of gifts: 原名单中甲1500元、乙3000元三笔登记无误."""
         if NOT_GIFT.search(self.masked, start, end) or not (self.notice.is_list or self.notice.about_giving):
             return False
-        if not self.notice.is_list and self.masked[end - 1] not in "\ue000\ue010":
+        if not self.notice.is_list and self.masked[end - 1] not in "\ue000\ue010" and len(self._rows(start, end)) < 2:
             return False
         return self._read_chained_givers(start, end)
 
@@ -1089,7 +1127,7 @@ class _SentenceReader:
         words = masked[start:first]
         plain = re.sub(r"^(?:实收|即|应为|实为|更正为|其中|另有|还有)", "", words)
         start += len(words) - len(plain)
-        plain = re.sub(r"(?:各|均|分别|:|\s|共|也|则|价值|折合|人民币|现金|达|约|近)+$", "", plain)
+        plain = re.sub(r"(?:各|均|分别|:|\s|共|也|则|价值|折合|人民币|现金|达|约|近|以|\()+$", "", plain)
         value = re.search(VALUE + r"$", words)
         if value is not None:
             plain = words[len(words) - len(words.lstrip()) : value.start()]
@@ -1107,6 +1145,34 @@ class _SentenceReader:
         return None
 
     # ---- sayings of their own ----
+
+    def _read_level_list(self, start: int, end: int) -> bool:
+        """捐款10万元的有:甲、乙、丙 – each of them gave that much; 捐款的企业有甲50万元、乙30万元."""
+        masked = self.masked
+        listed = _GIVERS_ARE.search(masked, start, end)
+        if listed is not None:
+            return self._read_chained_givers(listed.end(), end)
+        level = _LEVEL.search(masked, start, end)
+        if level is None:
+            return False
+        figure = self.sentence.figures.get(level.start("money"))
+        if figure is None or figure.bound is not Bound.EXACT:
+            return False
+        first, last = level.end(), end
+        if first >= end - 1 and self.index + 1 < len(self.clauses):
+            first, last = self.clauses[self.index + 1]
+        if ANY_FIGURE.search(masked, first, last) and masked[ANY_FIGURE.search(masked, first, last).start()] in "\ue000\ue003":  # type: ignore[union-attr]
+            return False
+        givers = [g for g in read_givers(self.sentence, first, last) if g.name is not None and self._is_plausible(g) and g.kind is not DonorKind.GROUP]
+        if not givers:
+            return False
+        records = []
+        for giver in givers:
+            record = self._record(giver, Article(GiftKind.CASH, level.start("money"), figure.end, figure), Scope.GIFT, None, None, start, end)
+            record.end = self.sentence.base + giver.place[1]
+            records.append(record)
+        self._keep(records, Scope.GIFT)
+        return True
 
     def _read_quoted_row(self, start: int, end: int) -> bool:
         """应为“某公司20000元”: a row told in quotation marks."""
@@ -1204,12 +1270,17 @@ _NOMINAL: Final = re.compile(r"(?:一天|当日|当天|首日|[\ue004\ue014]+|�
 _NOT_A_NAME: Final = re.compile(r"[了着过把将被让给从向为在是有没不,。!?:;“”\"《》]|捐|赠|以来|期间|活动|疫情|截至|通知|公告|收到|接收|名单|万元|情况|其中|组织|开展|参与|支持|行动|纷纷|仪式|物资|金额|序号|合计|下午|上午")
 _FIRST_PERSON: Final = re.compile(r"(?:我|俺|咱|本人|我们|我个人|我自己|我先|我也|我再|那我|我带头|[\s,。!]|刚到家|不强求也得)+")
 _AFTER_NAME: Final = re.compile(r"现场|纷纷|迅速|当场|也|还|又|先|在|从|为|把|将|向|已|主动|积极|带头|率先|扫码|表示|表态|得知|听说|义卖|自发|连夜|个人|一次|第一|每|去|今|当|曾|不仅|虽|刚|闻|通过|带领|组织|联合|携|代表|以|用|花|拿|来|前|捐|毫|特|专|默|悄|累|共|追|再|分|各|均|就|则|更|并|响应|慷慨|第|无偿|紧急|多次|两次|三次|连续|\ue004")
+_GIVERS_ARE: Final = re.compile(r"捐[款赠献助](?:的)?(?:爱心)?(?:企业|单位|个人|会员|人员|商会|会员单位|会员企业)?(?:还|主要|分别)?(?:有|包括)(?=[^\ue000\ue001]{2,30}[\ue000])")
+_LEVEL: Final = re.compile(rf"(?:捐[款赠献助]|认捐|捐)(?P<money>{MONEY})的(?:爱心)?(?:企业|单位|个人|会员|商会|会员单位|会员企业|党员|村民)?(?:还|分别)?(?:有|是|为|包括)?")
+_COMPANY: Final = re.compile(r"\s*(?:(?P<with>携手|联合|会同|携)|带领|率领|带动|动员|号召|发动)")
+_NO_SUBJECT: Final = re.compile(r"(?:其中|以上|截至.{0,12}|截止.{0,12}|本次|此次|活动|现场|累计|共计|共|目前|全部|第.{1,3}批|本期|名单|更正后|经统计|经清点|据统计|爱心|已|[\ue004\ue014\s,]|目前|当天|当日|今年|一周|期间)*")
 _AS_FOLLOWS: Final = re.compile(r"(?:公示|公布|公告|通报|明细|名单|说明|汇总|鸣谢|情况)(?:具体)?如下|名单附后|详见附件")
 _SPREAD: Final = re.compile(r"不等")
 _TAKE_UP: Final = re.compile(r"把(?!关)|将(?=[^,]{0,20}[\ue000\ue001])|购买|采购|购置|赶制|定制|订购|买来|买了|生产的|自制|先期")
+_NOT_IN_NAMES: Final = frozenset("在从把将向为给让用对也还就又已先即便骑驾走来赶听看得拿拉带开是有站坐说当冒顶多闻了自连辗通联召决花购采捐赠积主响不表称和与及以第拄扛背捧揣提抱推的、,的。")
 _POINTED_AT: Final = re.compile(r"(?:的(?:就)?(?:是|为|有|要数)|(?:捐款|善款|捐赠|物资)?来自(?:于)?)")
 _BOUNDARY: Final = re.compile(
-    r"从|义卖|纷纷|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|完成|赶制|是|有|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|辗转|通过|联系|召开|决定|花|购|采购|筹|生产|日夜|加班|暂停|停|克服|牵挂|心系|情系|不忘|累计|捐|赠|积极|主动|响应|也|还|先|又|就|\ue000|\ue001|\ue004|不仅|虽|刚|曾|去年|今年|当选|担任|行动|致富|退休|出生|现年|家住|率先|第一个|每卖|每售|一直|始终|作为|成立|发起|组织|发动|号召|承担|委托|已|未"
+    r"从|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|完成|赶制|是|有(?!限)|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|辗转|通过|联系|召开|决定|花|购|采购|筹|生产|日夜|加班|暂停|停|克服|牵挂|心系|情系|不忘|累计|捐|赠|积极|主动|响应|也|还|先|又|就|\ue000|\ue001|\ue004|不仅|虽|刚|曾|去年|今年|当选|担任|行动|致富|家住|拄|扛|捧|揣|率先|第一个|每卖|每售|一直|始终|作为|成立|发起|组织|发动|号召|承担|委托|已|未"
 )
 _CORRECTED_AWAY: Final = re.compile(r"有误|误登|误写|错登|误记|误将|误录|误为|原登记|原公布|原文|登记为.*有误|系笔误")
 _RECEIVED: Final = re.compile(
@@ -1232,4 +1303,4 @@ _NAMED_GOODS: Final = re.compile(r"(?:口罩|物资|药品|食品|用品|防护�
 _GOODS_WORD: Final = re.compile(r"(?:物资|口罩|现金|人民币|善款|款物|捐款|捐物|总额|合计|共计|资金|消毒液|酒精|防护服)$")
 _ITEM_LIKE: Final = frozenset(("机", "会", "机械", "食品", "饮料", "饮品", "面", "家电", "电器", "玩具", "文具", "图书", "蔬菜", "果品", "水产", "设备", "装备", "材料", "用品", "服装", "药材", "医疗", "体育", "运动", "清洁", "消防器材", "汽车", "家具", "化肥", "农药", "蛋糕", "粮油", "机器人", "仪器", "眼镜", "棉", "饲料"))  # fmt: skip
 _NOBODY: Final = frozenset(("社会", "大家", "灾区人民", "人民", "国家", "家乡", "此", "之", "其", "他", "她", "他们", "自己", "我们", "疫情防控", "抗疫", "防疫工作"))  # fmt: skip
-_PARTY_TAIL: Final = re.compile(r"(?:(?<=.{2})(?:账户|账号|专户|指定账户|手中|手里|那里|处|一方|方面|进行|再次|再|也|又|还|等地|的?工作人员手中))$")
+_PARTY_TAIL: Final = re.compile(r"(?:(?<=.{2})(?:账户|账号|专户|指定账户|手中|手里|那里|处|一方|方面|进行|定点|分批|集中|再次|再|也|又|还|等地|的?工作人员手中))$")

@@ -116,7 +116,7 @@ def _read_row(sentence: Sentence) -> list[Draft] | None:
     if re.search(r"[,“”\"《]|有误|更正|应为", front) or NOT_GIFT.search(front) or re.search(r"[“”]|有误", masked):
         return None
     verb = GIVE.search(masked, start, figures[0].start())
-    if verb is not None and verb.start() > start and not re.match(r"\s", masked[verb.start() - 1]):
+    if verb is not None and verb.start() > start and not re.match(r"[\s(:]", masked[verb.start() - 1]):
         return None
     return _read_entries(sentence, start, figures)
 

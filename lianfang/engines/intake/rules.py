@@ -8,8 +8,10 @@ from typing import Final
 
 from lianfang.engines.figures import Figure
 from lianfang.engines.intake.chats import is_chat, read_chat
-from lianfang.engines.intake.claim import Place, Reading
+from lianfang.engines.intake.claim import DonorKind, Place, Reading
 from lianfang.engines.intake.draft import Draft
+from lianfang.engines.intake.givers import Giver, read_givers
+from lianfang.engines.intake.forms import read_forms
 from lianfang.engines.intake.notice import Notice, open_notice
 from lianfang.engines.intake.prose import read_prose
 from lianfang.engines.intake.columns import read_columns
@@ -41,16 +43,23 @@ def read_notice(text: str, *, title: str | None = None) -> Reading:
         claims = settle(notice, read_chat(notice))
         return Reading(tuple(claims), tuple(find_unread(notice, claims, ())))
     columns = read_columns(notice)
+    slips, slip_places = read_forms(notice)
+    drafts.extend(slips)
     header: Header | None = None
     rows_before = 0
     heading_read = False
     per_unit = Decimal(1)
     spending = notice.is_spending
     tier: Figure | None = None
+    topic: Giver | None = None
+    last_cells: list[Cell] = []
+    rolls = _roll_runs(notice.text) if notice.speaks_of_giving else []
     for start, end in _lines(notice.text):
         line = notice.text[start:end]
         if not line.strip():
             rows_before = 0
+            continue
+        if slip_places and any(first <= start < last for first, last in slip_places):
             continue
         if columns and start < columns.end:
             if not columns.taken and start >= columns.start:
@@ -59,6 +68,7 @@ def read_notice(text: str, *, title: str | None = None) -> Reading:
             if start >= columns.start:
                 continue
         if _HEADING.fullmatch(line):
+            topic = _heading_giver(notice, line, start)
             continue
         unit = _UNIT_LINE.search(line)
         if unit is not None and len(line) < 60:
@@ -80,7 +90,8 @@ def read_notice(text: str, *, title: str | None = None) -> Reading:
             if header is not None and set(line.strip()) <= set("|-: +="):
                 continue
             if header is not None and not spending:
-                records = _table_row(cells, header, notice)
+                records = _table_row(_repeated(cells, header, last_cells), header, notice)
+                last_cells = cells if records else last_cells
                 if records is not None:
                     drafts.extend(records)
                     continue
@@ -97,10 +108,12 @@ def read_notice(text: str, *, title: str | None = None) -> Reading:
                     continue
         if spending and (_DIGIT.search(line) and len(line) < 80 and "。" not in line):
             continue
-        if (notice.is_list or rows_before or _numbered(line)) and looks_like_row(line):
+        in_roll = any(first <= start < last for first, last in rolls)
+        plain = not re.search(r"[,;捐赠]", line)
+        if (notice.is_list or in_roll or (rows_before or _numbered(line)) and plain) and looks_like_row(line):
             sentence = read_sentence(line, notice.original[start:end], start)
             found = read_row(sentence, per_unit)
-            if found and (notice.is_list or rows_before or _is_sure(found)):
+            if found and (notice.is_list or in_roll or rows_before or _is_sure(found)):
                 drafts.extend(found)
                 rows_before += 1
                 continue
@@ -109,7 +122,17 @@ def read_notice(text: str, *, title: str | None = None) -> Reading:
         if not heading_read and "。" not in line and len(line) <= 80:
             drafts.extend(_read_heading(notice, start, end))
         else:
-            drafts.extend(read_prose(notice, start + _bullet(line), end))
+            named = _heading_giver(notice, line, start)
+            if named is not None:
+                topic = named
+                heading_read = True
+                continue
+            first = start + _bullet(line)
+            bracket = _BRACKET_HEADING.match(line)
+            own = _heading_giver(notice, bracket.group(), start) if bracket is not None else None
+            drafts.extend(read_prose(notice, first, end, topic=own or topic))
+            if len(line) > 30:
+                topic = None
         heading_read = True
     claims = settle(notice, drafts)
     return Reading(tuple(claims), tuple(find_unread(notice, claims, unread_places)))
@@ -122,8 +145,8 @@ _DIGIT: Final = re.compile(r"\d|[\u4e00-\u9fff]元")
 _SPENDING: Final = re.compile(r"拨付|使用|支出|发放|采购|分配|去向|资助|慰问对象|调拨")
 _INCOME: Final = re.compile(r"接收|接受|收到|收入|捐款|捐赠|捐物|货币|资金来源|善款|名单")
 _LINE: Final = re.compile(r"[^\n]+")
-_BULLET: Final = re.compile(r"\s*(?:[■●◆▲★※·•▪◇○□☆►▶→*#]+|[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}[)、.](?!\d)|第[一二三四五六七八九十]{1,2}[,、])\s*")
-_NUMBERED: Final = re.compile(r"\s*\d{1,4}\s*[、.:)]")
+_BULLET: Final = re.compile(r"\s*(?:[■●◆▲★※·•▪◇○□☆►▶→*#✅✓✔❤☑♥]+|[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}[)、.](?!\d)|第[一二三四五六七八九十]{1,2}[,、])\s*")
+_NUMBERED: Final = re.compile(r"\s*(?:\d{1,4}\s*[、.:)]|[■●◆▲★※·•▪◇○□☆►▶→*✅✓✔❤☑♥①-⑳])")
 
 
 def _lines(text: str) -> Iterator[Place]:
@@ -131,9 +154,60 @@ def _lines(text: str) -> Iterator[Place]:
         yield match.span()
 
 
+_ROW_LIKE: Final = re.compile(
+    r"^[^。!?;]{2,60}?(?:\d|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟])(?:[\d,.万亿千百十仟佰拾余多]*)(?:元|块|美元|欧元|港币|港元|圆|日元|英镑|加元|万|亿|[个只箱袋瓶桶吨斤把副双条床台套盒份件枚本册])?(?:整|人民币)?(?:\([^()]*\))?\s*$"
+)
+_SENTENCE_WORD: Final = re.compile(r"(?:了|着|把|将|被|是|在|已|于)(?=[\u4e00-\u9fff])|截至|据|电话|账号|日期|年\d|时间|第\d+期|确诊|新增|受灾|倒塌|转移|贷款|减免|拨付")
+
+
+def _roll_runs(text: str) -> list[Place]:
+    """Runs of three or more lines that each name somebody and end in a figure: a roll, whatever the heading."""
+    runs: list[Place] = []
+    count, first, last = 0, 0, 0
+    for match in _LINE.finditer(text):
+        line = match.group().strip()
+        if not line:
+            continue
+        row = len(line) <= 60 and _ROW_LIKE.match(line) is not None and _SENTENCE_WORD.search(line) is None
+        if row:
+            if count == 0:
+                first = match.start()
+            count, last = count + 1, match.end()
+            continue
+        if count >= 3:
+            runs.append((first, last))
+        count = 0
+    if count >= 3:
+        runs.append((first, last))
+    return runs
+
+
 def _bullet(line: str) -> int:
     match = _BULLET.match(line) or _BRACKET_HEADING.match(line)
     return match.end() if match is not None else 0
+
+
+def _heading_giver(notice: Notice, line: str, start: int) -> Giver | None:
+    """The body or person that a short line of its own names, as the heading of what follows; None for others."""
+    bare = line.strip(" []:■●◆▲★※·•▪◇○□☆►▶→*#一二三四五六七八九十、.()")
+    if not 2 < len(bare) <= 24 or re.search(r"[。,;!?\d]|捐|赠|在行动|情况|名单|如下|一览", bare):
+        return None
+    place = line.index(bare)
+    sentence = read_sentence(line, notice.original[start : start + len(line)], start)
+    found = read_givers(sentence, place, place + len(bare))
+    if len(found) != 1 or found[0].guessed or found[0].points_back or found[0].name is None:
+        return None
+    giver = found[0]
+    if giver.kind is DonorKind.GROUP or giver.name != notice.original[start + place : start + place + len(bare)]:
+        return None
+    return Giver(giver.name, giver.kind, (-1, -1))
+
+
+def _repeated(cells: list[Cell], header: Header, before: list[Cell]) -> list[Cell]:
+    """The row with 同上 replaced by what the row before says in that column."""
+    if len(before) != len(cells):
+        return cells
+    return [before[i] if cell.text.strip() in _SAME else cell for i, cell in enumerate(cells)]
 
 
 def _numbered(line: str) -> bool:
@@ -173,6 +247,13 @@ def _cells(notice: Notice, start: int, end: int) -> list[Cell] | None:
                 continue
             cells.append(_cell(notice, first + a, first + a + len(piece)))
         return cells
+    if line.count(",") >= 2 and "。" not in line and not re.search(r"\d,\d{3}(?!\d)|[\u4e00-\u9fff]{12,}", line):
+        found = []
+        place = start
+        for piece in line.split(","):
+            found.append(_cell(notice, place, place + len(piece)))
+            place += len(piece) + 1
+        return found
     if "\t" in line:
         found = []
         place = start
@@ -188,6 +269,9 @@ def _cell(notice: Notice, start: int, end: int) -> Cell:
     raw = notice.original[start:end]
     left = len(raw) - len(raw.lstrip())
     return Cell(raw.strip(), start + left)
+
+
+_SAME: Final = frozenset(("同上", "〃", "″", "\"", "”", "''"))
 
 
 def _table_row(cells: list[Cell], header: Header, notice: Notice) -> list[Draft] | None:

@@ -29,6 +29,7 @@ _ASIDE_UNITS: Final = frozenset("岁年天次周℃度级届例期") | {
     "周岁", "周年", "小时", "分钟", "个月", "公里", "千米", "毫米", "厘米", "平方米", "平米", "车次", "批次", "度", "公顷", "千瓦", "秒", "万千瓦时", "层", "号", "笔", "起", "批次", "期", "篇", "场", "项", "种", "类",
 }  # fmt: skip
 _SUM_WORD: Final = re.compile(r"^(?:共计|合计|总计|累计|高达|达到|达|计|约?合计|约?值|约合|约折合|折合)")
+_IN_NAMES: Final = frozenset(("班", "组", "队", "排", "支", "号", "村", "社", "部", "栋", "区", "中"))
 _ASIDE_AFTER: Final = frozenset("级例度年月岁路弄栋幢")
 
 
@@ -88,6 +89,8 @@ def _sort(figure: Figure, text: str) -> int | None:
             return 2
         return 4 if figure.unit in _ASIDE_UNITS else 1
     if kind is FigureKind.BARE:
+        if text[figure.start - 1 : figure.start] == "(" and text[figure.end : figure.end + 1] == ")" and text[figure.end + 1 : figure.end + 2] in _IN_NAMES:
+            return None
         if text[figure.start - 1 : figure.start] in ("-", "#", "№", "第") or text[figure.end : figure.end + 1] in ("-", "#"):
             return 4
         return 4 if text[figure.end : figure.end + 1] in _ASIDE_AFTER else 3

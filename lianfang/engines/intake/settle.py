@@ -1,26 +1,40 @@
 """What only the whole notice decides: receivers from the heading, repetitions, sums told before their parts."""
 
+import re
 from decimal import Decimal
 
 from lianfang.engines.figures import Bound
 from lianfang.engines.intake.claim import Claim, DonorKind, DoubtReason, GiftKind, Scope
-from lianfang.engines.intake.draft import Draft
+from lianfang.engines.intake.draft import Draft, Party
 from lianfang.engines.intake.notice import Notice
 
 
 def settle(notice: Notice, drafts: list[Draft]) -> list[Claim]:
     """The finished claims in the order of the text."""
+    receiver = notice.receiver or _told_receiver(notice, drafts)
     for record in drafts:
         if record.directed and record.via is None:
-            record.via = notice.receiver
-        if record.recipient is None and notice.receiver is not None and not _outside(record):
-            record.recipient = notice.receiver
+            record.via = receiver
+        if record.recipient is None and receiver is not None and not _outside(record) and (notice.receiver or record.from_row):
+            record.recipient = receiver
             record.doubt("recipient", DoubtReason.RECIPIENT_FROM_HEADING)
         if record.pledged:
             record.doubt("pledged", DoubtReason.PLEDGE)
     kept = _once([record for record in drafts if not (record.from_heading and _is_told_again(record, drafts))])
     kept.sort(key=lambda record: (record.start, record.end))
     return [record.claim(notice.original) for record in kept]
+
+
+def _told_receiver(notice: Notice, drafts: list[Draft]) -> Party | None:
+    """Who took in the gifts of a list: the receiver of the sum told beside it, else who signs "we received"."""
+    if not any(record.from_row for record in drafts):
+        return None
+    for record in drafts:
+        if record.scope is Scope.TOTAL and record.recipient is not None and record.donor_kind is DonorKind.GROUP:
+            return record.recipient
+    if notice.signature and re.search(r"接收|接受|收到", notice.title) and re.search(r"捐", notice.title):
+        return Party(notice.signature)
+    return None
 
 
 def _is_told_again(heading: Draft, drafts: list[Draft]) -> bool:

@@ -117,6 +117,7 @@ def _flat(value: str) -> str:
 
 
 _ROLES: Final = (
+    (Column.ITEM, re.compile(r"(?:物资|物品|品名|内容|名称|实物).{0,3}(?:及|、|和|与|/)?.{0,2}数量|数量及(?:物资|物品|名称)")),
     (Column.INDEX, re.compile(r"^(?:序号|编号|序|No\.?|NO\.?|号|#|行号|排序|序列|次序)$")),
     (Column.OTHER, re.compile(r"日期|时间|票据|票号|收据|发票|凭证|规格|型号|联系|电话|手机|身份证|地址|经办|经手|签名|签字|审核|单价|状态|方式|类别|类型|批次|住址|楼栋|房号|性别|年龄|证书编号")),
     (Column.VIA, re.compile(r"渠道|通过|接收人|代收|经由|募集单位|代办")),
@@ -124,7 +125,7 @@ _ROLES: Final = (
     (Column.VALUE, re.compile(r"价值|折价|折合|估值|估价|总价|作价|公允|折算|市值")),
     (Column.QUANTITY, re.compile(r"数量|件数|总数")),
     (Column.UNIT, re.compile(r"^(?:计量单位|计量|量词|单位|物资单位)$")),
-    (Column.PURPOSE, re.compile(r"用途|意向|定向|备注|说明|意愿|要求")),
+    (Column.PURPOSE, re.compile(r"捐赠项目|项目名称|^项目$|用途|意向|定向|备注|说明|意愿|要求")),
     (Column.DONOR, re.compile(r"捐(?:赠|款|助|献|资|物)?(?:单位|人|方|者|企业|个人|机构|主体|户|组织|来源|户主)|姓名|爱心(?:企业|人士|单位)|企业名称|单位名称|单位或|单位及|单位\(|个人\(|名单|赠予人|善长|户主|业主|来源单位|公司名称|昵称|群昵称|接龙人|捐赠名称|单位\/|名称及姓名|会员")),
     (Column.MONEY, re.compile(r"金额|款额|数额|^捐款|^现金|人民币|捐款\(|资金|善款|^元$|^万元$|捐款数|捐赠款|^捐赠\(|款项")),
     (Column.ITEM, re.compile(r"物资|品名|物品|货物|实物|捐赠物|捐物|名称|内容|明细|款物|品种|品类|项目")),
@@ -175,6 +176,11 @@ def is_spending_header(cells: Sequence[str]) -> bool:
     """Whether a row heads a table of what was paid out (使用单位 金额 用途), not of gifts."""
     words = "".join(normal(cell) for cell in cells)
     return len(words) <= 60 and re.search(r"使用单位|拨付|发放|受助|支出|资助对象|领取|收款单位", words) is not None and re.search(r"金额|数量|元", words) is not None and re.search(r"捐赠(?:人|单位|者|方)|捐款人|姓名", words) is None and not re.search(r"\d", words)
+
+
+def column_of(label: str) -> Column | None:
+    """What a label (金额、捐赠单位 …) says that its values are; None for a label of nothing known."""
+    return _role(re.sub(r"\s", "", label))
 
 
 def _role(cell: str) -> Column | None:
