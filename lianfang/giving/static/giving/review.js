@@ -42,6 +42,7 @@ function press(verb) {
   const button = review.querySelector(`.claim[data-position="${current}"] button[data-verb="${verb}"]`);
   if (!button) return;
   decided = verb === "confirm" || verb === "reject" ? current : null;
+  answering = true;
   button.click();
 }
 
