@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lianfang.desk.middleware.officer_language",
+    "lianfang.people.onetime.choose_own_password",
     "lianfang.desk.middleware.current_response",
     "axes.middleware.AxesMiddleware",
 ]
