@@ -13,7 +13,7 @@ from lianfang.giving.queries.review import visible_sources
 from lianfang.people.models import Officer
 
 entry(_("收入材料"), "giving:take_in", Right.BOOK_GIFTS, Section.GIVING, 5, icon="clipboard-plus")
-entry(_("识读审核"), "giving:sources", Right.BOOK_GIFTS, Section.GIVING, 10, icon="card-checklist")
+entry(_("识读审核"), "giving:sources", Right.BOOK_GIFTS, Section.GIVING, 10, icon="clipboard-check")
 
 
 @todays_work
