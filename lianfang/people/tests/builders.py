@@ -2,11 +2,15 @@
 
 from datetime import date
 from itertools import count
+from typing import TypeVar
 
 from lianfang.book.actions import Actor, Origin
 from lianfang.book.models import Response
 from lianfang.book.rights import Role
-from lianfang.people.models import Area, AreaLevel, Body, BodyKind, Grant, Officer, Person
+from lianfang.people.models import Area, AreaLevel, Body, BodyKind, Grant, NameKey, Officer, Person
+from lianfang.people.namekeys import renew_keys
+
+Line = TypeVar("Line", Area, Body, Person)
 
 _numbers = count(1)
 
@@ -22,26 +26,27 @@ def a_county(name: str = "云溪县") -> Area:
     found, _made = Area.objects.get_or_create(
         name=name, parent=None, defaults={"level": AreaLevel.COUNTY, "division_code": "379901"}
     )
-    return found
+    return _findable(found)
 
 
 def a_township(name: str = "石桥镇", county: Area | None = None) -> Area:
     found, _made = Area.objects.get_or_create(
         name=name, parent=county or a_county(), defaults={"level": AreaLevel.TOWNSHIP}
     )
-    return found
+    return _findable(found)
 
 
 def a_body(
     name: str = "", kind: str = BodyKind.ENTERPRISE, area: Area | None = None, **values: object
 ) -> Body:
-    return Body.objects.create(
+    body = Body.objects.create(
         name=name or f"测试企业{next(_numbers)}", kind=kind, area=area or a_county(), **values
     )
+    return _findable(body)
 
 
 def a_person(name: str = "", area: Area | None = None) -> Person:
-    return Person.objects.create(name=name or f"测试人员{next(_numbers)}", area=area)
+    return _findable(Person.objects.create(name=name or f"测试人员{next(_numbers)}", area=area))
 
 
 def an_officer(
@@ -65,3 +70,10 @@ def an_officer(
 
 def an_actor(role: str | None = Role.FEDERATION_OFFICE, **where: object) -> Actor:
     return Actor(an_officer(role, **where), Origin.DESK, "127.0.0.1")  # type: ignore[arg-type]
+
+
+def _findable(line: Line) -> Line:
+    """With the search keys that the actions would have made."""
+    if not NameKey.objects.filter(subject_id=line.pk).exists():
+        renew_keys(line)
+    return line
