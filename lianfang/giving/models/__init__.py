@@ -1,4 +1,12 @@
-from lianfang.giving.models.bank import BankLine, BankMatch, BankStatement, LineDirection
+from lianfang.giving.models.bank import (
+    AccountKind,
+    BankLine,
+    BankMatch,
+    BankSetAside,
+    BankStatement,
+    LineDirection,
+    StatementDraft,
+)
 from lianfang.giving.models.disclosures import (
     Acknowledgement,
     AcknowledgementKind,
@@ -24,7 +32,14 @@ from lianfang.giving.models.donations import (
     ReceiptRoute,
 )
 from lianfang.giving.models.figures import BoundChoice, DonorKind, GiftKind
-from lianfang.giving.models.imports import ColumnMapping, TableImport
+from lianfang.giving.models.imports import (
+    ColumnMapping,
+    ImportCheck,
+    ImportState,
+    TableImport,
+    TablePurpose,
+    UploadedTable,
+)
 from lianfang.giving.models.mentions import Mention, MentionDecision, MentionVerdict, Scope
 from lianfang.giving.models.overlaps import OverlapDecision, OverlapProposal, OverlapVerdict
 from lianfang.giving.models.receipts import DonationReceipt
@@ -32,10 +47,12 @@ from lianfang.giving.models.sources import GiftSource, SourceKind
 from lianfang.giving.models.statements import Statement
 
 __all__ = [
+    "AccountKind",
     "Acknowledgement",
     "AcknowledgementKind",
     "BankLine",
     "BankMatch",
+    "BankSetAside",
     "BankStatement",
     "BoundChoice",
     "Channel",
@@ -59,6 +76,8 @@ __all__ = [
     "Evidence",
     "GiftKind",
     "GiftSource",
+    "ImportCheck",
+    "ImportState",
     "Intent",
     "LineDirection",
     "Mention",
@@ -71,5 +90,8 @@ __all__ = [
     "Scope",
     "SourceKind",
     "Statement",
+    "StatementDraft",
     "TableImport",
+    "TablePurpose",
+    "UploadedTable",
 ]

@@ -32,6 +32,10 @@ class Role(Enum):
     STATE = "state"
     SUMMARY = "summary"
     PHONE = "phone"
+    RECEIPT = "receipt"
+    NAMING = "naming"
+    VALUE_BASIS = "value_basis"
+    EXPIRY = "expiry"
     REMARK = "remark"
     OTHER = "other"
 
@@ -290,6 +294,20 @@ TITLES: dict[Role, list[str]] = {
         "交易详情",
     ],
     Role.PHONE: ["联系电话", "电话", "手机", "手机号", "手机号码", "联系方式"],
+    Role.RECEIPT: [
+        "票据号",
+        "票据编号",
+        "票据号码",
+        "收据号",
+        "收据编号",
+        "收据号码",
+        "捐赠票据号",
+        "发票号",
+        "票号",
+    ],
+    Role.NAMING: ["是否匿名", "匿名", "公开方式", "是否公开", "署名方式"],
+    Role.VALUE_BASIS: ["价值依据", "折价依据", "定价依据", "估价依据"],
+    Role.EXPIRY: ["有效期", "有效期至", "保质期至", "失效日期"],
     Role.REMARK: ["备注", "说明", "其他", "remark"],
 }
 """Without blanks, brackets and punctuation, in lower case."""
@@ -319,6 +337,10 @@ CHINESE_NAMES: dict[Role, str] = {
     Role.STATE: "状态",
     Role.SUMMARY: "摘要",
     Role.PHONE: "电话",
+    Role.RECEIPT: "票据号",
+    Role.NAMING: "是否匿名",
+    Role.VALUE_BASIS: "价值依据",
+    Role.EXPIRY: "有效期",
     Role.REMARK: "备注",
     Role.OTHER: "其他",
 }
