@@ -13,6 +13,7 @@ from lianfang.engines.intake.claim import DonorKind, GiftKind, Place, Scope
 from lianfang.engines.intake.draft import Draft, draft
 from lianfang.engines.intake.givers import Giver, kind_of_name
 from lianfang.engines.intake.goods import Article, read_articles
+from lianfang.engines.intake.normal import normal
 from lianfang.engines.intake.notice import Notice
 from lianfang.engines.intake.prose import read_prose
 from lianfang.engines.intake.sentence import ANY_FIGURE, Sentence, read_sentence
@@ -97,7 +98,9 @@ def _read_speech(notice: Notice, speech: Speech) -> list[Draft]:
                     record.spans["donor"] = speech.name_place
                     record.from_row = True
                     rest = speech.start + line.end()
-                    return [record, *_in_voice(read_prose(notice, rest, speech.end, speaker), speech)]
+                    after = read_sentence(notice.text[rest : speech.end], notice.original[rest : speech.end], rest)
+                    more = read_prose(notice, rest, speech.end, speaker) or _offers(after, speaker)
+                    return [record, *_in_voice(more, speech)]
     offered = [] if _ANNOUNCER.search(words) else _offers(sentence, speaker)
     told = read_prose(notice, speech.start, speech.end, speaker)
     return _in_voice([*offered, *told] if not told else told, speech)
@@ -129,7 +132,7 @@ def _in_voice(drafts: list[Draft], speech: Speech) -> list[Draft]:
         if record.donor == speech.speaker:
             record.spans["donor"] = speech.name_place
             record.from_row = True
-        firm = _BRACKET_FIRM.search(record.donor or "")
+        firm = _BRACKET_FIRM.search(normal(record.donor or ""))
         if firm is not None:
             record.donor, record.donor_kind = firm["firm"], DonorKind.ENTERPRISE
     return drafts

@@ -32,7 +32,7 @@ class Giver:
 
 
 FAMILY: Final = (
-    "夫妇", "夫妻", "伉俪", "一家", "全家", "母子", "母女", "父子", "父女", "兄弟", "姐妹", "兄妹", "姐弟", "祖孙", "家人", "一家人", "一家三口", "一家四口",
+    "夫妇", "夫妻", "伉俪", "一家", "全家", "母子", "母女", "父子", "父女", "兄弟", "姐妹", "兄妹", "姐弟", "祖孙", "家人", "全家老小", "老小", "一家人", "一家三口", "一家四口",
 )  # fmt: skip
 _CALLED: Final = (
     "先生", "女士", "小姐", "太太", "师傅", "老师", "医生", "大夫", "教授", "律师", "阿姨", "叔叔", "大叔", "大伯", "大爷", "大娘", "大妈", "大姐", "大哥", "大嫂", "阿婆",
@@ -57,11 +57,11 @@ _POINTS_BACK: Final = re.compile(
     r"|^(?:他|她|它|其|他们|她们|对方|其本人|他本人|她本人|本人|自己|后者|前者|双方|夫妇俩|老人家|个人|老人|小伙子|男子|女子)$"
 )
 _PLAIN_LEAD: Final = re.compile(
-    r"^(?:经研究(?:决定)?|研究决定|会议决定|至今|如今|早在|曾|(?:(?!的).){0,24}?等(?:地|地区|县市|乡镇|国家|国|省市|多地)(?:的)?(?=[\ue000-\ue004\u4e00-\u9fff]{2,})|(?:里面|里头|其中)(?:是|有|装着)|[\u4e00-\u9fff]{1,6}里已?有|感谢|鸣谢|致谢|特别感谢|还要感谢|同时感谢|即|今|现|实收|实际|更正为|应为|改为|以下为|以下是|其中|此外|另外|同时|目前|由(?=[\u4e00-\u9fff]{3})|据悉|据了解|据统计|随后|之后|接着|最后|今天|昨天|当天|当日|当晚|昨日|今日|近日|日前|截至目前|截至|至此|至今|为此|仅有|单是|光是|还|又|也|已有|已经|共有|先是|首先|包括|比如|例如|以及|来自|其余|另有|还有|加上|再加上|特别是|尤其是|值得一提的是|家住.{1,8}?的|身在.{1,8}?的"
+    r"^(?:经研究(?:决定)?|研究决定|会议决定|至今|如今|早在|曾|(?:(?!的).){0,24}?等(?:地|地区|县市|乡镇|国家|国|省市|多地)(?:的)?(?=[\ue000-\ue004\u4e00-\u9fff]{2,})|(?:里面|里头|其中)(?:是|有|装着)|[\u4e00-\u9fff]{1,6}里已?有|感谢|鸣谢|致谢|特别感谢|还要感谢|同时感谢|即|今|现|实收|实际|更正为|应为|改为|以下为|以下是|其中|此外|另外|同时|目前|由(?!于)(?=[\u4e00-\u9fff]{3})|据悉|据了解|据统计|随后|之后|接着|最后|今天|昨天|当天|当日|当晚|昨日|今日|近日|日前|截至目前|截至|至此|至今|为此|仅有|单是|光是|还|又|也|已有|已经|共有|先是|首先|包括|比如|例如|以及|来自|其余|另有|还有|加上|再加上|特别是|尤其是|值得一提的是|家住.{1,8}?的|身在.{1,8}?的"
     r"|\s|[”’)\]:：。\-■●◆▲★※·•▪◇○□☆►▶→*#|~.,、]|“(?=[^”]*$))+"
 )
 _TIME_LEAD: Final = re.compile(
-    "^(?:\ue004\ue014*(?:多?小时|月|星期)?|上午|下午|晚上?|早上?|中午|凌晨|当天|一早|清晨|傍晚|深夜|许|左右|起|以来|开始|前后|[,、至到\\-~]|期间|春节|除夕|元宵节?|正月|节前|节后|第[一二三四五]天|这天|那天)+"
+    "^(?:\ue004\ue014*(?:多?小时|月|星期)?|上午|下午|晚(?:上|间)|早(?:上|晨)|中午|凌晨|当天|一早|清晨|傍晚|深夜|许|左右|起|以来|开始|前后|[,、至到\\-~]|期间|春节|除夕|元宵节?|正月|节前|节后|第[一二三四五]天|这天|那天)+"
 )
 _RANK_LEAD: Final = re.compile(
     r"^(?:(?:名誉|荣誉|常务|执行|监事|理事|副|第一|轮值|创会)*(?:会长|理事长|监事长|副会长|理事|监事|会员|成员|骨干|龙头|重点|爱心|所属|下属|直属|辖区|驻地|本地|当地|民营|国有|省属|市属|县属)"
@@ -271,6 +271,11 @@ def _titled_name(piece: str) -> int | None:
             best = (title, length)
     if best is not None:
         return best[1]
+    if body_head(piece) is None and class_head(piece) is None:
+        for length in (3, 2):
+            name = piece[-length:]
+            if len(piece) > length + 3 and title_length(piece[:-length]) >= 2 and not ANY_FIGURE.search(name) and name not in _NOT_PERSONS and re.fullmatch(r"[\u4e00-\u9fff]+", name) and name[0] in _RARE:
+                return length
     latin = _LATIN_NAME.search(piece)
     if latin is not None and latin.start() > 1 and latin.end() - latin.start() > 2:
         return len(piece) - latin.start()
@@ -290,6 +295,7 @@ def _titled_name(piece: str) -> int | None:
     return None
 
 
+_RARE: Final = frozenset("翦郄逄鄯缐揣禤佀尉瑚铎幺粘肇揭庾辜廉刑璩隽殳麴扶漕浑謇刀岱俎矣哏睢沐愚寸佶朴藤崇亚钭仉惠斛玄璞洗谌旦訾酆昝厙濯阚鄞劳么佴柘澹")
 _GIVEN_NAMES: Final = frozenset(("建设", "建工", "文化", "健康", "电力", "保安", "环境", "建筑", "信息", "清洁", "海关", "黄金", "体育", "运动", "移动", "联通", "智能", "能源"))  # fmt: skip
 
 
@@ -345,7 +351,7 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
         enterprise = re.search(r"企业|商家|公司|店$|店主$|单位$", piece)
         kind = DonorKind.ENTERPRISE if enterprise and not piece.endswith("店主") else DonorKind.PERSON
         return Giver(None, kind, (start, end), count)
-    if re.match(r"(?:某|一)[位名个]|某(?=[男女市村居业网])", piece):
+    if re.match(r"(?:某|一)[位名个]|某(?=[男女市村居业网])", piece) or piece[:1] == "某" and class_head(piece) == piece[1:]:
         return _one_of(sentence, start, end, False, "")
     start += of
     rank = _RANK_LEAD.match(masked[start:end])

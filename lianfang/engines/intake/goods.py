@@ -19,7 +19,8 @@ VALUE: Final = (
     r"(?:总价值|共价值|合计价值|价值共计|价值合计|价值总计|价值|总值|总价|约合人民币|约合|合计人民币|折合成人民币|折合人民币|折合|折价|折款|折人民币|作价|估价|估值|市值|货值|约值|合人民币"
     r"|值(?=\ue000))(?:为|是|共|共计|合计|达|高达|累计|人民币|总计|:)?"
 )
-_VALUE_END: Final = re.compile(VALUE + r"$")
+VALUE_END: Final = re.compile(rf"(?:{VALUE}|(?<![价产市总货面数])值)$")
+"""A word of value right before a figure."""
 _VALUE_MONEY: Final = re.compile(rf"(?:{VALUE})\s*(?P<money>{MONEY})")
 _CASH_NOUN: Final = re.compile(
     r"^(?:的)?(?:人民币|现金|善款|爱心善款|奖金|捐款|积蓄|爱心款|爱心捐款|资金|爱心资金|专项资金|专款|救灾款|抗疫款|防疫款|抗疫资金|防疫资金|救灾资金|款项|钱款|钱|款|压岁钱|零花钱|养老金|退休金|工资|稿费|稿酬|版税|奖学金|助学金|助学款|"
@@ -48,7 +49,7 @@ _VAGUE_FRONT: Final = re.compile(
 _BRACKET: Final = re.compile(r"\([^()]{0,60}\)")
 _SPLIT: Final = re.compile(r"[、+＋/;]|以及|[及和与并加](?!.?$)")
 _NOT_NOUN: Final = re.compile(
-    r"^[\s,.:!?。的了过着我你他她它这那等个]*$|^(?:爱心|物品们|一份|心意|帮助|支持|力量|温暖|关怀|祝福|问候|感谢|敬意|行动|荣誉|证书|仪式|活动|倡议|通知|信息|名单|情况|账户|平台|热线|电话|服务|锦旗|款)$"
+    r"^[\s,.:!?。的了过着我你他她它这那等个]*$|^(?:爱心|物品们|一份|心意|帮助|支持|力量|温暖|关怀|祝福|问候|感谢|敬意|行动|荣誉|证书|仪式|活动|倡议|通知|信息|名单|情况|附上|写着|账户|平台|热线|电话|服务|锦旗|款)$"
 )
 
 
@@ -227,7 +228,7 @@ def _read_money_piece(
         if thing is not None and not _CASH_LEAD.match(thing[2]):
             return _goods(start, whole_end, None, figure, thing)
     before_end, after_start = money.start(), money.end()
-    value = _VALUE_END.search(masked, start, before_end)
+    value = VALUE_END.search(masked, start, before_end)
     if value is not None:
         before_end = value.start()
     quantity = _QUANTITY.search(masked, start, before_end) or _QUANTITY.search(masked, after_start, end)

@@ -94,7 +94,7 @@ _RECEIVING_TITLE: Final = re.compile(
 )
 _LABELLED: Final = re.compile(r"(?:^|\n)\s*(?:收款|接收|受赠|接受|受捐|受益|捐赠接收|捐赠对象)(?:单位|方|人|账户|户名|对象)?\s*:\s*(?P<who>[^\s,。;:]{3,30})")
 _TITLE_PLACE: Final = re.compile(r"^[\[#\s]*(?:给|向|为|支援|送)?(?P<who>[\u4e00-\u9fff]{2,14}?(?:卡点|值守点|值班点|学校|小学|中学|医院|敬老院|养老院|村|社区|隔离点|检查站|执勤点|安置点))(?:[\u4e00-\u9fff]{0,8})(?:物资|捐款|捐物|捐赠|爱心)?接龙")
-_LIST_HEAD: Final = re.compile(r"公示|名单|光荣榜|功德榜|爱心榜|红榜|芳名|接龙|明细|一览|捐款榜|捐赠榜|公告|清单|台账|统计表|登记表|鸣谢|更正|快报|速报|存根|收据|张贴|公布|登记|捐赠信息|信息表")
+_LIST_HEAD: Final = re.compile(r"公示|名单|光荣榜|功德榜|爱心榜|红榜|芳名|接龙|明细|一览|捐款榜|捐赠榜|公告|清单|台账|统计表|登记表|鸣谢|征信录|芳名录|乐捐|更正|快报|速报|存根|收据|张贴|公布|登记|捐赠信息|信息表")
 
 
 def open_notice(text: str, title: str | None) -> Notice:
@@ -140,7 +140,7 @@ def _heading_receiver(head: str, start: str, is_list: bool) -> Party | None:
     labelled = _LABELLED.search(start)
     if labelled is not None:
         return Party(labelled["who"])
-    if is_list or "接龙" in start[:300] or "公示" in start[:400]:
+    if is_list or "接龙" in start[:300] or "公示" in start[:400] or "群" in head:
         for words in (head, *[line for line in start.split("\n")[:8]]):
             match = _RECEIVING_HEAD.search(words)
             if match is not None:

@@ -85,6 +85,8 @@ class _SentenceReader:
         self.found: list[Draft] = []
         self.taken: Place | None = None
         """A clause that took something up (把…, 购买…) without saying yet what became of it."""
+        self.value_told: Place | None = None
+        """A clause with the value of goods whose giving comes after it."""
         self.within_sum = False
         """The sentence has come to the parts of a sum (其中 …)."""
         self.clauses = clauses(sentence)
@@ -218,7 +220,7 @@ class _SentenceReader:
         if not articles:
             articles = self._object_told_before(verb, start)
         givers = self._givers(lead, start)
-        via = self._party(lead.via)
+        via = self._party(lead.via, resolve=False)
         own_recipient = self._party(recipient or lead.recipient)
         own_subject = masked[lead.subject[0] : lead.subject[1]].strip(" ,:、“”")
         if not articles and not weak and own_recipient is not None and self.found and thread.open and (not own_subject or _EMPTY_SUBJECT.match(own_subject)):
@@ -262,6 +264,9 @@ class _SentenceReader:
             thread.kind = kind or (records[0].kind if records else GiftKind.CASH)
         scope = records[0].scope if records else Scope.GIFT
         self._keep(records, scope)
+        if self.value_told is not None:
+            self._read_value(*self.value_told)
+            self.value_told = None
         return True
 
     def _is_given(self, article: Article, weak: bool) -> bool:
@@ -383,8 +388,11 @@ class _SentenceReader:
                 return told
         if self.index == 0 or self.thread.open:
             return []
-        for previous in range(self.index - 1, max(-1, self.index - 3), -1):
+        for previous in range(self.index - 1, max(-1, self.index - 4), -1):
             first, last = self.clauses[previous]
+            if _VALUE_CLAUSE.match(masked, first, last):
+                self.value_told = (first, last)
+                continue
             if not ANY_FIGURE.search(masked, first, last):
                 continue
             if NOT_GIFT.search(masked, first, last) and not re.search(r"采购|购买|购置|生产|赶制", masked[first:last]):
@@ -546,7 +554,7 @@ class _SentenceReader:
                 return self._resolve(found)
         for cut in range(min(end, start + 24), start + 3, -1):
             head = body_head(masked[start:cut])
-            if head is not None and len(head[0]) >= 2 and len(head[0]) < cut - start and not re.search(r"[、的]", masked[start:cut]):
+            if head is not None and len(head[0]) >= 2 and len(head[0]) < cut - start and not re.search(r"[、的地到来了着]", masked[start:cut]):
                 found = [g for g in read_givers(self.sentence, start, cut) if self._is_topic(g)]
                 if found:
                     return self._resolve(found)
@@ -696,7 +704,7 @@ class _SentenceReader:
         parts = [part for part in re.split(r"[、,]|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})", recipient.name) if part]
         return [Party(part, recipient.place) for part in parts] if len(parts) > 1 else [recipient]
 
-    def _party(self, place: Place | None) -> Party | None:
+    def _party(self, place: Place | None, *, resolve: bool = True) -> Party | None:
         if place is None:
             return None
         start, end = place
@@ -711,7 +719,7 @@ class _SentenceReader:
         name = self.sentence.original[start:end].strip(" “”\"")
         if not name or len(name) > 60 or name in _NOBODY or name.endswith("箱"):
             return None
-        known = self.notice.point_back(name, []) if re.fullmatch(r"(?:该|本|我)?(?:基金会|协会|商会|学会|总商会|慈善会|红会)|(?:该|本)(?:公司|集团|医院|学校|村|社区|局|校|院)|我(?:会|校|院|局|镇|村|社区|中心|所|县)", name) else None
+        known = self.notice.point_back(name, []) if (resolve or name[0] in "该本我") and re.fullmatch(r"(?:该|本|我)?(?:基金会|协会|商会|学会|总商会|慈善会|红会)|(?:该|本)(?:公司|集团|医院|学校|村|社区|局|校|院)|我(?:会|校|院|局|镇|村|社区|中心|所|县)", name) else None
         if known is not None and known.name is not None:
             return Party(known.name, None)
         return Party(name, (self.sentence.base + start, self.sentence.base + end))
@@ -735,7 +743,7 @@ class _SentenceReader:
         masked = self.masked
         after = masked[verb.end() : end]
         noun = _RECEIVED.match(after)
-        if noun is None:
+        if noun is None or _OTHER_SUM.search(noun["who"] or ""):
             return False
         lead = read_lead(self.sentence, start, verb.start())
         recipient = self._receiver_of(lead, start)
@@ -1272,17 +1280,18 @@ _FIRST_PERSON: Final = re.compile(r"(?:我|俺|咱|本人|我们|我个人|我�
 _AFTER_NAME: Final = re.compile(r"现场|纷纷|迅速|当场|也|还|又|先|在|从|为|把|将|向|已|主动|积极|带头|率先|扫码|表示|表态|得知|听说|义卖|自发|连夜|个人|一次|第一|每|去|今|当|曾|不仅|虽|刚|闻|通过|带领|组织|联合|携|代表|以|用|花|拿|来|前|捐|毫|特|专|默|悄|累|共|追|再|分|各|均|就|则|更|并|响应|慷慨|第|无偿|紧急|多次|两次|三次|连续|\ue004")
 _GIVERS_ARE: Final = re.compile(r"捐[款赠献助](?:的)?(?:爱心)?(?:企业|单位|个人|会员|人员|商会|会员单位|会员企业)?(?:还|主要|分别)?(?:有|包括)(?=[^\ue000\ue001]{2,30}[\ue000])")
 _LEVEL: Final = re.compile(rf"(?:捐[款赠献助]|认捐|捐)(?P<money>{MONEY})的(?:爱心)?(?:企业|单位|个人|会员|商会|会员单位|会员企业|党员|村民)?(?:还|分别)?(?:有|是|为|包括)?")
+_OTHER_SUM: Final = re.compile(r"补助|拨款|废品|废纸|货款|房租|租金|工资|拨付|上级|财政|贷款|税|罚|退款|[^捐善]款$")
 _COMPANY: Final = re.compile(r"\s*(?:(?P<with>携手|联合|会同|携)|带领|率领|带动|动员|号召|发动)")
-_NO_SUBJECT: Final = re.compile(r"(?:其中|以上|截至.{0,12}|截止.{0,12}|本次|此次|活动|现场|累计|共计|共|目前|全部|第.{1,3}批|本期|名单|更正后|经统计|经清点|据统计|爱心|已|[\ue004\ue014\s,]|目前|当天|当日|今年|一周|期间)*")
+_NO_SUBJECT: Final = re.compile(r"(?:其中|以上|截至.{0,12}|截止.{0,12}|本次|此次|活动|现场|累计|共计|共|目前|全部|第.{1,3}批|前.{1,2}[期批]|.{0,2}第?.{1,2}期|本期|名单|更正后|经统计|经清点|据统计|爱心|已|[\ue004\ue014\s,]|目前|当天|当日|今年|一周|期间)*")
 _AS_FOLLOWS: Final = re.compile(r"(?:公示|公布|公告|通报|明细|名单|说明|汇总|鸣谢|情况)(?:具体)?如下|名单附后|详见附件")
 _SPREAD: Final = re.compile(r"不等")
 _TAKE_UP: Final = re.compile(r"把(?!关)|将(?=[^,]{0,20}[\ue000\ue001])|购买|采购|购置|赶制|定制|订购|买来|买了|生产的|自制|先期")
 _NOT_IN_NAMES: Final = frozenset("在从把将向为给让用对也还就又已先即便骑驾走来赶听看得拿拉带开是有站坐说当冒顶多闻了自连辗通联召决花购采捐赠积主响不表称和与及以第拄扛背捧揣提抱推的、,的。")
 _POINTED_AT: Final = re.compile(r"(?:的(?:就)?(?:是|为|有|要数)|(?:捐款|善款|捐赠|物资)?来自(?:于)?)")
 _BOUNDARY: Final = re.compile(
-    r"从|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|完成|赶制|是|有(?!限)|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|辗转|通过|联系|召开|决定|花|购|采购|筹|生产|日夜|加班|暂停|停|克服|牵挂|心系|情系|不忘|累计|捐|赠|积极|主动|响应|也|还|先|又|就|\ue000|\ue001|\ue004|不仅|虽|刚|曾|去年|今年|当选|担任|行动|致富|家住|拄|扛|捧|揣|率先|第一个|每卖|每售|一直|始终|作为|成立|发起|组织|发动|号召|承担|委托|已|未"
+    r"从|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|完成|赶制|是|有(?!限)|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|辗转|通过|联系|召开|决定|花|购|采购|筹|生产|日夜|加班|暂停|停|克服|牵挂|心系|情系|不忘|累计|捐|赠|积极|主动|响应|也|还|先|又|就|\ue000|\ue001|\ue004|不仅|虽|刚|曾|去年|今年|当选|担任|行动|致富|没|未|家住|拄|扛|捧|揣|率先|第一个|每卖|每售|一直|始终|作为|成立|发起|组织|发动|号召|承担|委托|已|未"
 )
-_CORRECTED_AWAY: Final = re.compile(r"有误|误登|误写|错登|误记|误将|误录|误为|原登记|原公布|原文|登记为.*有误|系笔误")
+_CORRECTED_AWAY: Final = re.compile(r"有误|原登(?!记在)|原刊|误登|误写|错登|误记|误将|误录|误为|原登记|原公布|原文|登记为.*有误|系笔误")
 _RECEIVED: Final = re.compile(
     rf"(?P<who>[^\ue000\ue001\ue003,。]{{0,24}}?)(?P<what>(?:的)?(?:爱心)?(?:捐款捐物|捐赠款物|捐赠资金|捐赠物资|捐赠物品|捐赠款|捐款|捐赠|捐物|捐资|善款|爱心款|款物|资金|款项|现金|钱款|物资|物品|赠款|{MONEY}|{QUANTITY}|[\u4e00-\u9fff]{{1,8}}{QUANTITY}|[\u4e00-\u9fff]{{1,8}}{BARE}).*)$",
     re.DOTALL,
@@ -1302,5 +1311,5 @@ _QUOTED_ROW: Final = re.compile(r"(?:应为|应是|实为|均为|实际为|更�
 _NAMED_GOODS: Final = re.compile(r"(?:口罩|物资|药品|食品|用品|防护服|酒精|消毒液|蔬菜|水果|大米|牛奶|方便面|矿泉水|衣物|被褥|棉被|图书|设备|器材|面包|酱醋|手套|护目镜|面粉|食用油|救护车|呼吸机|车辆|帐篷|被子|衣服)")
 _GOODS_WORD: Final = re.compile(r"(?:物资|口罩|现金|人民币|善款|款物|捐款|捐物|总额|合计|共计|资金|消毒液|酒精|防护服)$")
 _ITEM_LIKE: Final = frozenset(("机", "会", "机械", "食品", "饮料", "饮品", "面", "家电", "电器", "玩具", "文具", "图书", "蔬菜", "果品", "水产", "设备", "装备", "材料", "用品", "服装", "药材", "医疗", "体育", "运动", "清洁", "消防器材", "汽车", "家具", "化肥", "农药", "蛋糕", "粮油", "机器人", "仪器", "眼镜", "棉", "饲料"))  # fmt: skip
-_NOBODY: Final = frozenset(("社会", "大家", "灾区人民", "人民", "国家", "家乡", "此", "之", "其", "他", "她", "他们", "自己", "我们", "疫情防控", "抗疫", "防疫工作"))  # fmt: skip
+_NOBODY: Final = frozenset(("去", "来", "出", "出来", "社会", "大家", "灾区人民", "人民", "国家", "家乡", "此", "之", "其", "他", "她", "他们", "自己", "我们", "疫情防控", "抗疫", "防疫工作"))  # fmt: skip
 _PARTY_TAIL: Final = re.compile(r"(?:(?<=.{2})(?:账户|账号|专户|指定账户|手中|手里|那里|处|一方|方面|进行|定点|分批|集中|再次|再|也|又|还|等地|的?工作人员手中))$")

@@ -12,8 +12,8 @@ from lianfang.engines.figures import Figure
 from lianfang.engines.intake.claim import DonorKind, GiftKind, Place, Scope
 from lianfang.engines.intake.draft import Draft, Party, draft
 from lianfang.engines.intake.givers import Giver, kind_of_name, read_givers
-from lianfang.engines.intake.goods import VALUE, Article, read_articles
-from lianfang.engines.intake.heads import body_head, class_head
+from lianfang.engines.intake.goods import VALUE, VALUE_END, Article, read_articles
+from lianfang.engines.intake.heads import TITLES, body_head, class_head
 from lianfang.engines.intake.lexicon import GIVE, NOT_GIFT
 from lianfang.engines.intake.sentence import ANY_FIGURE, MONEY, Sentence, read_sentence
 
@@ -22,7 +22,7 @@ NUMBER_LEAD: Final = re.compile(
 )
 _ROOM: Final = re.compile(r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:-|#|栋|幢|号楼|单元)(?:\d{1,2}(?:-|单元))?\d{1,4}(?:室|号|户)?|[A-Z]\d{0,2}-\d{2,4})\s+")
 _SEPARATOR: Final = re.compile(r"[\s:/|_,\-]+")
-_CASH_WORD: Final = re.compile(r"^(?:人民币|现金|善款|捐款|爱心款|转账|微信|支付宝|红包|压岁钱|零花钱|工资|积蓄|合计|共计|共|捐|各|各捐|拟|拟捐|首批|分别|承诺|再加|加|追加|又|另|另外|再|另捐|转|已转|认捐|捐赠|¥|RMB|元|金额|款)+$")
+_CASH_WORD: Final = re.compile(r"^(?:人民币|现金|善款|捐款|爱心款|转账|微信|支付宝|红包|压岁钱|利是钱?|利市|香油钱|零花钱|工资|积蓄|合计|共计|共|捐|各|各捐|拟|拟捐|首批|分别|承诺|再加|加|追加|又|另|另外|再|另捐|转|已转|认捐|捐赠|¥|RMB|元|金额|款)+$")
 _LEAD_WORD: Final = re.compile(r"^(?:再加|再捐|又捐|另捐|追加|再|加|捐赠|捐款|捐助|捐献|捐|各|送|赠|现金|人民币|共)+")
 _NAME_ASIDE: Final = re.compile(r"(?:小学生|学生|老师|教师|家属|儿童|退休|在职|党员|群众|预备党员|已转账|已缴|现金|微信|支付宝|扫码|银行转账|业主|租户|志愿者|会员|理事|会长|副会长|父子|母女|夫妻|代|妻子|丈夫|原|现)")
 _DIRECTED: Final = re.compile(r"\((?:定向|指定|捐给|用于)(?:捐赠|捐|给|用于|至|:)*(?P<who>[^(),。]{2,24})\)")
@@ -113,7 +113,7 @@ def _read_row(sentence: Sentence) -> list[Draft] | None:
     if total is not None:
         return _read_total(sentence, total, figures)
     front = masked[start : figures[0].start()]
-    if re.search(r"[,“”\"《]|有误|更正|应为", front) or NOT_GIFT.search(front) or re.search(r"[“”]|有误", masked):
+    if re.search(r"[“”\"《]|有误|更正|应为|说明|备注", front) or "," in front and VALUE_END.search(front) is None or NOT_GIFT.search(front) or re.search(r"[“”]|有误", masked):
         return None
     verb = GIVE.search(masked, start, figures[0].start())
     if verb is not None and verb.start() > start and not re.match(r"[\s(:]", masked[verb.start() - 1]):
@@ -127,7 +127,7 @@ def looks_like_row(text: str) -> bool:
     return 0 < len(line) <= _LONGEST_ROW and _DIGIT.search(line) is not None and "。" not in line.rstrip("。")
 
 
-_DIGIT: Final = re.compile(r"\d|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+(?:元|块|[个只箱袋瓶桶吨斤把副双条床台套盒份件])|若干|一批|管够")
+_DIGIT: Final = re.compile(r"\d|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]{2}|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+(?:元|块|[个只箱袋瓶桶吨斤把副双条床台套盒份件])|若干|一批|管够")
 
 
 def _read_total(sentence: Sentence, total: re.Match[str], figures: list[re.Match[str]]) -> list[Draft] | None:
@@ -167,13 +167,16 @@ def _read_entries(sentence: Sentence, start: int, figures: list[re.Match[str]]) 
             continue
         figure = sentence.figures[match.start()]
         before_end = match.start()
-        value = re.search(VALUE + r"$", masked[place:before_end])
+        value = VALUE_END.search(masked[place:before_end])
         if value is not None and not records:
             listed = _valued_list(sentence, start, before_end - len(value.group()), figure)
             if listed is not None:
                 return listed
         if value is not None and records and records[-1].kind is GiftKind.GOODS and records[-1].yuan in (None, figure.value):
-            records[-1].yuan, records[-1].bound = figure.value, figure.bound
+            if figure.currency in ("", "CNY"):
+                records[-1].yuan, records[-1].bound = figure.value, figure.bound
+            else:
+                records[-1].currency, records[-1].amount = figure.currency, figure.value
             records[-1].end = sentence.base + figure.end
             place = figure.end
             continue
@@ -300,6 +303,14 @@ def _split(sentence: Sentence, parts: list[Place], match: re.Match[str], continu
     return None
 
 
+def _bracket_stem(name: str) -> str | None:
+    """The name before a bracket that only says who it is (仇小宝(小学生)); None where the bracket belongs to it."""
+    match = re.fullmatch(r"(?P<stem>[^()（）]{2,6})[(（](?P<aside>[^()（）]{1,8})[)）]", name)
+    if match is None or not (_NAME_ASIDE.fullmatch(match["aside"]) or match["aside"] in TITLES or match["aside"] in ("个人", "本人", "家庭")):
+        return None
+    return match["stem"]
+
+
 def _own_unit(masked: str, match: re.Match[str]) -> str | None:
     """A measure word that the figures engine does not know, right after a plain number (条石20方)."""
     if masked[match.start()] != "\ue003":
@@ -328,6 +339,11 @@ def _giver(sentence: Sentence, parts: list[Place]) -> list[Giver]:
         if name is None:
             result.append(giver)
             continue
+        stem = _bracket_stem(name)
+        if stem is not None:
+            first = giver.place[0]
+            giver = Giver(stem, DonorKind.PERSON, (first, first + len(stem)), giver.count)
+            name = stem
         if giver.guessed and len(name) > 12:
             return []
         if re.search(r"[。!?;]|为准|已向|合计|总计|序号|联系|电话|账号|开户|日期|时间", name) or len(name) > 40:

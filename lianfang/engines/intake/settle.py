@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from typing import Final
 
 from lianfang.engines.figures import Bound
 from lianfang.engines.intake.claim import Claim, DonorKind, DoubtReason, GiftKind, Scope
@@ -12,6 +13,7 @@ from lianfang.engines.intake.notice import Notice
 def settle(notice: Notice, drafts: list[Draft]) -> list[Claim]:
     """The finished claims in the order of the text."""
     receiver = notice.receiver or _told_receiver(notice, drafts)
+    _direct(notice, drafts, receiver)
     for record in drafts:
         if record.directed and record.via is None:
             record.via = receiver
@@ -23,6 +25,23 @@ def settle(notice: Notice, drafts: list[Draft]) -> list[Claim]:
     kept = _once([record for record in drafts if not (record.from_heading and _is_told_again(record, drafts))])
     kept.sort(key=lambda record: (record.start, record.end))
     return [record.claim(notice.original) for record in kept]
+
+
+_DIRECTED: Final = re.compile(
+    r"(?P<who>[^\s,。;:、\d.]{2,30}?)的?(?:[一二两三\d]{0,2}笔|上述|该笔)?(?:捐赠|捐款|物资)(?:款|物资)?(?:均|全部|系|为)?定向(?:用于|捐给|给|捐赠给|至)?(?P<to>[\u4e00-\u9fff()]{3,24})"
+)
+
+
+def _direct(notice: Notice, drafts: list[Draft], receiver: Party | None) -> None:
+    """A remark below a list that directs a giver's gifts: "某公司的两笔捐赠均定向用于某医院"."""
+    if "定向" not in notice.text:
+        return
+    rows = [record for record in drafts if record.from_row and record.donor is not None]
+    for match in _DIRECTED.finditer(notice.text):
+        for record in rows:
+            if record.donor == notice.original[slice(*match.span("who"))]:
+                record.recipient = Party(notice.original[slice(*match.span("to"))], match.span("to"))
+                record.via = record.via or receiver
 
 
 def _told_receiver(notice: Notice, drafts: list[Draft]) -> Party | None:
