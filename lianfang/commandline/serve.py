@@ -30,7 +30,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=int,
         default=min(4, os.cpu_count() or 1),
         metavar=_("个数"),
-        help=_("工作进程数(默认 %(default)s),每个进程 {threads} 个线程").format(threads=_THREADS),
+        help=_("工作进程数(默认为处理器个数,最多 4),每个进程 {threads} 个线程").format(threads=_THREADS),
     )
 
 
@@ -142,4 +142,11 @@ def _greet(host: str, port: int) -> None:
 
 def _demo_sign_ins() -> list[str]:
     """How to sign in to the scenario that is loaded; nothing on an installation without one."""
-    return []
+    from lianfang.scenarios.boxing.loading import sign_ins
+
+    return [
+        _("演示用户 {username}({role}),密码 {password}").format(
+            username=one.username, role=one.role, password=one.password
+        )
+        for one in sign_ins()
+    ]

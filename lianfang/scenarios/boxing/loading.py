@@ -45,6 +45,10 @@ class Summary:
     mentions: int
     already_there: bool
 
+    def __str__(self) -> str:
+        held = f"{self.bodies} 个单位、{self.persons} 名人员、{self.mentions} 条捐赠线报"
+        return f"已在台账中,没有变动:{held}" if self.already_there else f"已载入:{held}"
+
 
 _DEMO = (
     ("admin", "系统管理员(演示)", Role.ADMINISTRATOR, None),
