@@ -17,8 +17,6 @@ from lianfang.people.models import (
     Body,
     BodyAlias,
     Grant,
-    NamedKind,
-    NameKey,
     Person,
 )
 from lianfang.people.models.periods import Period
@@ -111,17 +109,3 @@ def area_tree() -> Iterator[Finding]:
             wrong = order[area.level] <= order[area.parent.level]
         if wrong:
             yield Finding("area_tree", f"people.area:{area.pk}", _("属地的级别与上级不相称"))
-
-
-@walk("name_keys")
-def name_keys() -> Iterator[Finding]:
-    """Everything that has a name is found by it in the search."""
-    merged = Body.objects.filter(merged_into__isnull=False)
-    for kind, lines in (
-        (NamedKind.AREA, Area.objects.all()),
-        (NamedKind.BODY, Body.objects.exclude(pk__in=merged.values("pk"))),
-        (NamedKind.PERSON, Person.objects.all()),
-    ):
-        keyed = NameKey.objects.filter(kind=kind).values("subject_id")
-        for pk in lines.exclude(pk__in=keyed).order_by().values_list("pk", flat=True):
-            yield Finding("name_keys", f"people.{kind.value}:{pk}", _("搜索找不到这一条"))

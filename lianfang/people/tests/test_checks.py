@@ -8,19 +8,16 @@ from django.db import connection
 
 from lianfang.book.soundness import findings
 from lianfang.people import actions
-from lianfang.people.models import AliasState, Area, Body, BodyAlias, NameKey, Person, PostHeld
+from lianfang.people.models import AliasState, Area, Body, BodyAlias, Person, PostHeld
 from lianfang.people.tests.builders import a_body, a_county, a_person, an_actor
 
 pytestmark = pytest.mark.django_db
 
-WALKS = frozenset(
-    {"merged_bodies", "body_names", "periods", "grants", "sealed_values", "area_tree", "name_keys"}
-)
+WALKS = frozenset({"merged_bodies", "body_names", "periods", "grants", "sealed_values", "area_tree"})
 
 
 def test_registers_written_by_actions_are_sound() -> None:
     actor = an_actor()
-    NameKey.objects.all().delete()
     county = a_county()
     actions.change_area(actor, area=county, name="云溪县", division_code="379901")
     full = actions.register_body(actor, name="甲商会", kind="chamber", area=county)
@@ -58,10 +55,6 @@ def a_town_at_the_top() -> None:
     Area.objects.create(name="飞地", level="township")
 
 
-def a_body_without_keys() -> None:
-    NameKey.objects.filter(subject_id=a_body().pk).delete()
-
-
 @pytest.mark.parametrize(
     ("walk", "break_it"),
     [
@@ -70,7 +63,6 @@ def a_body_without_keys() -> None:
         ("periods", a_post_reversed),
         ("sealed_values", a_seal_from_another_row),
         ("area_tree", a_town_at_the_top),
-        ("name_keys", a_body_without_keys),
     ],
 )
 def test_what_was_broken_past_the_actions_is_named(walk: str, break_it: Callable[[], None]) -> None:
