@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import lianfang.book.registers
 from django.conf import settings
 from django.db import migrations, models
+
+import lianfang.book.registers
 
 
 class Migration(migrations.Migration):
