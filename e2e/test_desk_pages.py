@@ -9,8 +9,9 @@ from e2e.checks import assert_accessible, assert_finger_sized, assert_fits, focu
 from e2e.conftest import Live
 from lianfang.book.actions import Actor, Origin
 from lianfang.book.rights import Role
-from lianfang.people.models import Officer
-from lianfang.people.tests.builders import a_body, a_response, an_officer
+from lianfang.people.actions.bodies import register_body
+from lianfang.people.models import BodyKind, Officer
+from lianfang.people.tests.builders import a_county, a_response, an_actor, an_officer
 from lianfang.web.actions import choose_language
 
 PAGES = [
@@ -175,21 +176,23 @@ def test_form_says_what_is_wrong_above_and_at_the_field(desk: Page, live: Live, 
 
 
 @pytest.mark.urls("e2e.sample_pages")
-def test_known_body_is_picked_by_typing_and_arrows(desk: Page, live: Live, auditor: Officer) -> None:
-    a_body("云溪县甲企业")
-    a_body("石桥镇乙企业")
+def test_known_body_is_picked_by_initials_and_arrows(desk: Page, live: Live, auditor: Officer) -> None:
+    office = an_actor(Role.FEDERATION_OFFICE)
+    for name in ("云溪县甲企业", "石桥镇乙企业", "石桥镇丙企业"):
+        register_body(office, name=name, kind=BodyKind.ENTERPRISE, area=a_county())
     _open(desk, live, auditor, "sample_form")
     field = desk.get_by_role("combobox", name="捐赠单位")
-    field.fill("石桥")
-    expect(desk.get_by_role("option")).to_have_count(1)
+    field.fill("sqz")
+    expect(desk.get_by_role("option")).to_have_count(2)
     field.press("ArrowDown")
+    second = desk.get_by_role("option", selected=True).inner_text().splitlines()[0]
     field.press("Enter")
-    expect(field).to_have_value("石桥镇乙企业")
+    expect(field).to_have_value(second)
+    expect(desk.get_by_role("listbox")).to_be_hidden()
     desk.get_by_label("金额").fill("1.5万")
     desk.get_by_label("捐款").check()
-    desk.keyboard.press("Escape")
-    desk.get_by_role("button", name="保存").click()
-    expect(desk.locator("#saved")).to_contain_text("石桥镇乙企业 15000")
+    desk.keyboard.press("s")
+    expect(desk.locator("#saved")).to_contain_text(f"{second} 15000")
 
 
 @pytest.mark.urls("e2e.sample_pages")
