@@ -216,9 +216,7 @@ def goods_line_of(line: DonationLine) -> GoodsLine:
         line.quantity,
         line.quantity_bound or None,
         line.unit,
-        UNKNOWN
-        if line.stated_value is None
-        else Amount(Decimal(line.stated_value), Bound(line.stated_value_bound or Bound.EXACT)),
+        line.worth,
         line.value_basis,
         line.expires_on,
     )

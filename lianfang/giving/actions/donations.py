@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import Unpack
@@ -52,6 +53,7 @@ from lianfang.giving.models import (
     Evidence,
     Intent,
     MentionDecision,
+    OverlapDecision,
 )
 from lianfang.people.models import Area, Body
 
@@ -279,6 +281,10 @@ def write_withdrawal(act: Act, *, donation: Donation, reason: str) -> Donation:
         raise Refused(_("来源材料中有提及归入这笔捐赠,请先在审核页撤销那一条的处理。"), "mentioned")
     if BankMatch.objects.current().filter(donation=root).exists():
         raise Refused(_("这笔捐赠已与银行流水对应,请先撤销对应。"), "bank_matched")
+    touching = OverlapDecision.objects.current().filter(Q(first=root) | Q(second=root))
+    for decision in touching:
+        # What was decided of a gift that did not happen says nothing any more.
+        act.withdraw(decision, reason)
     return act.withdraw(old, reason)
 
 

@@ -1,15 +1,19 @@
 """Donations (捐赠): one donor's one gift to one recipient, its goods line by line, its states."""
 
 import secrets
+from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.book.records import Record
 from lianfang.book.rights import Scope as RightsScope
+from lianfang.engines.figures import UNKNOWN, Amount, Bound
 from lianfang.giving.models.figures import BoundChoice, DonorKind, FigureColumns, GiftKind
 from lianfang.people.models import Area, Body, Person
 
@@ -149,6 +153,11 @@ class Donation(Record, FigureColumns):
                 }
             )
 
+    @property
+    def day(self) -> date | None:
+        """The day of the gift in China; None where nobody told it."""
+        return timezone.localdate(self.happened_at) if self.happened_at else None
+
     def scope(self) -> RightsScope:
         """A gift stands at its recipient, its intermediary, its giver, and in the town it is counted in."""
         return RightsScope.of(
@@ -201,6 +210,13 @@ class DonationLine(Record):
     def __str__(self) -> str:
         return self.item
 
+    @property
+    def worth(self) -> Amount:
+        """The value stated for it; unknown where none was."""
+        if self.stated_value is None:
+            return UNKNOWN
+        return Amount(Decimal(self.stated_value), Bound(self.stated_value_bound or Bound.EXACT))
+
     def scope(self) -> RightsScope:
         return self.donation.scope()
 
@@ -238,6 +254,11 @@ class DonationStep(Record):
 
     def __str__(self) -> str:
         return f"{self.donation}: {self.get_state_display()}"
+
+    @property
+    def day(self) -> date | None:
+        """The day in China on which the state was reached; None where nobody told it."""
+        return timezone.localdate(self.happened_at) if self.happened_at else None
 
     def scope(self) -> RightsScope:
         return self.donation.scope()

@@ -85,9 +85,14 @@ def gaps(receipts: Iterable[DonationReceipt]) -> Iterator[Gap]:
 
 def gifts_without_receipt(officer: Officer, response: Response | None) -> QuerySet[Donation]:
     """Received gifts of issuing bodies for which a receipt is due and none stands."""
+    return without_receipt(visible_donations(officer, response))
+
+
+def without_receipt(donations: QuerySet[Donation]) -> QuerySet[Donation]:
+    """Those of `donations` that arrived at an issuing body and have no receipt that stands."""
     arrived = DonationStep.objects.current().filter(donation=OuterRef("root"), state=DonationState.RECEIVED)
     standing = DonationReceipt.objects.current().filter(donation=OuterRef("root"))
-    return visible_donations(officer, response).filter(
+    return donations.filter(
         Exists(arrived), ~Exists(standing), Q(recipient__may_issue_receipts=True), receipt_wanted=True
     )
 

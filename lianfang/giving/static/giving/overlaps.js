@@ -1,0 +1,49 @@
+// Pairs by keyboard: j/k move, s same, d distinct, p part of, u undo. Every key presses a button that is
+// there; without this script the buttons do the same.
+
+const list = document.querySelector('[data-pairs]')
+const cards = () => [...list.querySelectorAll('[data-pair]')]
+const verbs = { s: 'same', d: 'distinct', p: 'part', u: 'undo' }
+let current = null
+
+function show (card, { scroll = true } = {}) {
+  if (!card) return
+  current = card.id
+  for (const other of cards()) other.classList.toggle('current', other === card)
+  if (scroll) card.scrollIntoView({ block: 'nearest' })
+  if (!card.contains(document.activeElement)) card.focus({ preventScroll: true })
+}
+
+function move (step) {
+  const all = cards()
+  const at = all.findIndex(card => card.id === current)
+  show(all[Math.min(Math.max(at + step, 0), all.length - 1)])
+}
+
+function press (verb) {
+  document.getElementById(current)?.querySelector(`button[data-verb="${verb}"]`)?.click()
+}
+
+document.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return
+  if (event.target.closest('input, textarea, select') || document.querySelector('dialog[open]')) return
+  if (event.key === 'j' || event.key === 'ArrowDown') move(1)
+  else if (event.key === 'k' || event.key === 'ArrowUp') move(-1)
+  else if (event.key in verbs) press(verbs[event.key])
+  else return
+  event.preventDefault()
+})
+
+list?.addEventListener('click', event => show(event.target.closest('[data-pair]'), { scroll: false }))
+
+// A decided pair makes room for the next open one; an undone or refused one stays.
+document.body.addEventListener('htmx:afterSettle', () => {
+  const card = document.getElementById(current)
+  if (!card) return
+  const all = cards()
+  const next = all.slice(all.indexOf(card) + 1).find(other => !('decided' in other.dataset))
+  show('decided' in card.dataset && next ? next : card)
+})
+
+const named = location.hash && document.getElementById(location.hash.slice(1))
+show(named || cards().find(card => !('decided' in card.dataset)), { scroll: Boolean(named) })
