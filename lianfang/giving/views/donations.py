@@ -229,8 +229,8 @@ def _gift_form(
         form = type(form)(request.user, initial=_typed(form, data))
         line_forms = LineForms(data, prefix="lines")
     context = {"form": form, "lines": line_forms, "title": title, "back": back, "old": old}
-    status = 400 if form.is_bound and not form.is_valid() else 200
-    return render(request, "giving/donation_form.html", context, status=status)
+    wrong = form.errors or any(line_forms.errors) or line_forms.non_form_errors()
+    return render(request, "giving/donation_form.html", context, status=400 if wrong else 200)
 
 
 def _typed(form: Any, data: Any) -> dict[str, Any]:
