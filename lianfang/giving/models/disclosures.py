@@ -140,9 +140,7 @@ class DisclosureLine(models.Model):
         _("去向"), max_length=11, choices=DonationState.choices, default=DonationState.RECEIVED
     )
     receipt_number = models.CharField(_("票据号"), max_length=20, blank=True)
-    counting = models.CharField(
-        _("计入"), max_length=8, choices=Counting.choices, default=Counting.COUNTED
-    )
+    counting = models.CharField(_("计入"), max_length=8, choices=Counting.choices, default=Counting.COUNTED)
     counted_with = models.CharField(_("与之相关的一笔"), max_length=40, blank=True)
 
     class Meta:

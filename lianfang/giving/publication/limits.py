@@ -1,0 +1,39 @@
+"""Few tries a minute from one address, so that codes cannot be guessed one after the other.
+
+A code is one of 8.5 × 10¹¹. At the limit of one address it takes longer than a life to hit one of 20,000.
+"""
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+TRIES = 10
+SECONDS = 60
+
+
+class TooOften(Exception):
+    """This address has tried too often within a minute."""
+
+    code = "too_often"
+
+
+def count_try(request: HttpRequest, what: str) -> None:
+    """Count one try. Raises TooOften."""
+    key = f"tries:{what}:{address_of(request)}"
+    if cache.add(key, 1, SECONDS):
+        return
+    try:
+        tries = cache.incr(key)
+    except ValueError:
+        # It ran out between the two calls: this is the first of the next minute.
+        cache.set(key, 1, SECONDS)
+        return
+    if tries > TRIES:
+        raise TooOften
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where the request comes from: behind a proxy, what the proxy says of its caller."""
+    if settings.BEHIND_TLS and (forwarded := request.headers.get("X-Forwarded-For")):
+        return forwarded.rsplit(",", 1)[-1].strip()[:64]
+    return str(request.META.get("REMOTE_ADDR", ""))[:64]
