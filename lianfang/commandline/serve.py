@@ -9,6 +9,7 @@ from typing import Any
 from lianfang.commandline.exits import CommandFailed, ExitCode
 from lianfang.commandline.house import in_house
 from lianfang.commandline.language import _
+from lianfang.commandline.tables import table
 
 _USUAL_PORT = 8000
 _PORTS_TO_TRY = 20
@@ -141,12 +142,16 @@ def _greet(host: str, port: int) -> None:
 
 
 def _demo_sign_ins() -> list[str]:
-    """How to sign in to the scenario that is loaded; nothing on an installation without one."""
-    from lianfang.scenarios.boxing.loading import sign_ins
+    """How to sign in to the scenarios that are loaded; nothing on an installation without one."""
+    from importlib import import_module
 
-    return [
-        _("演示用户 {username}({role}),密码 {password}").format(
-            username=one.username, role=one.role, password=one.password
-        )
-        for one in sign_ins()
+    from lianfang.commandline.load import scenarios
+
+    found = [
+        sign_in for name in scenarios() for sign_in in import_module(f"lianfang.scenarios.{name}").sign_ins()
     ]
+    if not found:
+        return []
+    rows = [[one.display_name, one.username, one.password] for one in found]
+    heads = [_("演示用户"), _("用户名"), _("密码")]
+    return table(heads, rows).splitlines()

@@ -3,6 +3,6 @@
 `facts` holds what it says, in our own encoding; `loading` brings that into the book.
 """
 
-from lianfang.scenarios.boxing.loading import load
+from lianfang.scenarios.boxing.loading import load, sign_ins
 
-__all__ = ["load"]
+__all__ = ["load", "sign_ins"]
