@@ -6,7 +6,7 @@ words such as 匿名.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind, Place
@@ -29,10 +29,12 @@ class Giver:
     count: int | None = None
     points_back: bool = False
     guessed: bool = False
+    employer: str | None = None
+    """The firm named before a person's title (某公司总经理|李强), which "公司" may stand for later."""
 
 
 FAMILY: Final = (
-    "夫妇", "夫妻", "伉俪", "一家", "全家", "母子", "母女", "父子", "父女", "兄弟", "姐妹", "兄妹", "姐弟", "祖孙", "家人", "全家老小", "老小", "一家人", "一家三口", "一家四口",
+    "夫妇俩", "夫妻俩", "兄弟俩", "姐妹俩", "父子俩", "母女俩", "母子俩", "父女俩", "两口子", "小两口", "老两口", "兄弟二人", "姐妹二人", "夫妇", "夫妻", "伉俪", "一家", "全家", "母子", "母女", "父子", "父女", "兄弟", "姐妹", "兄妹", "姐弟", "祖孙", "家人", "全家老小", "老小", "一家人", "一家三口", "一家四口",
 )  # fmt: skip
 _CALLED: Final = (
     "先生", "女士", "小姐", "太太", "师傅", "老师", "医生", "大夫", "教授", "律师", "阿姨", "叔叔", "大叔", "大伯", "大爷", "大娘", "大妈", "大姐", "大哥", "大嫂", "阿婆",
@@ -40,7 +42,7 @@ _CALLED: Final = (
     "老人", "某", "某某", "某人", "书记", "主任", "主席", "董事长", "总经理", "法师", "总裁", "董", "工", "老", "道长", "居士", "局长", "团长", "队长", "老太", "婆", "公", "爷", "姥姥", "外婆", "大婶", "小妹", "妹", "弟", "老弟",
 )  # fmt: skip
 _UNNAMED: Final = re.compile(
-    r"匿名|无名氏|佚名|隐名|不愿(?:意)?(?:透露|留|具|公开|署|说出)|不肯(?:透露|留|具)|没有留(?:下)?(?:姓|名)|没留(?:下)?(?:姓|名)|未留(?:下)?(?:姓|名)|不留名|不具名|未具名|未署名|不知名|姓名不详|好心人$|有心人$|路过的|神秘"
+    r"(?:不|未|没|拒)[^,]{0,6}(?:姓名|名字|留名|具名|署名|身份|名讳)|匿名|无名氏|佚名|隐名|不愿(?:意)?(?:透露|留|具|公开|署|说出)|不肯(?:透露|留|具)|没有留(?:下)?(?:姓|名)|没留(?:下)?(?:姓|名)|未留(?:下)?(?:姓|名)|不留名|不具名|未具名|未署名|不知名|姓名不详|好心人$|有心人$|路过的|神秘"
     r"|(?:这|该)[位名](?:男子|女子|老人|市民|女士|先生|男孩|女孩|小伙|捐款人|捐赠人|捐赠者|群众|村民|居民)|(?:爱心|热心|好心|善心)(?:人士|市民|居民|村民|业主|网友|群众|人|个人|车主|路人|读者|家长|住户|老人|妈妈|捐赠者|捐款人|人仕|顾客|邻居|大姐|阿姨)?$"
     r"|^(?:爱心|热心)(?:企业|商家|单位|店主)$"
 )
@@ -53,11 +55,12 @@ _SIGNED: Final = re.compile(
 )
 _POINTS_BACK: Final = re.compile(
     r"^(?:该|本|我|这家|这一|此)(?:公司|集团|企业|商会|协会|总商会|工商联|基金会|银行|厂|店|酒店|医院|学校|单位|会|村|镇|社区|合作社|厂家|司|校|院|支部|党支部|市场|车队|队|机构|组织)$"
+    r"|^(?:其|他的?|她的?|其所在|所在|他所在的?|她所在的?)(?:公司|企业|集团|单位|工厂|店|酒店|厂)$"
     r"|^(?:公司|集团|企业|商会|协会|总商会|基金会|厂家|酒店|学校|合作社|超市|银行|厂里|店里|公司方|企业方)$"
     r"|^(?:他|她|它|其|他们|她们|对方|其本人|他本人|她本人|本人|自己|后者|前者|双方|夫妇俩|老人家|个人|老人|小伙子|男子|女子)$"
 )
 _PLAIN_LEAD: Final = re.compile(
-    r"^(?:经研究(?:决定)?|研究决定|会议决定|至今|如今|早在|曾|(?:(?!的).){0,24}?等(?:地|地区|县市|乡镇|国家|国|省市|多地)(?:的)?(?=[\ue000-\ue004\u4e00-\u9fff]{2,})|(?:里面|里头|其中)(?:是|有|装着)|[\u4e00-\u9fff]{1,6}里已?有|感谢|鸣谢|致谢|特别感谢|还要感谢|同时感谢|即|今|现|实收|实际|更正为|应为|改为|以下为|以下是|其中|此外|另外|同时|目前|由(?!于)(?=[\u4e00-\u9fff]{3})|据悉|据了解|据统计|随后|之后|接着|最后|今天|昨天|当天|当日|当晚|昨日|今日|近日|日前|截至目前|截至|至此|至今|为此|仅有|单是|光是|还|又|也|已有|已经|共有|先是|首先|包括|比如|例如|以及|来自|其余|另有|还有|加上|再加上|特别是|尤其是|值得一提的是|家住.{1,8}?的|身在.{1,8}?的"
+    r"^(?:漏登|补登|遗漏|现补登|经研究(?:决定)?|研究决定|会议决定|至今|如今|早在|曾|(?:(?!的).){0,24}?等(?:地|地区|县市|乡镇|国家|国|省市|多地)(?:的)?(?=[\ue000-\ue004\u4e00-\u9fff]{2,})|(?:里面|里头|其中)(?:是|有|装着)|[\u4e00-\u9fff]{1,6}里已?有|感谢|鸣谢|致谢|特别感谢|还要感谢|同时感谢|即|今|现|实收|实际|更正为|应为|改为|以下为|以下是|其中|此外|另外|同时|目前|由(?!于)(?=[\u4e00-\u9fff]{3})|据悉|据了解|据统计|随后|之后|接着|最后|今天|昨天|当天|当日|当晚|昨日|今日|近日|日前|截至目前|截至|至此|至今|为此|仅有|单是|光是|还|又|也|已有|已经|共有|先是|首先|包括|比如|例如|以及|来自|其余|另有|还有|加上|再加上|特别是|尤其是|其(?=(?:全体|公司|企业|集团)?(?:员工|职工|会员|师生|党员|成员|员工们|干部职工))|值得一提的是|家住.{1,8}?的|身在.{1,8}?的"
     r"|\s|[”’)\]:：。\-■●◆▲★※·•▪◇○□☆►▶→*#|~.,、]|“(?=[^”]*$))+"
 )
 _TIME_LEAD: Final = re.compile(
@@ -65,7 +68,7 @@ _TIME_LEAD: Final = re.compile(
 )
 _RANK_LEAD: Final = re.compile(
     r"^(?:(?:名誉|荣誉|常务|执行|监事|理事|副|第一|轮值|创会)*(?:会长|理事长|监事长|副会长|理事|监事|会员|成员|骨干|龙头|重点|爱心|所属|下属|直属|辖区|驻地|本地|当地|民营|国有|省属|市属|县属)"
-    r"(?:单位|企业|商会|商户|店铺)|(?:中国)?(?:民营企业|民企|制造业|服务业|企业|世界)?[“\"](?:[\ue000-\ue014]+|\d+|[一二三四五六七八九十百]+)强[”\"](?:企业)?|(?:全国|世界|中国|全省)?[\ue000-\ue014\d]+强(?:企业)?|[“\"][^”\"]{2,10}[”\"](?:企业|称号获得者)|知名企业|爱心企业|本土企业|民营企业|规上企业|上市公司|外资企业|龙头企业|建筑企业|房地产企业|餐饮企业|高新技术企业|招商企业|入园企业|园区企业|落户.{1,8}?的)(?=[^,]{2})|^[^,、]{2,16}(?:会长|理事长|监事长|理事|监事|会员|成员)(?:单位|企业)(?=[^,的]{2})|^[\u4e00-\u9fff]{0,5}(?<!小微)企业(?![家主联管服协和界职员工党])(?=[^,]{3})"
+    r"(?:单位|企业|商会|商户|店铺)|(?:中国)?(?:民营企业|民企|制造业|服务业|企业|世界)?[“\"](?:[\ue000-\ue014]+|\d+|[一二三四五六七八九十百]+)强[”\"](?:企业)?|(?:全国|世界|中国|全省)?[\ue000-\ue014\d]+强(?:企业)?|[“\"][^”\"]{2,10}[”\"](?:企业|称号获得者)|知名企业|(?:爱心|本土|民营|规上)企业(?!家)|上市公司|外资企业|龙头企业|建筑企业|房地产企业|餐饮企业|高新技术企业|招商企业|入园企业|园区企业|落户.{1,8}?的)(?=[^,]{2})|^[^,、]{2,16}(?:会长|理事长|监事长|理事|监事|会员|成员)(?:单位|企业)(?=[^,的]{2})|^[\u4e00-\u9fff]{0,5}(?<!小微)企业(?![家主联管服协和界职员工党])(?=[^,]{3})"
 )
 _TAIL: Final = re.compile(r"(?:等|一家|交来|缴来|送来的|(?:相关|有关)?负责人(?:来电)?(?:表示)?|个人|本人|公司党支部|方面|一方|率先|带头|[,、:\s\-])+$")
 _GIVER_UNITS: Final = frozenset(("位", "名", "个", "家", "户", "人", "对", "余人", "名余"))
@@ -218,6 +221,8 @@ def _list_cuts(masked: str, start: int, end: int) -> list[Place]:
             depth = max(0, depth - 1)
         elif depth == 0 and character in "、/，,":
             cuts.append((index, index + 1))
+        elif depth == 0 and masked[index : index + 2] in ("联合", "携手", "会同") and start < index < end - 4 and _is_body(masked[start:index]) and not _is_body(masked[start : index + 3]):
+            cuts.append((index, index + 2))
         elif depth == 0 and character in "和及与" and start < index < end - 2 and _joins_names(masked, start, index, end):
             stop = index + 1
             first = index - 1 if masked[index - 1 : index + 1] == "以及" else index
@@ -266,6 +271,8 @@ def _titled_name(piece: str) -> int | None:
             continue
         head = body_head(name)
         if head is not None and len(head[0]) >= 2 and head[0] not in _GIVEN_NAMES:
+            continue
+        if name[-1] in "厂店寺局厅铺馆坊" and title == title_length(before) and title < 3:
             continue
         if best is None or title > best[0]:
             best = (title, length)
@@ -342,7 +349,10 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
             return _one_of(sentence, start, end, unnamed is not None, figure.unit if figure else "")
         if number is not None:
             count = number
-        start += leading.end()
+        if leading.start() >= 4 and _is_body(piece[: leading.start()]) and piece[leading.end() :] in _GENERIC:
+            end = start + leading.start()
+        else:
+            start += leading.end()
         piece = masked[start:end]
         of = _cut_modifier(piece)
     if unnamed is not None and (count or 0) > 1 and class_head(piece) is not None:
@@ -366,12 +376,17 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
     return _named(sentence, start, end, count)
 
 
+_GENERIC: Final = frozenset(("企业", "单位", "公司", "商会", "协会", "社团", "会员", "会员单位", "会员企业", "机构", "组织", "学校", "医院", "商协会", "爱心企业", "村", "店"))
+
+
 def _cut_modifier(piece: str) -> int:
     """Where the name begins after a clause that modifies it (注册资本5000万元的|皓腾纺织)."""
     of = piece.rfind("的")
     if of <= 0 or of >= len(piece) - 2:
         return 0
     after = piece[of + 1 :]
+    if class_head(after) == after and of <= 4 and piece[:of].endswith(("里", "内", "中", "上")):
+        return of + 1
     if class_head(after) == after and (_is_body(piece[:of]) or ANY_FIGURE.search(piece[:of]) is None and len(piece) < 12):
         return 0
     return of + 1
@@ -403,7 +418,12 @@ def _named(sentence: Sentence, start: int, end: int, count: int | None) -> Giver
     whole_person = is_person_name(piece)
     length = None if whole_person and len(piece) <= 3 else _titled_name(piece)
     if length is not None and not (group is not None and len(group) >= 2 and not piece[-length:].endswith(_CALLED)):
-        return _make(sentence, end - length, end, DonorKind.PERSON)
+        return replace(_make(sentence, end - length, end, DonorKind.PERSON), employer=_employer(piece[:-length]))
+    quoted = _NICKNAME.search(piece)
+    if quoted is not None:
+        first, last = start + quoted.start("name"), start + quoted.end("name")
+        kind, _ = kind_of_name(quoted["name"], DonorKind.PERSON)
+        return Giver(sentence.original[first:last], kind, (first, last))
     if head is None and not whole_person and group is None:
         length = _after_body_name(piece)
         if length is not None:
@@ -414,6 +434,25 @@ def _named(sentence: Sentence, start: int, end: int, count: int | None) -> Giver
     if count is not None and kind is not DonorKind.PERSON:
         kind = DonorKind.GROUP
     return Giver(sentence.original[start:end], kind, (start, end), count, guessed=guessed)
+
+
+_NICKNAME: Final = re.compile(r"(?:^|的|[\u4e00-\u9fff]{2})[“\"](?P<name>[^“”\"]{2,8})[”\"]$")
+
+
+def _employer(before: str) -> str | None:
+    """The firm in the words before a person's name (县工商联副主席、某公司总经理); None if they name none."""
+    words = re.split(r"[、,\s]", before)[-1] or before
+    for _ in range(3):
+        cut = title_length(words)
+        if cut == 0 or cut >= len(words):
+            return None
+        words = words[:-cut]
+        head = body_head(words)
+        if head is not None:
+            rank = _RANK_LEAD.match(words)
+            name = words[rank.end() :] if rank is not None else words
+            return name if head[1] is DonorKind.ENTERPRISE and len(head[0]) < len(name) and not ANY_FIGURE.search(name) else None
+    return None
 
 
 def _make(sentence: Sentence, start: int, end: int, kind: DonorKind) -> Giver:
@@ -440,7 +479,7 @@ def _with_families(sentence: Sentence, givers: list[Giver]) -> list[Giver]:
     family = next((word for word in FAMILY if last.name is not None and last.name.endswith(word)), None)
     if family is None:
         return givers
-    if family in ("夫妇", "夫妻", "伉俪"):
+    if family.startswith(("夫妇", "夫妻", "伉俪")) or family.endswith("口子"):
         first = givers[-2].place[0]
         couple = Giver(sentence.original[first : last.place[1]], DonorKind.PERSON, (first, last.place[1]))
         return [*givers[:-2], couple]

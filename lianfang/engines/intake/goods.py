@@ -30,7 +30,9 @@ _CASH_LEAD: Final = re.compile(
     r"^(?:人民币|现金|善款|爱心善款|捐款|爱心款|资金|爱心资金|款项|钱款|压岁钱|零花钱|工资|积蓄|奖金|红包|慰问金|特殊党费|党费|货币|金额|款|救灾款|退休金|稿费|转账|微信转账|支付宝)"
     r"(?:人民币|共计|合计|共|计|:)?$"
 )
-_MIXED_NOUN: Final = re.compile(r"款物|现金及物资|现金和物资|资金及物资|资金和物资|财物|钱物|捐款捐物|款和物")
+MIXED_WORDS: Final = r"款物|(?:现金|资金|善款|捐款|款项|钱款|款)(?:及|和|与|以及|、|加)(?:爱心|捐赠|防疫|救灾|抗疫|生活|医疗|各类)?(?:物资|物品|实物|捐物|物)|财物|钱物|捐款捐物|钱款物"
+"""Words for money and goods together."""
+_MIXED_NOUN: Final = re.compile(MIXED_WORDS)
 _PURPOSE: Final = re.compile(
     r"(?:,|\s)?(?:定向)?(?:专项|专门|全部|主要|均|都)?(?:用于|用以|用来|用作|作为|支援|支持|助力|帮助|驰援|抗击|援助|购买|采购|购置|资助|奖励|慰问|以|供|供其|表达|献上|献给|奉献|尽|略尽|聊表|来(?!自)|为|投入|助|解|让|保障|缓解|应急|改善|修|建|参与|投身|设立|成立|打赢|共渡|共克|送上)"
 )
@@ -90,7 +92,7 @@ def read_articles(sentence: Sentence, start: int, end: int) -> list[Article]:
     articles: list[Article] = []
     pending: list[Article] = []
     for piece_start, piece_end in _pieces(sentence.masked, start, end):
-        article = _read_piece(sentence, piece_start, piece_end)
+        article = _read_piece(sentence, piece_start, piece_end) or _same_again(sentence, piece_start, piece_end, articles)
         if article is None:
             continue
         if _is_name_only(article):
@@ -112,6 +114,16 @@ def read_articles(sentence: Sentence, start: int, end: int) -> list[Article]:
         articles.append(article)
     articles.extend(_together(pending))
     return _without_echo(articles)
+
+
+def _same_again(sentence: Sentence, start: int, end: int, articles: list[Article]) -> Article | None:
+    """饮用水3000箱、2000箱: a quantity alone is of the thing named before."""
+    before = articles[-1] if articles else None
+    match = _QUANTITY.fullmatch(sentence.masked, start, end)
+    figure = None if match is None else sentence.figures.get(match.start())
+    if before is None or before.quantity is None or before.item is None or figure is None or figure.unit != before.quantity.unit:
+        return None
+    return Article(GiftKind.GOODS, start, end, None, before.item, before.item_place, figure)
 
 
 def _without_echo(articles: list[Article]) -> list[Article]:
@@ -279,6 +291,8 @@ def _read_quantity_piece(
     noun = noun or _noun(sentence, quantity.end(), end)
     if figure is not None and figure.unit == "块" and (noun is None or _CASH_LEAD.match(noun[2])):
         return Article(GiftKind.CASH, figure.start, figure.end, figure)
+    if figure is not None and figure.unit == "块" and noun is not None and not _IN_BLOCKS.search(noun[2]):
+        return None
     if noun is None or _CONTAINER.search(noun[2]) and figure is not None and figure.value == 1:
         return None
     article = _goods(start, whole_end, value, figure, noun)
@@ -376,6 +390,7 @@ def _noun(sentence: Sentence, start: int, end: int) -> tuple[int, int, str] | No
     return start, start + len(name), sentence.original[start : start + len(name)]
 
 
+_IN_BLOCKS: Final = re.compile(r"(?:砖|瓦片?|板材?|石头?|电池|皂|屏|毛巾|巧克力|木料|饼|豆腐|姜|匾|表|糖|布|玻璃|肉|腊肉|毯|地垫|蛋糕|垫|牌|碑|砚|煤|糕|席)$")
 _ARTICLE_HEADS: Final = frozenset(("粮油", "食品", "饮料", "饮品", "乳品", "服装", "家电", "电器", "玩具", "文具", "图书", "蔬菜", "果蔬", "水果", "鲜花", "设备", "装备", "材料", "建材", "水泥", "钢管", "药材", "中药", "饮片", "饲料", "化肥", "农药", "种苗", "苗木", "花卉", "果品", "副食", "糕点", "蛋糕", "糖果", "调味品", "面点", "眼镜", "照明", "家具", "被服", "轮胎", "仪器", "制品", "内衣", "童装", "男装", "女装", "箱包", "珠宝", "黄金", "烟酒", "小吃", "拉面", "甜品", "奶茶", "茶饮", "门窗", "瓷砖", "地板", "涂料", "油漆", "沙石", "砂石", "石材", "煤炭", "电动车", "汽车", "机器人", "器械", "棉", "矿", "肥业"))  # fmt: skip
 _MADE_INTO: Final = re.compile(r"(?:做|制|加工|熬|换|包|缝制|购买|买|赶制|采购|购置|购|兑换|订购|烹制|煮)(?:成|了|来|得|好)(?:了)?|购买|采购|购置|买来")
 _NOUN_STOP: Final = re.compile(r"[,。;!?]|用于|用以|支援|支持|送到|送往|免费|供|给(?!水)|捐给|托运|运往|运回|送回|带回|寄回|空运|发往|装车|数量|[(].*")

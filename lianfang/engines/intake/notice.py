@@ -39,6 +39,8 @@ class Notice:
         """Keep a named giver, so that a later 该公司 or 商会 can stand for it."""
         if giver.name is None or giver.kind is DonorKind.GROUP:
             return
+        if giver.employer is not None:
+            self.named.append(Giver(giver.employer, DonorKind.ENTERPRISE, (-1, -1)))
         self.named.append(Giver(giver.name, giver.kind, (-1, -1)))
         del base
         if len(self.named) > _REMEMBERED:
@@ -46,7 +48,7 @@ class Notice:
 
     def point_back(self, word: str, last: list[Giver]) -> Giver | None:
         """The giver that a word such as 该公司、集团、他 stands for, or None."""
-        stem = re.sub(r"^(?:该|本|我|这家|这一|此)", "", word)
+        stem = re.sub(r"^(?:该|本|我|这家|这一|此|其所在|其|他所在的?|她所在的?|所在|他的?|她的?)(?=[\u4e00-\u9fff])", "", word)
         if re.search(r"[他她]|本人|自己|老人|个人|男子|小伙|者$|夫妇|女子", word):
             for giver in reversed([*self.named, *last]):
                 if giver.kind is DonorKind.PERSON and giver.name is not None:
@@ -108,8 +110,14 @@ def open_notice(text: str, title: str | None) -> Notice:
     notice.is_spending = re.search(r"使用(?:情况|明细|公示)|拨付|支出|发放|分配|去向", head) is not None and re.search(r"接收|接受|收到|收支|捐赠情况", head) is None
     notice.signature = _signature(plain)
     notice.about_giving = re.search(r"捐|赠|善款|爱心", head) is not None
-    notice.receiver = _heading_receiver(head, start, notice.is_list)
+    notice.receiver = _as_written(_heading_receiver(head, start, notice.is_list), plain, text)
     return notice
+
+
+def _as_written(party: Party | None, plain: str, text: str) -> Party | None:
+    """The body by the characters of the notice itself, where it stands in it."""
+    place = plain.find(party.name) if party is not None else -1
+    return party if party is None or place < 0 else Party(text[place : place + len(party.name)])
 
 
 def _signature(text: str) -> str:

@@ -17,7 +17,7 @@ from lianfang.engines.intake.claim import DonorKind, DoubtReason, GiftKind, Plac
 from lianfang.engines.intake.clauses import clauses, sentences
 from lianfang.engines.intake.draft import Draft, Party, draft
 from lianfang.engines.intake.givers import Giver, is_person_name, kind_of_name, read_givers
-from lianfang.engines.intake.goods import GOODS_END, VALUE, Article, read_articles
+from lianfang.engines.intake.goods import GOODS_END, MIXED_WORDS, VALUE, Article, read_articles
 from lianfang.engines.intake.heads import body_head, class_head, title_length
 from lianfang.engines.intake.lexicon import APPEAL, COLLECT, GIVE, NEGATED, NOT_GIFT, PASSED_ON, RECEIVE, SEND, VISIT
 from lianfang.engines.intake.notice import Notice
@@ -69,9 +69,17 @@ def read_prose(
         sentence = read_sentence(
             notice.text[sentence_start:sentence_end], notice.original[sentence_start:sentence_end], sentence_start
         )
+        mark = _LIST_MARK.match(sentence.text)
+        if mark is not None:
+            sentence_start += mark.end()
+            sentence = read_sentence(notice.text[sentence_start:sentence_end], notice.original[sentence_start:sentence_end], sentence_start)
         reader = _SentenceReader(notice, sentence, thread)
         found.extend(reader.read())
     return found
+
+
+_LIST_MARK: Final = re.compile(r"\s*(?:[(]?\d{1,2}[.、)](?!\d)|[①-⑳]|[(][一二三四五六七八九十]{1,3}[)])\s*(?=[^\d\s])")
+"""What numbers the points of a paragraph (1.某公司捐款…。2.某商会…)."""
 
 
 class _SentenceReader:
@@ -201,7 +209,7 @@ class _SentenceReader:
             after = recipient[1] + (1 if masked.startswith("的", recipient[1]) else 0)
         articles = read_articles(self.sentence, after, object_end) if after < object_end else []
         articles = [article for article in articles if self._is_given(article, weak)]
-        if _SPREAD.search(masked, start, end):
+        if _SPREAD.search(masked, start, end) or _INSURED.search(masked, start, end):
             return False
         if _SUM_FRONT.match(masked, after, object_end) and articles and articles[0].kind is not GiftKind.GOODS:
             lead.together = lead.together or bool(re.match(r"共|累计|总|合计", masked[after:object_end].strip("额款了达到")))
@@ -421,7 +429,8 @@ class _SentenceReader:
             place = masked.find("个人", subject_start)
             return [Giver("个人", DonorKind.GROUP, (place, place + 2))]
         if lead.behalf is not None:
-            found = read_givers(self.sentence, *lead.behalf)
+            name = re.search(r"的?名义$", masked[: lead.behalf[1]])
+            found = read_givers(self.sentence, lead.behalf[0], lead.behalf[1] if name is None else name.start())
             if found and not found[0].points_back:
                 return found
             body = self._employer(subject_start, subject_end)
@@ -511,6 +520,8 @@ class _SentenceReader:
             elif giver.name in ("企业", "单位", "商会", "公司", "集团", "协会"):
                 kind, _ = kind_of_name("某" + giver.name, DonorKind.ENTERPRISE)
                 resolved.append(Giver(giver.name, kind, giver.place, giver.count))
+            elif giver.name.startswith(("其", "他", "她", "所在")) and len(giver.name) > 2:
+                resolved.append(Giver(None, DonorKind.ENTERPRISE, giver.place))
             elif giver.kind is DonorKind.ENTERPRISE and re.search(r"[他她人男女子者]", giver.name):
                 resolved.append(Giver(None, DonorKind.PERSON, giver.place))
         return resolved
@@ -635,7 +646,8 @@ class _SentenceReader:
             names = [giver.name for giver in givers if giver.name is not None]
             first, last = givers[0].place[0], givers[-1].place[1]
             name = self.sentence.original[first:last] if first >= 0 else "、".join(names)
-            if re.sub(r"[、和及与,]", "", name) != re.sub(r"[、和及与,]", "", "".join(names)):
+            classes = first >= 0 and givers[0].kind is DonorKind.GROUP and givers[-1].kind is DonorKind.GROUP
+            if not classes and re.sub(r"[、和及与,]", "", name) != re.sub(r"[、和及与,]", "", "".join(names)):
                 name = "、".join(names)
             joint = Giver(name, givers[0].kind, (first, last), None)
             for article in articles:
@@ -803,6 +815,8 @@ class _SentenceReader:
     def _source(self, start: int, end: int) -> list[Giver]:
         """The givers named on the receiving side; a word such as 匿名 or 社会 names none."""
         words = self.masked[start:end].strip(" 的:,、")
+        if words in ("个人", "单位", "企业", "集体"):
+            return [Giver(words, DonorKind.GROUP, (start, end))]
         if not words or words in ("社会", "匿名", "爱心", "各类", "各种", "首批", "定向", "非定向", "此次", "本次", "全部", "有效", "公众", "对外"):
             return []
         found = read_givers(self.sentence, start, end)
@@ -845,7 +859,7 @@ class _SentenceReader:
         first = articles[0]
         if first.kind is GiftKind.GOODS and first.item is None and first.quantity is None and "款" in front:
             first.kind = GiftKind.CASH
-        if first.kind is GiftKind.CASH and re.search(r"款物|捐款捐物|钱物|财物|捐赠款、物|资金和物资|资金及物资|款和物|现金和物资|捐款、捐物|捐款和捐物|捐物捐款", front):
+        if first.kind is GiftKind.CASH and re.search(MIXED_WORDS + r"|捐赠款、物|捐款、捐物|捐物捐款", front):
             first.kind = GiftKind.MIXED
         elif first.kind is GiftKind.CASH and re.search(r"物资|捐物|物品|实物", front):
             first.kind = GiftKind.GOODS
@@ -878,7 +892,9 @@ class _SentenceReader:
         if not about_giving:
             return False
         kind = _verb_kind(words) or GiftKind.CASH
-        if re.search(r"物资|物品|捐物|实物", lead_words) and not re.search(r"款物|捐款|现金", lead_words):
+        if re.search(MIXED_WORDS, lead_words):
+            kind = GiftKind.MIXED
+        elif re.search(r"物资|物品|捐物|实物", lead_words) and not re.search(r"款物|捐款|现金", lead_words):
             kind = GiftKind.GOODS
         article = Article(kind, money_start, figure.end, figure)
         recipient: Party | None = None
@@ -894,6 +910,8 @@ class _SentenceReader:
                 found = [g for g in read_givers(self.sentence, *lead.subject) if g.name is not None and self._is_plausible(g) and not g.guessed]
                 givers = self._resolve([g for g in found if not _PLACE_ONLY.fullmatch(str(g.name))])
                 recipient = self._party(lead.recipient)
+        if not givers and not front and self.index == 1 and masked[start - 1 : start] == ":":
+            givers = self._topic(*self.clauses[0])
         if not givers and not front and len({record.donor for record in self.found}) == 1 and self.thread.open:
             givers = self._as_carried(self.thread.givers)
         if re.match(r"合计|共计|总计|累计", words) and not front and {GiftKind.CASH, GiftKind.GOODS} <= {record.kind for record in self.found}:
@@ -971,7 +989,7 @@ class _SentenceReader:
 
     def _continues(self, start: int, end: int) -> bool:
         words = self.masked[start:end]
-        return not re.search(r"[把将]|(?<!首批)(?<!一批)采购|每(?:只|人|天|袋|箱|件|户)|其余|剩余|占|同比|增长|确诊|住户|来自", words)
+        return not re.search(r"[把将]|(?<!首批)(?<!一批)采购|每[\u4e00-\u9fff]{0,2}(?:只|人|天|袋|箱|件|户|座|台|套|辆|所|间|名|吨|盒|瓶|桶|把|条|份)|其余|剩余|占|同比|增长|净增|较上|比上|用于|确诊|住户|来自", words)
 
     def _read_value(self, start: int, end: int) -> bool:
         """A clause that only tells what the articles before it are worth."""
@@ -1284,6 +1302,7 @@ _OTHER_SUM: Final = re.compile(r"补助|拨款|废品|废纸|货款|房租|租�
 _COMPANY: Final = re.compile(r"\s*(?:(?P<with>携手|联合|会同|携)|带领|率领|带动|动员|号召|发动)")
 _NO_SUBJECT: Final = re.compile(r"(?:其中|以上|截至.{0,12}|截止.{0,12}|本次|此次|活动|现场|累计|共计|共|目前|全部|第.{1,3}批|前.{1,2}[期批]|.{0,2}第?.{1,2}期|本期|名单|更正后|经统计|经清点|据统计|爱心|已|[\ue004\ue014\s,]|目前|当天|当日|今年|一周|期间)*")
 _AS_FOLLOWS: Final = re.compile(r"(?:公示|公布|公告|通报|明细|名单|说明|汇总|鸣谢|情况)(?:具体)?如下|名单附后|详见附件")
+_INSURED: Final = re.compile(r"保额|保险金额|保障额度|意外险|保险保障")
 _SPREAD: Final = re.compile(r"不等")
 _TAKE_UP: Final = re.compile(r"把(?!关)|将(?=[^,]{0,20}[\ue000\ue001])|购买|采购|购置|赶制|定制|订购|买来|买了|生产的|自制|先期")
 _NOT_IN_NAMES: Final = frozenset("在从把将向为给让用对也还就又已先即便骑驾走来赶听看得拿拉带开是有站坐说当冒顶多闻了自连辗通联召决花购采捐赠积主响不表称和与及以第拄扛背捧揣提抱推的、,的。")
@@ -1302,7 +1321,7 @@ _GRAND_TOTAL: Final = re.compile(
     rf"(?P<what>(?:捐款捐物|捐赠款物|捐赠资金|捐赠物资|爱心捐款|捐款|捐赠|善款|款物|现金|物资|款项|募捐|接龙|价值|捐物)?(?:价值)?(?:金额|总额|总数|总金额|总计|合计|共计|累计|总价值|总值|小计)+(?:由原来的|由原先的|由原|由|为|是|达到|达|共|约|现金|人民币|捐款|折合|折合人民币|:|\s)*)(?P<money>{MONEY}|{BARE}(?=[,。\s]|$))"
 )
 _SETTLED: Final = re.compile(
-    r"(?:款项|善款|捐款|资金|款|物资|钱款|现金|首款)?(?:已|均已|都已|全部|现已|将|悉数|统一)+(?:于)?[^,。]{0,10}?(?:存入|转入|汇入|打入|缴入|进入|划入|转至|汇至|打到|转到|交至|交到|送交)(?P<who>[\u4e00-\u9fff()]{2,24}?)(?:的)?(?:专户|专用账户|专项账户|账户|账号|指定账户|公益账户|募捐账户|,|。|$)"
+    r"(?:款项|善款|捐款|资金|款|物资|钱款|现金|首款)?(?:已|均已|都已|全部|现已|将|悉数|统一|当场|当日|当天|随即|即时|随后)+(?:于)?[^,。]{0,10}?(?:存入|转入|汇入|打入|缴入|进入|划入|转至|汇至|打到|转到|交至|交到|送交)(?P<who>[\u4e00-\u9fff()]{2,24}?)(?:的)?(?:专户|专用账户|专项账户|账户|账号|指定账户|公益账户|募捐账户|,|。|$)"
 )
 _PART: Final = re.compile(r"(?:其中|含|包含|包括|内含|里面有)(?:的|有|:)?")
 _VALUE_CLAUSE: Final = re.compile(rf"(?:\s|合计|共计|共|总计|总)*(?:{VALUE})(?:为|是|共|约)*(?P<money>{MONEY}|{BARE})")

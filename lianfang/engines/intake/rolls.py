@@ -22,7 +22,7 @@ NUMBER_LEAD: Final = re.compile(
 )
 _ROOM: Final = re.compile(r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:-|#|栋|幢|号楼|单元)(?:\d{1,2}(?:-|单元))?\d{1,4}(?:室|号|户)?|[A-Z]\d{0,2}-\d{2,4})\s+")
 _SEPARATOR: Final = re.compile(r"[\s:/|_,\-]+")
-_CASH_WORD: Final = re.compile(r"^(?:人民币|现金|善款|捐款|爱心款|转账|微信|支付宝|红包|压岁钱|利是钱?|利市|香油钱|零花钱|工资|积蓄|合计|共计|共|捐|各|各捐|拟|拟捐|首批|分别|承诺|再加|加|追加|又|另|另外|再|另捐|转|已转|认捐|捐赠|¥|RMB|元|金额|款)+$")
+_CASH_WORD: Final = re.compile(r"^(?:人民币|现金|善款|捐款|爱心款|转账|微信|支付宝|红包|压岁钱|利是钱?|利市|香油钱|零花钱|工资|积蓄|合计|共计|共|捐|各|各捐|首批|分别|承诺|再加|加|追加|又|另|另外|再|另捐|跟捐|跟|接|续捐|续|补捐|补|转|已转|认捐|捐赠|¥|RMB|元|金额|款)+$")
 _LEAD_WORD: Final = re.compile(r"^(?:再加|再捐|又捐|另捐|追加|再|加|捐赠|捐款|捐助|捐献|捐|各|送|赠|现金|人民币|共)+")
 _NAME_ASIDE: Final = re.compile(r"(?:小学生|学生|老师|教师|家属|儿童|退休|在职|党员|群众|预备党员|已转账|已缴|现金|微信|支付宝|扫码|银行转账|业主|租户|志愿者|会员|理事|会长|副会长|父子|母女|夫妻|代|妻子|丈夫|原|现)")
 _DIRECTED: Final = re.compile(r"\((?:定向|指定|捐给|用于)(?:捐赠|捐|给|用于|至|:)*(?P<who>[^(),。]{2,24})\)")
@@ -116,7 +116,11 @@ def _read_row(sentence: Sentence) -> list[Draft] | None:
     if re.search(r"[“”\"《]|有误|更正|应为|说明|备注", front) or "," in front and VALUE_END.search(front) is None or NOT_GIFT.search(front) or re.search(r"[“”]|有误", masked):
         return None
     verb = GIVE.search(masked, start, figures[0].start())
-    if verb is not None and verb.start() > start and not re.match(r"[\s(:]", masked[verb.start() - 1]):
+    if verb is not None and verb.start() > start and not re.match(r"[\s(]", masked[verb.start() - 1]):
+        return None
+    if verb is not None and verb.start() > start and re.search(r"[,;]|价值|总|合计|款物", masked):
+        return None
+    if re.search(r"设立|成立|投入|启动|(?:^|[:\s])向[\u4e00-\u9fff]{2,}|为[\u4e00-\u9fff]{2,}提供|调派|派出|出动|运送|拟|已送", front):
         return None
     return _read_entries(sentence, start, figures)
 

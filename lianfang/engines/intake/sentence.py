@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from lianfang.engines.figures import Figure, FigureKind, find_figures
+from lianfang.engines.figures import Bound, Figure, FigureKind, find_figures
 
 MONEY: Final = "\ue000\ue010*"
 """Pattern of one money figure in a masked text."""
@@ -29,7 +29,14 @@ _ASIDE_UNITS: Final = frozenset("岁年天次周℃度级届例期") | {
     "周岁", "周年", "小时", "分钟", "个月", "公里", "千米", "毫米", "厘米", "平方米", "平米", "车次", "批次", "度", "公顷", "千瓦", "秒", "万千瓦时", "层", "号", "笔", "起", "批次", "期", "篇", "场", "项", "种", "类",
 }  # fmt: skip
 _SUM_WORD: Final = re.compile(r"^(?:共计|合计|总计|累计|高达|达到|达|计|约?合计|约?值|约合|约折合|折合)")
+_WRONG: Final = re.compile(
+    r"[“\"][^”\"\n]{2,60}[”\"](?=(?:一处|一条|一项|等)?(?:登记|信息|金额|内容|数量)?(?:有误|错误|系误)?,?(?:实际)?(?:应|更正|改|实|正确)(?:应)?(?:为|是))"
+    r"|(?:误为|误登为|误写为|错登为|误作|误记为|错写成|误写成)[“\"][^”\"\n]{1,60}[”\"]"
+)
+"""What a correction quotes as wrong: it is hidden, so that only the right statement is read."""
 _IN_NAMES: Final = frozenset(("班", "组", "队", "排", "支", "号", "村", "社", "部", "栋", "区", "中"))
+_SPECIFIC: Final = frozenset(("度", "毫升", "寸", "英寸", "千瓦", "马力", "层", "目"))
+"""Measures that say what sort of thing it is: 75度酒精, 500毫升消毒液, 50寸电视."""
 _ASIDE_AFTER: Final = frozenset("级例度年月岁路弄栋幢")
 
 
@@ -53,6 +60,8 @@ class Sentence:
 
 def read_sentence(text: str, original: str, base: int) -> Sentence:
     """The stretch with its figures found and masked; `text` is the normal form of `original`."""
+    if "误" in text or "应为" in text or "更正为" in text:
+        text = _WRONG.sub(lambda match: "\ue004" + "\ue014" * (len(match.group()) - 1), text)
     sentence = Sentence(text, original, base, text)
     found = find_figures(text)
     if not found:
@@ -84,6 +93,8 @@ def _sort(figure: Figure, text: str) -> int | None:
         if figure.unit in "面方" and text[figure.number_start : figure.number_start + 1] in "四八":
             return None
         if figure.unit in "次轮" and following and following in "性车摩":
+            return None
+        if figure.unit in _SPECIFIC and re.match(r"[\u4e00-\u9fff](?![上下内左])", following) and figure.bound is Bound.EXACT:
             return None
         if figure.unit in _COUNT_UNITS:
             return 2
