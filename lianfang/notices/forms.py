@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.desk.fields import AmountField, DayField, MomentField, PickField
-from lianfang.giving.models import DonorKind, GiftKind
+from lianfang.giving.kinds import DonorKind, GiftKind
 from lianfang.people.models import Area, Body, BodyKind
 
 

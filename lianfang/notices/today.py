@@ -40,7 +40,9 @@ def notices_waiting(officer: Officer, response: Response) -> Iterator[Item]:
             Urgency.LATE,
         )
     if officer.may(Right.ANSWER_NOTICE):
+        # One who answers for a whole county is not reminded of what each of its bodies has to sign.
+        own = officer.reach(Right.ANSWER_NOTICE).bodies | {officer.body_id}
         unread = queries.visible_deliveries(officer, response).filter(
-            is_read=False, appeal__state=AppealState.SENT
+            is_read=False, appeal__state=AppealState.SENT, body__in=own
         )
         yield Item(_("收到的倡议待签收"), unread.count(), reverse("notices:inbox"), Urgency.DUE)

@@ -21,7 +21,7 @@ from lianfang.desk.states import State, Tone
 from lianfang.engines.figures import Amount
 from lianfang.engines.papers import notice_docx, notice_pdf
 from lianfang.giving.actions.donations import Donor, GoodsLine
-from lianfang.giving.models import DonorKind, GiftKind
+from lianfang.giving.kinds import DonorKind, GiftKind
 from lianfang.notices import actions, queries
 from lianfang.notices.forms import AnswerForm, AppealForm, BodyForm, CommitmentForm, SendForm
 from lianfang.notices.models import Appeal, AppealState, Delivery
