@@ -1,4 +1,4 @@
-"""The closed sets that everybody who speaks of gifts uses: who gives, what is given, how a figure is qualified."""
+"""The closed sets of all who speak of gifts: who gives, what is given, how a figure is qualified."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
