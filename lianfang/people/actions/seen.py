@@ -24,7 +24,9 @@ def taken(line: M, seen: str = "") -> M:
     `seen` is its version when the officer saw it (see `queries.version_of`). Raises Conflict when
     somebody has changed or struck it since.
     """
-    now = type(line)._base_manager.select_for_update(of=("self",)).filter(pk=line.pk).first()
+    # Not type(line): the signed-in officer of a request comes wrapped.
+    model: type[M] = line._meta.model
+    now = model._base_manager.select_for_update(of=("self",)).filter(pk=line.pk).first()
     if now is None or (seen and version_of(now) != seen):
         raise Conflict
     return now
