@@ -433,6 +433,7 @@ def _write_step(act: Act, gift: Donation, reached: Reached) -> DonationStep:
 
 
 def _check_order(gift: Donation, states: set[str], state: DonationState, *, direct: bool) -> None:
+    state = DonationState(state)
     names = {"state": state.label}
     if state in states:
         raise Refused(_("「%(state)s」已经登记过。") % names, "state_order")
