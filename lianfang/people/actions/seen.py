@@ -1,10 +1,11 @@
 """A line as somebody saw it: taken for changing, and noticed when another has changed it meanwhile."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.book.errors import Conflict
@@ -25,8 +26,8 @@ def taken(line: M, seen: str = "") -> M:
     somebody has changed or struck it since.
     """
     # Not type(line): the signed-in officer of a request comes wrapped.
-    model: type[M] = line._meta.model
-    now = model._base_manager.select_for_update(of=("self",)).filter(pk=line.pk).first()
+    rows: QuerySet[Any] = line._meta.model._base_manager.select_for_update(of=("self",))
+    now: M | None = rows.filter(pk=line.pk).first()
     if now is None or (seen and version_of(now) != seen):
         raise Conflict
     return now
