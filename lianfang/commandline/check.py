@@ -38,7 +38,8 @@ def run(arguments: Namespace) -> int:
         here = list(walk())
         found += here
         if not arguments.json:
-            print(f"{code}:{_('没有问题') if not here else _('{count} 处问题').format(count=len(here))}")
+            state = _("{count} 处问题").format(count=len(here)) if here else _("没有问题")
+            print(f"{code}:{state}")
             for finding in here:
                 print(f"  {finding.subject}:{finding.message}")
     if arguments.json:

@@ -23,7 +23,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--kind",
         required=True,
         choices=KINDS,
-        metavar=_("类别"),
+        metavar=_("种类"),
         help=_("导入什么:{kinds}").format(kinds="、".join(KINDS)),
     )
     parser.add_argument("--sheet", metavar=_("工作表"), help=_("工作簿里哪个工作表(默认第一个)"))

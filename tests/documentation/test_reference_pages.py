@@ -50,6 +50,9 @@ def test_no_setting_is_described_that_is_not_there(suffix: str) -> None:
 def test_every_command_has_its_heading(suffix: str) -> None:
     commands = {f"lianfang {name}" for name in reference.parsers()}
     assert missing(commands, "command-line", suffix) == [], HINT
+    for command in sorted(commands):
+        words = _section(page("command-line", suffix), command).split("<!-- list")[0].strip()
+        assert words, f"command-line{suffix}: write a sentence below the heading of {command}"
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
