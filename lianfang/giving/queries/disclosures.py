@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from lianfang.book.models import Response
 from lianfang.book.rights import Right
@@ -285,6 +285,11 @@ class PublicPage:
         }
 
     @property
+    def withdrawn_count(self) -> int:
+        """How many of the lines were withdrawn by a correction."""
+        return sum(one.effect == CorrectionEffect.WITHDRAW for one in self.line_corrections.values())
+
+    @property
     def version(self) -> str:
         """What changes whenever the page does."""
         all_of_them = (*self.corrections, *self.earlier)
@@ -317,6 +322,23 @@ def corrections_of(disclosure: Disclosure) -> QuerySet[CorrectionStatement]:
         CorrectionStatement.objects.filter(disclosure=disclosure).select_related("line").order_by("number")
     )
     return found
+
+
+def correction_counts(disclosures: Iterable[Disclosure]) -> dict[UUID, int]:
+    """How many corrections each of these has. One query."""
+    rows = (
+        CorrectionStatement.objects.filter(disclosure__in=list(disclosures))
+        .order_by()
+        .values_list("disclosure")
+        .annotate(number=Count("pk"))
+    )
+    return dict(rows)
+
+
+def newest_change(corrections: Iterable[CorrectionStatement]) -> CorrectionStatement | None:
+    """The correction by which a line reads now, of all of its own, the oldest first."""
+    changing = [one for one in corrections if one.effect != CorrectionEffect.WORDS]
+    return changing[-1] if changing else None
 
 
 def lines_of(disclosure: Disclosure, typed: str = "") -> QuerySet[DisclosureLine]:

@@ -15,6 +15,7 @@ from lianfang.giving.queries.disclosures import visible_disclosures, visible_pro
 from lianfang.people.models import Officer
 
 entry(_("公示"), "giving:disclosures", Right.READ_BOOK, Section.GIVING, 50, icon="megaphone")
+entry(_("感谢信、证书"), "giving:acknowledgements", Right.READ_BOOK, Section.GIVING, 60, icon="award")
 
 
 @todays_work

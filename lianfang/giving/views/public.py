@@ -28,6 +28,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianfang.engines.papers import guarded
+from lianfang.giving.api import openapi_document
 from lianfang.giving.models import CorrectionEffect, CorrectionStatement, Disclosure, DisclosureLine
 from lianfang.giving.publication import frozen
 from lianfang.giving.publication import paper as papers
@@ -120,7 +121,9 @@ def find(request: HttpRequest) -> HttpResponseBase:
             status = 429
         else:
             lines = queries.lines_with_code(typed)
-            context["lines"] = [_Row.of(line, _newest(getattr(line, "corrections", ()))) for line in lines]
+            context["lines"] = [
+                _Row.of(line, queries.newest_change(getattr(line, "corrections", ()))) for line in lines
+            ]
     response = render(request, "giving/public_find.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
@@ -190,6 +193,23 @@ def paper(request: HttpRequest, pk: UUID, form: str) -> HttpResponseBase:
     return response
 
 
+@require_safe
+@for_everybody
+def api_docs(request: HttpRequest) -> HttpResponseBase:
+    """The API, described to be read and tried; its scripts are served from here."""
+    return render(
+        request,
+        "giving/public_api.html",
+        {"settings": {"layout": "BaseLayout", "url": reverse("giving:public_openapi")}},
+    )
+
+
+@require_safe
+@for_everybody
+def openapi(_request: HttpRequest) -> HttpResponseBase:
+    return HttpResponse(json.dumps(openapi_document(), ensure_ascii=False), content_type="application/json")
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A line as the page draws it: as it reads now, and what it was before a correction."""
@@ -248,11 +268,6 @@ def _stretch(page: queries.PublicPage, typed: str, wanted: str) -> _Stretch:
         found = lines.filter(position__gt=first, position__lte=first + ROWS_A_PAGE)
     rows = [_Row.of(line, page.line_corrections.get(line.pk)) for line in found]
     return _Stretch(rows, number, pages, count, first + 1)
-
-
-def _newest(corrections: Iterable[CorrectionStatement]) -> CorrectionStatement | None:
-    changing = [one for one in corrections if one.effect != CorrectionEffect.WORDS]
-    return changing[-1] if changing else None
 
 
 def _unnamed(page: queries.PublicPage, lines: Iterable[DisclosureLine]) -> Iterator[DisclosureLine]:
