@@ -16,6 +16,9 @@ It works in steps, each a module:
     tables      rows under a header in any order
     settle      receivers from the heading, repetitions
     unread      what looks like giving but was not understood
+
+Further shapes of notices: `chats` (exported group chats), `columns` (tables with one cell a line), `forms` (label:
+value). `extractor` is the port that another reader fits, `language_model` one behind an address, off by default.
 """
 
 from lianfang.engines.intake.claim import (
@@ -30,10 +33,11 @@ from lianfang.engines.intake.claim import (
     Unread,
     UnreadReason,
 )
+from lianfang.engines.intake.extractor import Extractor
 from lianfang.engines.intake.rules import RuleExtractor, read_notice
 from lianfang.engines.intake.tables import TableContext, read_table, table_text
 
 __all__ = [
-    "Claim", "DonorKind", "Doubt", "DoubtReason", "GiftKind", "Place", "Reading", "RuleExtractor", "Scope",
+    "Claim", "DonorKind", "Doubt", "DoubtReason", "Extractor", "GiftKind", "Place", "Reading", "RuleExtractor", "Scope",
     "TableContext", "Unread", "UnreadReason", "read_notice", "read_table", "table_text",
 ]  # fmt: skip

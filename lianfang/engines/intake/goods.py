@@ -181,6 +181,7 @@ def _pieces(masked: str, start: int, end: int) -> list[Place]:
     hidden = masked[start:end]
     if "(" in hidden:
         hidden = _BRACKET.sub(lambda match: "\u0001" * len(match.group()), hidden)
+    hidden = _MIXED_NOUN.sub(lambda match: "\u0001" * len(match.group()), hidden)
     pieces = []
     last = 0
     for match in _SPLIT.finditer(hidden):
@@ -249,7 +250,7 @@ def _read_money_piece(
         sentence, start, quantity.start() if quantity and quantity.start() < before_end else before_end
     )
     after = masked[after_start:end]
-    if _MIXED_NOUN.search(masked, start, end) and not value:
+    if _MIXED_NOUN.search(masked, start, end) and (value is None or _MIXED_NOUN.search(masked, start, before_end + 1)):
         return Article(GiftKind.MIXED, start, end, figure)
     if value is None and front is not None and _CASH_LEAD.match(front[2]):
         front = None

@@ -41,7 +41,7 @@ class Notice:
             return
         if giver.employer is not None:
             self.named.append(Giver(giver.employer, DonorKind.ENTERPRISE, (-1, -1)))
-        self.named.append(Giver(giver.name, giver.kind, (-1, -1)))
+        self.named.append(Giver(giver.name, giver.kind, (-1, -1), employer=giver.employer))
         del base
         if len(self.named) > _REMEMBERED:
             del self.named[: _REMEMBERED // 2]
@@ -49,11 +49,14 @@ class Notice:
     def point_back(self, word: str, last: list[Giver]) -> Giver | None:
         """The giver that a word such as 该公司、集团、他 stands for, or None."""
         stem = re.sub(r"^(?:该|本|我|这家|这一|此|其所在|其|他所在的?|她所在的?|所在|他的?|她的?)(?=[\u4e00-\u9fff])", "", word)
-        if re.search(r"[他她]|本人|自己|老人|个人|男子|小伙|者$|夫妇|女子", word):
+        if re.search(r"[他她](?!的|所)|本人|自己|老人|个人|男子|小伙|者$|夫妇|女子", word):
             for giver in reversed([*self.named, *last]):
                 if giver.kind is DonorKind.PERSON and giver.name is not None:
                     return giver
             return None
+        if word.startswith(("其", "他", "她", "所在")) and len(word) > 1:
+            person = next((giver for giver in reversed([*self.named, *last]) if giver.kind is DonorKind.PERSON), None)
+            return None if person is None or person.employer is None else Giver(person.employer, DonorKind.ENTERPRISE, (-1, -1))
         signed = self.signature
         if word.startswith(("我", "本")) and signed and (signed.endswith(stem) or stem == "会" and signed.endswith("会")):
             kind, _ = kind_of_name(signed, DonorKind.ORGANISATION)

@@ -66,6 +66,8 @@ _PREPOSITION: Final = re.compile(
 _VIA_WITHIN: Final = re.compile(r"^(?P<via>[^向给为把将]{2,30}?)(?:的|发起的|组织的|举办的|举行的|开展的)?(?:[“\"][^”\"]{1,20}[”\"])?(?:爱心)?(?:募捐|捐款|捐赠|捐献|捐助|认捐|义捐|慈善|捐资)(?:活动|仪式|现场|行动|倡议|会|接龙|专场|大会|晚会|义卖|群)?(?:中|里|上|现场)?$")
 _ORGANISE: Final = re.compile(r"(?:积极|广泛|共|共同|已|迅速|先后)?(?:组织|发动|动员|号召|带领|引导|带动|牵头组织|倡议)(?:全体|广大|所属|下属|辖区)?(?P<whom>[\u4e00-\u9fff、\ue001\ue002\ue011\ue012]{2,24})$")
 _EXCEPT: Final = re.compile(r"(?:除了|除(?!尘|湿|雪|草|夕)|不仅|不但|既|先|在)$")
+_JOINED_BY: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:女士|先生)?(?:联合|携手|会同|协同|联手|携同)(?=[^,]{2,}$)")
+"""甲联合乙筹得…: the one who acts is the subject, the others stand with it."""
 _NOT_SUBJECT: Final = re.compile(r"^(?:捐|赠|善|爱心|款|物|共|其中|包括|含|现金|资金)")
 
 
@@ -91,6 +93,9 @@ def read_lead(sentence: Sentence, start: int, end: int) -> Lead:
     if organised is not None:
         lead.organised = organised.span("whom")
         subject_end = organised.start()
+    joined = _JOINED_BY.search(masked, start, subject_end)
+    if joined is not None and joined.start() > start + 1:
+        lead.together, subject_end = True, joined.start()
     lead.subject = (start, subject_end)
     return lead
 

@@ -133,6 +133,10 @@ class _SentenceReader:
             return
         if self._read_level_list(start, end) or self._read_quoted_row(start, end) or self._read_most(start, end) or self._read_signed(start, end):
             return
+        counted = self._counted_class(start, end)
+        if counted is not None:
+            self.thread.givers, self.thread.waiting, self.thread.open = [counted], (start, end), True
+            return
         give = self._main_verb(start, end)
         receive = RECEIVE.search(masked, start, end)
         collect = COLLECT.search(masked, start, end)
@@ -160,6 +164,14 @@ class _SentenceReader:
                 return [Giver(within["class"], DonorKind.GROUP, (first, first + len(within["class"])))]
         known = [record for record in [*self.thread.sum_drafts, *self.thread.tiers] if record.donor is not None and record.donor_kind is DonorKind.GROUP]
         return [Giver(record.donor, DonorKind.GROUP, (-1, -1)) for record in known] or self.thread.givers
+
+    def _counted_class(self, start: int, end: int) -> Giver | None:
+        """公开宣布捐款的企业已超过50家: who the sum that follows is of."""
+        counted = _COUNTED_CLASS.search(self.masked, start, end)
+        figure = None if counted is None else self.sentence.figures.get(counted.start("count"))
+        if counted is None or figure is None or figure.value is None or class_head(counted["class"]) is None:
+            return None
+        return Giver(counted["class"], DonorKind.GROUP, counted.span("class"), int(figure.value))
 
     def _tier_kind(self) -> GiftKind:
         return self.thread.kind
@@ -267,6 +279,12 @@ class _SentenceReader:
             if weak:
                 record.doubt("kind", DoubtReason.WEAK_VERB)
         thread.givers = givers
+        if len(givers) > 1 and lead.sharing is Sharing.NONE and records:
+            thread.givers = [Giver(records[0].donor, givers[0].kind, (-1, -1), records[0].count)]
+        if lead.together and len(records) == 1 and "款" not in verb.group() and records[0].scope is Scope.TOTAL and records[0].kind is GiftKind.CASH:
+            parts = {record.kind for record in self.found if record.donor == records[0].donor and record.scope is not Scope.TOTAL}
+            if {GiftKind.CASH, GiftKind.GOODS} <= parts:
+                records[0].kind = GiftKind.MIXED
         thread.recipient, thread.via, thread.pledged = own_recipient, via, lead.pledged
         if not self.within_sum:
             thread.kind = kind or (records[0].kind if records else GiftKind.CASH)
@@ -279,6 +297,8 @@ class _SentenceReader:
 
     def _is_given(self, article: Article, weak: bool) -> bool:
         if article.money is not None and article.money.value is None and article.kind is GiftKind.CASH:
+            return False
+        if article.quantity is not None and article.quantity.value == 0:
             return False
         if article.kind is GiftKind.GOODS and article.quantity is None and article.money is None and not article.vague:
             if article.item is None:
@@ -308,9 +328,18 @@ class _SentenceReader:
         word = verb.group()
         if cash and not re.match(r"汇|投|拿出|掏出|凑|送来|送去|送到|交给|转来|打|寄|塞|放|留|出资|赞助|捎", word):
             return False
-        if cash and word in ("拿出", "出资", "掏出", "交给", "交到", "凑了", "凑出") and not re.search(r"捐|赠|献|支援|爱心|善款|红十字|慈善", self.masked):
+        if cash and re.match(r"(?:的)?(?:专项|工作|专门)?(?:经费|补贴|补助|周转金|预算)", _words_after(self.masked, articles[0])):
+            return False
+        if cash and word in ("拿出", "出资", "掏出", "交给", "交到", "凑了", "凑出") and not self._speaks_of_giving_nearby():
             return False
         return not NOT_GIFT.search(self.masked, start, verb.start())
+
+    def _speaks_of_giving_nearby(self) -> bool:
+        """Whether the sentence, its neighbours or the heading speak of giving."""
+        if self.notice.about_giving:
+            return True
+        first, last = self.sentence.base, self.sentence.base + len(self.masked)
+        return re.search(r"捐|赠|献|支援|爱心|善款|红十字|慈善|心意", self.notice.text[max(0, first - 80) : last + 60]) is not None
 
     def _has_arrived(self, end: int) -> bool:
         return re.search(r"已(?:经)?(?:于[^,。]{0,8})?(?:全部)?(?:到账|到位|转入|汇入|拨付|送达|送抵|交付|支付|打入|落实)", self.masked[end:]) is not None
@@ -486,6 +515,8 @@ class _SentenceReader:
         name = giver.name
         if name is None:
             return True
+        if _DEED_IN_NAME.search(name):
+            return False
         if len(name) > 40 or (giver.guessed and (len(name) > 14 or len(name) < 2)):
             return False
         first, last = giver.place
@@ -887,6 +918,8 @@ class _SentenceReader:
             return False
         if NOT_GIFT.search(front) and not re.search(r"捐|善款", lead_words):
             return False
+        if verb is not None and any(giver.name is not None and not giver.guessed and not _PLACE_ONLY.fullmatch(giver.name) for giver in self._named(*read_lead(self.sentence, start, verb.start()).subject)):
+            return False
         waiting = self.thread.waiting is not None
         about_giving = self.thread.open and re.match(r"合计|共计|总计|累计", words) is not None or re.search(r"捐|善款|募|赠|款物|现金|接龙|以上|物资", lead_words) is not None or waiting or self.notice.is_list
         if not about_giving:
@@ -1259,6 +1292,11 @@ class _SentenceReader:
         return True
 
 
+def _words_after(masked: str, article: Article) -> str:
+    """The words that follow an article in the masked sentence."""
+    return masked[article.end : article.end + 8]
+
+
 def _pieces(masked: str, start: int, end: int) -> list[Place]:
     pieces = []
     first = start
@@ -1294,6 +1332,7 @@ _EMPTY_SUBJECT: Final = re.compile(
 )
 _NOMINAL: Final = re.compile(r"(?:一天|当日|当天|首日|[\ue004\ue014]+|目前|累计)?的$")
 _NOT_A_NAME: Final = re.compile(r"[了着过把将被让给从向为在是有没不,。!?:;“”\"《》]|捐|赠|以来|期间|活动|疫情|截至|通知|公告|收到|接收|名单|万元|情况|其中|组织|开展|参与|支持|行动|纷纷|仪式|物资|金额|序号|合计|下午|上午")
+_DEED_IN_NAME: Final = re.compile(r"驱车|赶到|来到|走进|前往|奔赴|送到|送往|得知|听说|听到|看到|为了|因为|宣布|表示|^(?:个别|某些|少数|不少|一些)")
 _FIRST_PERSON: Final = re.compile(r"(?:我|俺|咱|本人|我们|我个人|我自己|我先|我也|我再|那我|我带头|[\s,。!]|刚到家|不强求也得)+")
 _AFTER_NAME: Final = re.compile(r"现场|纷纷|迅速|当场|也|还|又|先|在|从|为|把|将|向|已|主动|积极|带头|率先|扫码|表示|表态|得知|听说|义卖|自发|连夜|个人|一次|第一|每|去|今|当|曾|不仅|虽|刚|闻|通过|带领|组织|联合|携|代表|以|用|花|拿|来|前|捐|毫|特|专|默|悄|累|共|追|再|分|各|均|就|则|更|并|响应|慷慨|第|无偿|紧急|多次|两次|三次|连续|\ue004")
 _GIVERS_ARE: Final = re.compile(r"捐[款赠献助](?:的)?(?:爱心)?(?:企业|单位|个人|会员|人员|商会|会员单位|会员企业)?(?:还|主要|分别)?(?:有|包括)(?=[^\ue000\ue001]{2,30}[\ue000])")
@@ -1306,9 +1345,11 @@ _INSURED: Final = re.compile(r"保额|保险金额|保障额度|意外险|保险
 _SPREAD: Final = re.compile(r"不等")
 _TAKE_UP: Final = re.compile(r"把(?!关)|将(?=[^,]{0,20}[\ue000\ue001])|购买|采购|购置|赶制|定制|订购|买来|买了|生产的|自制|先期")
 _NOT_IN_NAMES: Final = frozenset("在从把将向为给让用对也还就又已先即便骑驾走来赶听看得拿拉带开是有站坐说当冒顶多闻了自连辗通联召决花购采捐赠积主响不表称和与及以第拄扛背捧揣提抱推的、,的。")
+_COUNTED_CLASS: Final = re.compile(rf"捐[款赠献资助]?(?:了|过)?(?:的|款的)(?P<class>[\u4e00-\u9fff]{{2,8}}?)(?:已|共|总数|数量|就|目前|一共)*(?:有|达|达到)?(?P<count>{COUNT})$")
+"""公开宣布捐款的企业已超过50家: who the sum that follows is of, and how many."""
 _POINTED_AT: Final = re.compile(r"(?:的(?:就)?(?:是|为|有|要数)|(?:捐款|善款|捐赠|物资)?来自(?:于)?)")
 _BOUNDARY: Final = re.compile(
-    r"从|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|完成|赶制|是|有(?!限)|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|辗转|通过|联系|召开|决定|花|购|采购|筹|生产|日夜|加班|暂停|停|克服|牵挂|心系|情系|不忘|累计|捐|赠|积极|主动|响应|也|还|先|又|就|\ue000|\ue001|\ue004|不仅|虽|刚|曾|去年|今年|当选|担任|行动|致富|没|未|家住|拄|扛|捧|揣|率先|第一个|每卖|每售|一直|始终|作为|成立|发起|组织|发动|号召|承担|委托|已|未"
+    r"从|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|完成|赶制|是|有(?!限)|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|辗转|通过|联系|携(?!程|手)|偕|率(?!先)|召开|决定|花|购|采购|筹|生产|日夜|加班|暂停|停|克服|牵挂|心系|情系|不忘|累计|捐|赠|积极|主动|响应|也|还|先|又|就|\ue000|\ue001|\ue004|不仅|虽|刚|曾|去年|今年|当选|担任|行动|致富|没|未|家住|拄|扛|捧|揣|率先|第一个|每卖|每售|一直|始终|作为|成立|发起|组织|发动|号召|承担|委托|已|未"
 )
 _CORRECTED_AWAY: Final = re.compile(r"有误|原登(?!记在)|原刊|误登|误写|错登|误记|误将|误录|误为|原登记|原公布|原文|登记为.*有误|系笔误")
 _RECEIVED: Final = re.compile(

@@ -122,7 +122,14 @@ def _read_row(sentence: Sentence) -> list[Draft] | None:
         return None
     if re.search(r"设立|成立|投入|启动|(?:^|[:\s])向[\u4e00-\u9fff]{2,}|为[\u4e00-\u9fff]{2,}提供|调派|派出|出动|运送|拟|已送", front):
         return None
+    level = _LEVEL_HEADING.search(masked)
+    if level is not None and re.search(r"以上|以下|至|到|-|~|不等", sentence.text[level.start() : level.end()]):
+        return None
     return _read_entries(sentence, start, figures)
+
+
+_LEVEL_HEADING: Final = re.compile(rf"[(]{MONEY}(?:[(]?含[)]?)?(?:以上|以下|及以上|及以下)?(?:(?:至|到|-|~){MONEY})?(?:以上|以下|及以上|及以下|不等)?[)][:]?\s*$")
+"""一等(5000元及以上): a heading that names a level, not a giver."""
 
 
 def looks_like_row(text: str) -> bool:
@@ -301,7 +308,7 @@ def _split(sentence: Sentence, parts: list[Place], match: re.Match[str], continu
         head = body_head(masked[start:cut])
         if head is not None and len(head[0]) >= 2 and cut - start > len(head[0]):
             return [(start, cut)], (cut, end)
-    lead = re.match(r"(?P<name>[^捐赠送]{2,10}?)(?:捐赠|捐献|捐助|捐|赠送|赠|送)(?P<item>.+)$", only)
+    lead = re.match(r"(?P<name>[^捐赠送]{2,10}?)(?:又|还|另|再|也|另外)?(?:捐赠|捐献|捐助|捐|赠送|赠|送)(?P<item>.+)$", only)
     if lead is not None:
         return [(start, start + lead.end("name"))], (start + lead.start("item"), end)
     return None
@@ -352,7 +359,10 @@ def _giver(sentence: Sentence, parts: list[Place]) -> list[Giver]:
             return []
         if re.search(r"[。!?;]|为准|已向|合计|总计|序号|联系|电话|账号|开户|日期|时间", name) or len(name) > 40:
             return []
-        if giver.guessed or giver.points_back:
+        whole = sentence.masked[start:end]
+        if giver.guessed and len(found) == 1 and "的" in whole and giver.place[0] > start and len(whole) <= 8 and ANY_FIGURE.search(whole) is None:
+            giver = Giver(sentence.original[start:end], DonorKind.PERSON, (start, end))  # a nickname: 远方的游子
+        elif giver.guessed or giver.points_back:
             kind, guessed = kind_of_name(name, DonorKind.PERSON)
             giver = Giver(name, kind, giver.place, giver.count, guessed=guessed)
         result.append(giver)

@@ -111,8 +111,7 @@ def read_notice(text: str, *, title: str | None = None) -> Reading:
         in_roll = any(first <= start < last for first, last in rolls)
         plain = not re.search(r"[,;捐赠]", line)
         if (notice.is_list or in_roll or (rows_before or _numbered(line)) and plain) and looks_like_row(line):
-            sentence = read_sentence(line, notice.original[start:end], start)
-            found = read_row(sentence, per_unit)
+            found = _read_rows(notice, start, end, per_unit)
             if found and (notice.is_list or in_roll or rows_before or _is_sure(found)):
                 drafts.extend(found)
                 rows_before += 1
@@ -201,6 +200,22 @@ def _heading_giver(notice: Notice, line: str, start: int) -> Giver | None:
     if giver.kind is DonorKind.GROUP or giver.name != notice.original[start + place : start + place + len(bare)]:
         return None
     return Giver(giver.name, giver.kind, (-1, -1))
+
+
+def _read_rows(notice: Notice, start: int, end: int, per_unit: Decimal) -> list[Draft] | None:
+    """The rows of a line: one, or several set apart by semicolons (付铁牛 水泥30包;全四海 钢管120米)."""
+    line = notice.text[start:end]
+    pieces = [match.span() for match in re.finditer(r"[^;]+", line)] if ";" in line.strip(" ;") else []
+    if len(pieces) < 2:
+        return read_row(read_sentence(line, notice.original[start:end], start), per_unit)
+    found: list[Draft] = []
+    for first, last in pieces:
+        sentence = read_sentence(line[first:last], notice.original[start + first : start + last], start + first)
+        row = read_row(sentence, per_unit)
+        if row is None and not found:
+            return None
+        found.extend(row or read_prose(notice, start + first, start + last))
+    return found or None
 
 
 def _repeated(cells: list[Cell], header: Header, before: list[Cell]) -> list[Cell]:

@@ -92,6 +92,10 @@ def _sort(figure: Figure, text: str) -> int | None:
             return 4
         if figure.unit in "面方" and text[figure.number_start : figure.number_start + 1] in "四八":
             return None
+        if figure.unit == "班":
+            return None
+        if figure.unit == "口" and following == "子":
+            return None
         if figure.unit in "次轮" and following and following in "性车摩":
             return None
         if figure.unit in _SPECIFIC and re.match(r"[\u4e00-\u9fff](?![上下内左])", following) and figure.bound is Bound.EXACT:

@@ -1,0 +1,220 @@
+#!/usr/bin/env python3
+"""How well and how fast notices are read.
+
+    python bench/intake.py [--corpus DIR ...] [--details] [--quick]
+
+For each corpus (a folder of `<id>.json` with {"text": "<id>.txt", "title": …, "gifts": […]}): precision, recall and
+F1 of the claims, and the share of the other fields that is right, by the rules at the end of the annotation guide.
+Then the speed on one core, the time to import and start, and the memory for 10 MB of text.
+
+A record matches a gold record when donor, kind, scope and yuan agree (donor without brackets, spaces and a closing
+等; yuan to the yuan), and for goods without yuan, item and quantity too; each is matched at most once.
+"""
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import time
+import tracemalloc
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from lianfang.engines.intake import read_notice  # noqa: E402
+
+FIELDS = ("bound", "recipient", "via", "quantity", "unit")
+BRACKETS = re.compile(r"[()（）\[\]［］【】〔〕《》〈〉「」『』{}｛｝\s　\xa0]")
+
+Record = dict[str, Any]
+
+
+def main() -> int:
+    arguments = _arguments()
+    for folder in arguments.corpus or _known_corpora():
+        _measure_corpus(folder, details=arguments.details)
+    if not arguments.quick:
+        _measure_speed(arguments.corpus or _known_corpora())
+        _measure_start()
+        _measure_memory()
+    return 0
+
+
+def score(gold: list[Record], told: list[Record]) -> tuple[list[tuple[Record, Record]], list[Record], list[Record]]:
+    """The matched pairs, the gold records that were missed, and the records that are in no gold."""
+    golds: dict[tuple[object, ...], list[Record]] = defaultdict(list)
+    claims: dict[tuple[object, ...], list[Record]] = defaultdict(list)
+    for record in gold:
+        golds[_key(record)].append(record)
+    for record in told:
+        claims[_key(record)].append(record)
+    pairs: list[tuple[Record, Record]] = []
+    for key, left in golds.items():
+        right = claims.get(key, [])
+        ranked = sorted(
+            ((sum(_agrees(field, a, b) for field in FIELDS), -i, -j) for i, a in enumerate(left) for j, b in enumerate(right)),
+            reverse=True,
+        )
+        used_left: set[int] = set()
+        used_right: set[int] = set()
+        for _, i, j in ranked:
+            if i not in used_left and j not in used_right:
+                used_left.add(i)
+                used_right.add(j)
+                pairs.append((left[-i], right[-j]))
+    matched_gold = {id(a) for a, _ in pairs}
+    matched_told = {id(b) for _, b in pairs}
+    missed = [record for record in gold if id(record) not in matched_gold]
+    extra = [record for record in told if id(record) not in matched_told]
+    return pairs, missed, extra
+
+
+def f1(matched: int, told: int, gold: int) -> tuple[float, float, float]:
+    """Precision, recall and their harmonic mean."""
+    precision = matched / told if told else (1.0 if not gold else 0.0)
+    recall = matched / gold if gold else 1.0
+    both = precision + recall
+    return precision, recall, 2 * precision * recall / both if both else 0.0
+
+
+def _measure_corpus(folder: Path, *, details: bool) -> None:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    right: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    for text, title, gold in notices(folder):
+        told = [claim.to_json() for claim in read_notice(text, title=title).claims]
+        pairs, missed, extra = score(gold, told)
+        if details:
+            for label, records in (("missed", missed), ("extra", extra)):
+                for record in records:
+                    print(f"  {label:<7}", json.dumps(record, ensure_ascii=False)[:200])
+        for scope in ("overall", "gift", "total", "tier"):
+            counts[scope].update(
+                matched=sum(scope in ("overall", a.get("scope")) for a, _ in pairs),
+                told=sum(scope in ("overall", b.get("scope")) for b in told),
+                gold=sum(scope in ("overall", a.get("scope")) for a in gold),
+            )
+        for a, b in pairs:
+            for field in FIELDS:
+                if _is_asked(field, a):
+                    asked[field] += 1
+                    right[field] += _agrees(field, a, b)
+    print(f"\n{folder}")
+    for scope, count in counts.items():
+        precision, recall, mean = f1(count["matched"], count["told"], count["gold"])
+        print(
+            f"  {scope:<8} P {precision:.3f}  R {recall:.3f}  F1 {mean:.3f}"
+            f"  ({count['matched']} of {count['told']} told, {count['gold']} gold)"
+        )
+    shares = (f"{field} {right[field] / asked[field]:.3f}" for field in FIELDS if asked[field])
+    print("  " + "  ".join(shares))
+
+
+def notices(folder: Path) -> list[tuple[str, str | None, list[Record]]]:
+    """Text, title and gold of every notice of a corpus, in the order of their names."""
+    found = []
+    for path in sorted(folder.glob("*.json")):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        text = (folder / data.get("text", path.stem + ".txt")).read_text(encoding="utf-8")
+        found.append((text, data.get("title"), data["gifts"]))
+    return found
+
+
+def _known_corpora() -> list[Path]:
+    candidates = [HERE / "notices" / "open", HERE / "notices" / "held_out", HERE.parent.parent / "shared" / "corpus"]
+    return [folder for folder in candidates if any(folder.glob("*.json"))]
+
+
+def _measure_speed(folders: list[Path]) -> None:
+    texts = [text for folder in folders for text, _, _ in notices(folder)]
+    characters = sum(map(len, texts))
+    for text in texts:
+        read_notice(text)
+    rounds = 3
+    began = time.perf_counter()
+    for _ in range(rounds):
+        for text in texts:
+            read_notice(text)
+    took = (time.perf_counter() - began) / rounds
+    print(f"\nspeed: {characters / took / 600:.0f} notices of 600 characters a second on one core")
+
+
+def _measure_start() -> None:
+    code = "import time; t = time.perf_counter(); import lianfang.engines.intake; print(time.perf_counter() - t)"
+    times = []
+    for _ in range(5):
+        out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HERE.parent)  # noqa: S603
+        times.append(float(out.stdout))
+    print(f"import: {min(times) * 1000:.0f} ms")
+
+
+def _measure_memory() -> None:
+    sample = "".join(text + "\n\n" for folder in _known_corpora()[:1] for text, _, _ in notices(folder))
+    text = sample * (10_000_000 // max(1, len(sample.encode())) + 1)
+    tracemalloc.start()
+    began = time.perf_counter()
+    reading = read_notice(text)
+    took = time.perf_counter() - began
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    print(
+        f"10 MB of text: {took:.0f} s with memory tracing, peak {peak / 2**20:.0f} MiB, {len(reading.claims)} claims"
+    )
+
+
+def _key(record: Record) -> tuple[object, ...]:
+    yuan = _number(record.get("yuan"))
+    key: tuple[object, ...] = (
+        _name(record.get("donor")),
+        record.get("kind"),
+        record.get("scope"),
+        None if yuan is None else round(yuan),
+    )
+    if record.get("kind") == "goods" and yuan is None:
+        key += (_name(record.get("item")), _number(record.get("quantity")))
+    return key
+
+
+def _name(value: object) -> str | None:
+    if value is None:
+        return None
+    return re.sub(r"等+$", "", BRACKETS.sub("", str(value))) or None
+
+
+def _number(value: object) -> float | None:
+    if value is None or isinstance(value, bool):
+        return None
+    try:
+        return float(str(value))
+    except ValueError:
+        return None
+
+
+def _agrees(field: str, gold: Record, told: Record) -> bool:
+    if field == "quantity":
+        return _number(gold.get(field)) == _number(told.get(field))
+    if field == "bound":
+        return (gold.get(field) or None) == (told.get(field) or None)
+    return _name(gold.get(field)) == _name(told.get(field))
+
+
+def _is_asked(field: str, gold: Record) -> bool:
+    if field == "bound":
+        return gold.get("yuan") is not None
+    return field not in ("quantity", "unit") or gold.get("kind") == "goods"
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--corpus", type=Path, action="append", metavar="DIR", help="a folder of annotated notices")
+    parser.add_argument("--details", action="store_true", help="print what was missed and what was too much")
+    parser.add_argument("--quick", action="store_true", help="only the corpora, no speed or memory")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
