@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -20,7 +21,7 @@ from lianfang.giving.models import DonorKind, GiftKind, Scope, Statement
 from lianfang.giving.overlapping import plain
 from lianfang.giving.queries.ledger import BookedGift, Ledger, ledger
 from lianfang.giving.queries.totals import By, Total, direct, shares, total_of
-from lianfang.giving.wording import amount_text, bounded_text
+from lianfang.giving.wording import bounded_text
 from lianfang.people.models import Body, Membership, Officer
 
 # Words for givers in general; anything else names the giver whose own total it is.
@@ -53,6 +54,7 @@ class TierCount:
 class Comparison:
     """A statement, what the book knows of the same, and both in one sentence.
 
+    `covers` says in words which gifts were compared, `query` opens them in the ledger.
     `gap` is the difference of the figures as said (stated less known); `sure_gap` is what it is at
     least, whatever the bounds mean, None where nothing is sure.
     """
@@ -64,6 +66,8 @@ class Comparison:
     sure_gap: Decimal | None
     tier: TierCount | None
     sentence: str
+    covers: str
+    query: str
 
 
 def visible_statements(
@@ -119,7 +123,7 @@ def covered(statement: Statement, book: Ledger, members: frozenset[str] = frozen
     kind = _donor_kind_meant(statement)
     if kind:
         gifts = [gift for gift in gifts if gift.donor_kind == kind]
-    if not statement.covers_donor_kind or not statement.subject or _COLLECTIVE.search(statement.subject):
+    if not _is_one_givers_own(statement):
         return gifts
     names = {plain(name) for name in (statement.subject, *re.split(r"[、,,及和与]", statement.subject))}
     return [
@@ -127,6 +131,30 @@ def covered(statement: Statement, book: Ledger, members: frozenset[str] = frozen
         for gift in gifts
         if plain(gift.donor.name) in names or (gift.via is not None and plain(gift.via.name) in names)
     ]
+
+
+def _is_one_givers_own(statement: Statement) -> bool:
+    """Whether it is the total of one named giver, and not of givers in general."""
+    general = not statement.subject or _COLLECTIVE.search(statement.subject)
+    return bool(statement.covers_donor_kind and not statement.covers_body_id and not general)
+
+
+def _coverage(statement: Statement) -> tuple[str, str]:
+    """Which gifts are compared, in words and as a query of the ledger."""
+    query = {} if statement.kind == GiftKind.MIXED else {"kind": statement.kind}
+    kind = _donor_kind_meant(statement)
+    if statement.covers_body:
+        words = _("「%(body)s」、其会员及经其转交的捐赠") % {"body": statement.covers_body.name}
+        query["q"] = statement.covers_body.name
+    elif _is_one_givers_own(statement):
+        words = _("「%(subject)s」的捐赠") % {"subject": statement.subject}
+        query["q"] = statement.subject
+    elif kind:
+        words = _("「%(kind)s」的捐赠") % {"kind": DonorKind(kind).label}
+        query["donor_kind"] = kind
+    else:
+        words = _("全部捐赠")
+    return words, urlencode(query)
 
 
 def _donor_kind_meant(statement: Statement) -> str:
@@ -151,6 +179,7 @@ def _members(bodies: set[UUID]) -> dict[UUID, frozenset[str]]:
 def _compare(statement: Statement, book: Ledger, members: frozenset[str]) -> Comparison:
     gifts = covered(statement, book, members)
     known = total_of(gifts, book)
+    coverage = _coverage(statement)
     if statement.scope_of_figure == Scope.TIER:
         tier = _tier(statement, gifts, book)
         return Comparison(
@@ -164,7 +193,14 @@ def _compare(statement: Statement, book: Ledger, members: frozenset[str]) -> Com
         )
     finding, gap, sure = _difference(statement.amount, known)
     return Comparison(
-        statement, known, finding, gap, sure, None, _total_sentence(statement, known, finding, gap, sure)
+        statement,
+        known,
+        finding,
+        gap,
+        sure,
+        None,
+        _total_sentence(statement, known, finding, gap, sure),
+        *coverage,
     )
 
 
@@ -197,15 +233,15 @@ def _total_sentence(
         case Finding.SHORT:
             exact = statement.bound == Bound.EXACT and known.low == known.high
             text = _("相差%(gap)s") if exact else _("相差至少%(gap)s")
-            parts.append(text % {"gap": amount_text(Amount(sure))})
+            parts.append(text % {"gap": bounded_text(Amount(sure))})
         case Finding.SHORT_AS_SAID:
             parts.append(
                 _("按所称数字相差%(gap)s,因数字不是确数,实际相差多少不能断定")
-                % {"gap": amount_text(Amount(gap))}
+                % {"gap": bounded_text(Amount(gap))}
             )
         case Finding.EXCEEDS:
             parts.append(
-                _("已知的比来源所称多出至少%(gap)s,口径不同,请核对") % {"gap": amount_text(Amount(sure))}
+                _("已知的比来源所称多出至少%(gap)s,口径不同,请核对") % {"gap": bounded_text(Amount(sure))}
             )
         case Finding.AGREES:
             parts.append(_("两者不矛盾"))
@@ -249,7 +285,7 @@ def _tier_finding(statement: Statement, tier: TierCount) -> Finding:
 
 
 def _tier_sentence(statement: Statement, tier: TierCount) -> str:
-    line = amount_text(Amount(statement.amount.value))
+    line = bounded_text(Amount(statement.amount.value))
     side = _("不足%(line)s") if statement.bound == Bound.NEARLY else _("超过%(line)s")
     parts = [
         _("来源称%(side)s的有 %(count)d 家(人)") % {"side": side % {"line": line}, "count": statement.count},
