@@ -1,11 +1,13 @@
 from django.urls import path
 
-from lianfang.web.views import log, rules, shell
+from lianfang.web.views import log, responses, rules, shell
 
 urlpatterns = [
     path("", shell.home, name="home"),
     path("search/", shell.find, name="search"),
-    path("responses/", shell.responses, name="choose_response"),
+    path("responses/", responses.responses, name="choose_response"),
+    path("responses/start/", responses.start, name="start_response"),
+    path("responses/<uuid:pk>/finish/", responses.finish, name="finish_response"),
     path("account/", shell.account, name="account"),
     path("keys/", shell.keys, name="keys"),
     path("preferences/", shell.preferences, name="preferences"),

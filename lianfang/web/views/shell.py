@@ -1,19 +1,16 @@
 """The pages of the shell: today's work, search, preferences, the keys, the health of the service."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lianfang.book.actions import Actor
-from lianfang.book.models import Response
 from lianfang.desk.access import Request, signed_in
 from lianfang.desk.context import THEME_COOKIE, THEMES
 from lianfang.desk.searching import search
@@ -46,21 +43,6 @@ def find(request: Request) -> HttpResponse:
     typed = request.GET.get("q", "").strip()[:80]
     found = search(request.user, typed, HITS_OF_A_KIND)
     return render(request, "web/search.html", {"typed": typed, "found": found})
-
-
-@login_required
-def responses(request: HttpRequest) -> HttpResponse:
-    """Choose the emergency on which one works."""
-    if request.method == "POST":
-        chosen = next(
-            (one for one in Response.objects.all() if str(one.pk) == request.POST.get("response")), None
-        )
-        if chosen is None:
-            raise Http404
-        request.session["response"] = str(chosen.pk)
-        messages.success(request, _("现在处理的是:%(response)s") % {"response": chosen})
-        return redirect("home")
-    return render(request, "web/responses.html", {"responses": Response.objects.all()})
 
 
 @require_safe
