@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.book.actions import Act, action
@@ -31,7 +32,7 @@ def open_response(
     act.require(Right.KEEP_REGISTERS)
     if id and (found := Response.objects.filter(pk=id).first()):
         return found
-    if started_on > act.at.date():
+    if started_on > timezone.localdate(act.at):
         raise field_error("started_on", _("启动日期不能晚于今天。"), "date_in_future")
     return act.add(
         Response(

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.book.actions import Act, action
@@ -211,6 +212,6 @@ def _add_once(act: Act, source: GiftSource) -> GiftSource:
 
 
 def _not_in_future(day: date | None, act: Act) -> date | None:
-    if day is not None and day > act.at.date():
+    if day is not None and day > timezone.localdate(act.at):
         raise field_error("published_on", _("发布日期不能晚于今天。"), "date_in_future")
     return day
