@@ -23,7 +23,7 @@ def sum_text(total: Sum) -> str:
 
 
 def range_text(low: Sum, high: Sum) -> str:
-    """A total that lies from `low` to `high`, each currency for itself; one text where both claim the same."""
+    """A total that lies from `low` to `high`, each currency for itself; one text if both agree."""
     beside = {one.currency: one for one in low.beside}
     parts = [_span_text(replace(low, beside=()), replace(high, beside=()))] if _says(high) else []
     parts += [

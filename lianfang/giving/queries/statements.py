@@ -182,15 +182,9 @@ def _compare(statement: Statement, book: Ledger, members: frozenset[str]) -> Com
     coverage = _coverage(statement)
     if statement.scope_of_figure == Scope.TIER:
         tier = _tier(statement, gifts, book)
-        return Comparison(
-            statement,
-            known,
-            _tier_finding(statement, tier),
-            None,
-            None,
-            tier,
-            _tier_sentence(statement, tier),
-        )
+        found = _tier_finding(statement, tier)
+        sentence = _tier_sentence(statement, tier)
+        return Comparison(statement, known, found, None, None, tier, sentence, *coverage)
     finding, gap, sure = _difference(statement.amount, known)
     return Comparison(
         statement,
