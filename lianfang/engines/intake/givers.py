@@ -7,6 +7,7 @@ words such as 匿名.
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind, Place
@@ -107,6 +108,7 @@ _NOT_PERSONS: Final = frozenset(("公报", "简讯", "海外", "各方", "各地
 _HONORIFICS: Final = ("先生", "女士", "小姐", "老人", "同志", "老师", "师傅", "同学", "医生", "教授", "阿姨", "大姐", "大爷", "大妈", "奶奶", "爷爷", "会长", "老先生", "大夫", "校长", "律师", "居士")  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def _without_honorific(name: str) -> int:
     """How many characters of courtesy follow a full name (谯淑芬女士 → 2; 王女士 keeps it)."""
     for word in _HONORIFICS:
@@ -121,6 +123,7 @@ def _without_honorific(name: str) -> int:
     return 0
 
 
+@lru_cache(maxsize=8192)
 def is_person_name(name: str) -> bool:
     """Whether the characters can be a person's full name or a calling with the surname (王女士、老魏)."""
     if not name:
@@ -252,6 +255,7 @@ def _ends_with_name(piece: str) -> bool:
     return _titled_name(piece) is not None
 
 
+@lru_cache(maxsize=8192)
 def _titled_name(piece: str) -> int | None:
     """Length of the person's name that closes the piece after a title or a body's name; None if none does."""
     best: tuple[int, int] | None = None

@@ -7,6 +7,7 @@ The longest head that closes the name decides (供销社 before 社, 机关党�
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind
@@ -85,11 +86,14 @@ HEADS: Final = _table(
 CLASSES: Final = frozenset(_CLASS.split())
 TITLES: Final = frozenset(_TITLE.split())
 
+_REMEMBERED: Final = 8192
+"""Words looked up lately are kept: the clauses of a notice ask for the same ones again and again."""
 _LONGEST_HEAD: Final = max(map(len, HEADS))
 _LONGEST_CLASS: Final = max(map(len, CLASSES))
 _LONGEST_TITLE: Final = max(map(len, TITLES))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def body_head(name: str) -> tuple[str, DonorKind] | None:
     """The longest head word that closes the name and the kind of body it tells, or None."""
     for length in range(min(_LONGEST_HEAD, len(name)), 0, -1):
@@ -99,6 +103,7 @@ def body_head(name: str) -> tuple[str, DonorKind] | None:
     return None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def class_head(name: str) -> str | None:
     """The class noun (会员、职工、社会各界 …) that closes the name, or None."""
     stem = name.removesuffix("们")
@@ -114,6 +119,7 @@ _KIN: Final = re.compile(
 """Words of kinship, which stand before a name as titles do (表姐夫柴进)."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def title_length(text: str) -> int:
     """How many characters of a title or calling close the text; 0 where none does."""
     kin = _KIN.search(text[-6:])

@@ -45,6 +45,8 @@ class Thread:
     """A gift was told in this sentence, so a verbless clause may go on with it."""
     receiving: bool = False
     speaker: Giver | None = None
+    last_deed: int = 0
+    """Where the last word of giving in the paragraph ends; behind it nobody needs to be remembered."""
     waiting: Place | None = None
     """A clause with a giver and a verb but nothing given yet."""
 
@@ -65,6 +67,10 @@ def read_prose(
         thread.speaker = speaker
         thread.givers = [speaker]
     found: list[Draft] = []
+    for match in _DEED.finditer(notice.text, start, end):
+        thread.last_deed = match.end()
+    if thread.last_deed == 0 and not notice.about_giving and topic is None and speaker is None:
+        return found
     for sentence_start, sentence_end in sentences(notice.text, start, end):
         sentence = read_sentence(
             notice.text[sentence_start:sentence_end], notice.original[sentence_start:sentence_end], sentence_start
@@ -77,6 +83,11 @@ def read_prose(
         found.extend(reader.read())
     return found
 
+
+_DEED: Final = re.compile(r"[捐赠献募汇凑]|送[去来给到至往上达抵出了]|善款|收到|接收|接受|交给|投进|拿出|掏出|出资|赞助|驰援|支援|援助|放下|留下|塞进|寄[来去给]|款物")
+"""Words without which a paragraph tells no gift, unless it is a list of them."""
+_SIGN: Final = re.compile(r"[\ue000-\ue003捐赠献募善款送收汇凑寄投赞认署落误若存转]|物资|来自|的是|应为|提供|驰援|援助|支援|拉到|运|捎")
+"""Words without which a clause says nothing of giving but may name who is spoken of."""
 
 _LIST_MARK: Final = re.compile(r"\s*(?:[(]?\d{1,2}[.、)](?!\d)|[①-⑳]|[(][一二三四五六七八九十]{1,3}[)])\s*(?=[^\d\s])")
 """What numbers the points of a paragraph (1.某公司捐款…。2.某商会…)."""
@@ -98,6 +109,8 @@ class _SentenceReader:
         self.within_sum = False
         """The sentence has come to the parts of a sum (其中 …)."""
         self.clauses = clauses(sentence)
+        self.topics: dict[Place, list[Giver]] = {}
+        """Topics found so far, by clause."""
 
     def read(self) -> list[Draft]:
         self.thread.open = False
@@ -114,6 +127,9 @@ class _SentenceReader:
 
     def _read_clause(self, start: int, end: int) -> None:
         masked = self.masked
+        if _SIGN.search(masked, start, end) is None:
+            self._note_topic(start, end)
+            return
         if NEGATED.search(masked, start, end) or self._is_corrected_away(start, end):
             self.thread.open = False
             return
@@ -571,6 +587,14 @@ class _SentenceReader:
 
     def _topic(self, start: int, end: int) -> list[Giver]:
         """Who a clause without a giving verb speaks of, by the name at its head."""
+        known = self.topics.get((start, end))
+        if known is None:
+            known = self._find_topic(start, end)
+            self.topics[start, end] = known
+        return known
+
+    def _find_topic(self, start: int, end: int) -> list[Giver]:
+        """Who a clause without a giving verb speaks of, by the name at its head."""
         masked = self.masked
         if masked.startswith(("除", "如", "若", "据", "经更正", "经核", "每", "截至", "截止"), start):
             return []
@@ -623,6 +647,8 @@ class _SentenceReader:
         return giver.name is None or giver.kind is DonorKind.PERSON or giver.points_back or not _NOT_A_NAME.search(giver.name)
 
     def _note_topic(self, start: int, end: int) -> None:
+        if self.sentence.base + start > self.thread.last_deed:
+            return
         topic = self._topic(start, end)
         if topic and topic[0].name is not None and (self.index == 0 or not self.thread.open):
             self.thread.givers = topic
