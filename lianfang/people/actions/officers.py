@@ -147,7 +147,7 @@ def grant_role(
     _no_longer_than_own(act.officer, grant)
     if any(
         other.valid_to is None or valid_from is None or other.valid_to >= valid_from
-        for other in Grant.objects.on(act.at.date()).filter(
+        for other in Grant.objects.on(timezone.localdate(act.at)).filter(
             officer=officer, role=role, area=area, body=body, place_id=place_id
         )
     ):

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -17,6 +18,12 @@ class ImportForm(forms.Form):
         help_text=_("Excel(xlsx)或 CSV;列的顺序不限,第一行(或前 10 行之一)写列名。"),
         validators=[FileExtensionValidator(["xlsx", "xls", "csv", "tsv", "txt"])],
     )
+
+    def __init__(self, tables: Collection[str], *args: Any, **options: Any) -> None:
+        """`tables` are those that the officer may import."""
+        super().__init__(*args, **options)
+        choices = [(value, label) for value, label in Table.choices if value in tables]
+        self.fields["table"].choices = choices  # type: ignore[attr-defined]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -32,6 +32,11 @@ class Column:
     heads: tuple[str, ...]
     required: bool = False
 
+    @property
+    def shown_heads(self) -> list[str]:
+        """The heads that a page lists: those in Chinese."""
+        return [head for head in self.heads if not head.isascii()]
+
 
 @dataclass(frozen=True, slots=True)
 class BadRow:

@@ -28,7 +28,8 @@ _SHOWN_ROWS = 50
 @needs(Right.KEEP_REGISTERS, Right.KEEP_PERSONS)
 def register_import(request: Request) -> HttpResponse:
     """Choose a file; it is read, kept sealed, and shown before anything is written."""
-    form = ImportForm(request.POST or None, request.FILES or None)
+    tables = [table for table, right in RIGHT_FOR_TABLE.items() if request.user.may(right)]
+    form = ImportForm(tables, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file, table = form.cleaned_data["file"], form.cleaned_data["table"]
         try:
@@ -45,7 +46,9 @@ def register_import(request: Request) -> HttpResponse:
         "people/import.html",
         {
             "form": form,
-            "columns": [(Table(table).label, columns) for table, columns in COLUMNS.items()],
+            "columns": [
+                (Table(table).label, columns) for table, columns in COLUMNS.items() if table in tables
+            ],
         },
         status=422 if form.errors else 200,
     )
