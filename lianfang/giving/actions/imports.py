@@ -21,7 +21,7 @@ from lianfang.book.errors import Conflict, Refused, field_error
 from lianfang.book.models import Response
 from lianfang.book.records import Source
 from lianfang.book.rights import Right, Scope
-from lianfang.engines.figures import add
+from lianfang.engines.figures import Amount, Bound, Sum, add
 from lianfang.engines.intake.sources import Layout, Role
 from lianfang.giving.actions.donations import Arrival, receive_many
 from lianfang.giving.gifts import Gift, value_of
@@ -40,6 +40,7 @@ from lianfang.giving.models import (
 )
 from lianfang.giving.tables.directory import Directory
 from lianfang.giving.tables.gift_rows import ReadRow, RowFault, RowReader, names_in
+from lianfang.giving.tables.kept_sums import sum_as_json
 from lianfang.giving.tables.sheets import (
     ChosenColumn,
     Row,
@@ -56,7 +57,7 @@ from lianfang.people.models import Body
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-ROWS_AT_ONCE = 250
+ROWS_AT_ONCE = 500
 Lacks = Callable[[frozenset[Role]], "StrPromise | None"]
 _NEEDED = frozenset({Role.AMOUNT, Role.ITEM, Role.VALUE})
 
@@ -413,19 +414,17 @@ def _rows_with(faults: Sequence[Any]) -> int:
 
 
 def _sums(good: Sequence[ReadRow]) -> dict[str, Any]:
-    """How many gifts the rows hold and what they come to, by kind, with bounds, as it will be shown."""
+    """What the gifts of these rows come to, by kind, with bounds; foreign money beside."""
     gifts = [gift for one in good for gift, _state in one.gifts]
-    return {kind.value: _sum_of([gift for gift in gifts if gift.kind == kind]) for kind in GiftKind}
+    return {kind.value: sum_as_json(_sum_of(gifts, kind)) for kind in GiftKind}
 
 
-def _sum_of(gifts: Sequence[Gift]) -> dict[str, Any]:
-    total = add(value_of(gift) for gift in gifts)
-    return {
-        "count": len(gifts),
-        "low": str(total.low),
-        "high": None if total.high is None else str(total.high),
-        "unknown": sum(value_of(gift).value is None for gift in gifts),
-    }
+def _sum_of(gifts: Sequence[Gift], kind: GiftKind) -> Sum:
+    return add(
+        Amount(gift.foreign[1], Bound.EXACT, None, gift.foreign[0]) if gift.foreign else value_of(gift)
+        for gift in gifts
+        if gift.kind == kind
+    )
 
 
 def _reader(act: Act, held: TableImport, columns: Sequence[SheetColumns], rows: Sequence[Row]) -> RowReader:
@@ -444,8 +443,19 @@ def _reader(act: Act, held: TableImport, columns: Sequence[SheetColumns], rows: 
 
 def _book(act: Act, held: TableImport, reader: RowReader, rows: Sequence[Row]) -> tuple[int, list[RowFault]]:
     """Book these rows: how many gifts were added, and what is wrong with rows that could not be."""
-    read = [reader.read(row) for row in rows]
+    read = [reader.parse(row) for row in rows]
     faults = [fault for one in read for fault in one.faults]
+    good = [one for one in read if not one.faults]
+    try:
+        return _receive(act, held, reader, good), faults
+    except ValidationError as error:
+        refused = _refused_rows(error, good, reader)
+    rest = [one for one in good if (one.row.sheet, one.row.number) not in refused]
+    faults += [fault for found in refused.values() for fault in found]
+    return _receive(act, held, reader, rest), faults
+
+
+def _receive(act: Act, held: TableImport, reader: RowReader, read: Sequence[ReadRow]) -> int:
     arrivals = [
         Arrival(
             gift,
@@ -456,8 +466,25 @@ def _book(act: Act, held: TableImport, reader: RowReader, rows: Sequence[Row]) -
         for one in read
         for nth, (gift, state) in enumerate(one.gifts)
     ]
-    made = receive_many(act.actor, response=held.from_source.response, arrivals=arrivals)
-    return len(made), faults
+    return len(receive_many(act.actor, response=held.from_source.response, arrivals=arrivals))
+
+
+def _refused_rows(
+    error: ValidationError, read: Sequence[ReadRow], reader: RowReader
+) -> dict[tuple[int, int], list[RowFault]]:
+    """Which rows the booking refused, and why: its errors stand under `rows-<nth gift>-<field>`."""
+    row_of_gift = [one.row for one in read for _gift in one.gifts]
+    said: dict[int, list[tuple[str, str, str]]] = {}
+    for at, errors in error.error_dict.items():
+        number, _dash, field = at.removeprefix("rows-").partition("-")
+        said.setdefault(int(number), []).extend(
+            (field, " ".join(one.messages), one.code or "invalid") for one in errors
+        )
+    found: dict[tuple[int, int], list[RowFault]] = {}
+    for nth, errors_of_gift in said.items():
+        row = row_of_gift[nth]
+        found.setdefault((row.sheet, row.number), []).extend(reader.faults_of(row, errors_of_gift))
+    return found
 
 
 def _scope(recipient: Body | None, via: Body | None) -> Scope:

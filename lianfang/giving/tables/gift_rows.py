@@ -151,14 +151,22 @@ class RowReader:
 
     def read(self, row: Row) -> ReadRow:
         """What the row says, judged by all that holds for a gift."""
-        reading = _Reading(self, row)
-        gifts = reading.gifts()
+        reading = self._parsed(row)
         if not reading.wrong:
-            for gift, _state in gifts:
+            for gift, _state in reading.found:
                 self._judge(gift, reading)
-        if reading.wrong:
-            return ReadRow(row, faults=tuple(reading.faults()))
-        return ReadRow(row, tuple(gifts))
+        return reading.result()
+
+    def parse(self, row: Row) -> ReadRow:
+        """As `read`, for a row that is to be booked at once: the booking judges it."""
+        return self._parsed(row).result()
+
+    def faults_of(self, row: Row, errors: Iterable[tuple[str, str, str]]) -> list[RowFault]:
+        """The faults of a row that the booking refused: field, sentence and code of each."""
+        reading = _Reading(self, row)
+        for at, message, code in errors:
+            reading.note(_role_of(at), message, code)
+        return list(reading.faults())
 
     def fault(self, row: Row, role: Role | None, message: str, code: str) -> RowFault:
         """A fault at the column that holds `role`, or at the row."""
@@ -167,18 +175,21 @@ class RowReader:
         place = f"{letters(column.index)} {column.title}".strip() if column else ""
         return RowFault(sheet.name, row.number + 1, place, row[role][:60] if role else "", str(message), code)
 
+    def _parsed(self, row: Row) -> "_Reading":
+        reading = _Reading(self, row)
+        reading.found = reading.gifts()
+        if not all(self.may_book(_scope(gift)) for gift, _state in reading.found):
+            reading.note(Role.RECIPIENT, _("您没有在这个接收单位(经手单位)登记捐赠的权限。"), "not_allowed")
+        return reading
+
     def _judge(self, gift: Gift, reading: "_Reading") -> None:
         errors = errors_of(gift, self.response, self.now)
-        donation = Donation(**gift_columns(gift))
-        _clean(donation, errors)
+        _clean(Donation(**gift_columns(gift)), errors)
         for line in gift.lines:
             _clean(DonationLine(**line_columns(line)), errors)
         for at, found in errors.by_field.items():
-            role = _ROLE_OF_FIELD.get(at.rsplit("-", 1)[-1])
             for error in found:
-                reading.note(role, " ".join(error.messages), error.code or "invalid")
-        if not errors.by_field and not self.may_book(donation.scope()):
-            reading.note(Role.RECIPIENT, _("您没有在这个接收单位(经手单位)登记捐赠的权限。"), "not_allowed")
+                reading.note(_role_of(at), " ".join(error.messages), error.code or "invalid")
 
 
 def names_in(rows: Iterable[Row]) -> set[str]:
@@ -216,6 +227,12 @@ class _Reading:
     reader: RowReader
     row: Row
     wrong: list[tuple[Role | None, str, str]] = field(default_factory=list)
+    found: list[tuple[Gift, DonationState]] = field(default_factory=list)
+
+    def result(self) -> ReadRow:
+        if self.wrong:
+            return ReadRow(self.row, faults=tuple(self.faults()))
+        return ReadRow(self.row, tuple(self.found))
 
     def note(self, role: Role | None, message: str, code: str) -> None:
         if not any(known[0] is role and known[2] == code for known in self.wrong):
@@ -453,6 +470,20 @@ class _Reading:
             refuse_markup(name)
         except CellError as error:
             self.note(role, error.message, error.code)
+
+
+def _role_of(at: str) -> Role | None:
+    """The column of a field of a gift ("lines-0-quantity" is the quantity's)."""
+    return _ROLE_OF_FIELD.get(at.rsplit("-", 1)[-1])
+
+
+def _scope(gift: Gift) -> Scope:
+    """Where the gift will stand, as `Donation.scope` says it."""
+    recipient, via, donor = gift.recipient, gift.via, gift.donor.body
+    return Scope.of(
+        areas=[recipient.area_id if recipient else None, via.area_id if via else None],
+        bodies=[body.pk if body else None for body in (recipient, via, donor)],
+    )
 
 
 def _clean(record: Donation | DonationLine, errors: FieldErrors) -> None:
