@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 
 from lianfang.engines.intake.draft import Draft
@@ -34,6 +35,9 @@ def read_columns(notice: Notice) -> Columns | None:
         if found is None:
             continue
         header, width = found
+        unit = re.findall(r"单位\s*:\s*(?:人民币)?(万)?元", notice.text[:start])
+        if unit and unit[-1]:
+            header = header.per(Decimal(10000))
         return _read_rows(notice, header, lines, index, width)
     return None
 
@@ -59,7 +63,7 @@ def _read_rows(notice: Notice, header: Header, lines: list[tuple[int, int]], ind
             break
         if _SUM.search(words) and place + 1 < len(lines):
             cells = [_cell(notice, lines[place]), _cell(notice, lines[place + 1])]
-            found.drafts.extend(_sum(notice, cells))
+            found.drafts.extend(_sum(notice, cells, header))
             place += 2
             found.end = lines[place - 1][1]
             continue
@@ -82,11 +86,11 @@ def _cell(notice: Notice, span: tuple[int, int]) -> Cell:
     return Cell(raw.strip(), span[0] + left)
 
 
-def _sum(notice: Notice, cells: list[Cell]) -> list[Draft]:
+def _sum(notice: Notice, cells: list[Cell], header: Header) -> list[Draft]:
     words = normal(cells[0].text)
     column = Column.VALUE if re.search(r"物资|物品|折价", words) else Column.MONEY
     named = Cell("合计", cells[0].start)
-    records = read_cells([named, cells[1]], Header((Column.DONOR, column)), notice.receiver, notice.original) or []
+    records = read_cells([named, cells[1]], Header((Column.DONOR, column), header.yuan_per_unit, header.value_per_unit), notice.receiver, notice.original) or []
     for record in records:
         record.start = cells[0].start
         if column is Column.VALUE:

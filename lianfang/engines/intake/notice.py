@@ -24,6 +24,8 @@ class Notice:
     """Somewhere the text says 捐, 赠, 善款 or the like."""
     is_spending: bool = False
     """The heading says that the notice tells how gifts were used, not who gave them."""
+    receives_all: bool = False
+    """The receiver of the heading holds for the running text too, not only for the rows of a list."""
     about_giving: bool = False
     """The heading speaks of giving."""
     receiver: Party | None = None
@@ -48,7 +50,7 @@ class Notice:
 
     def point_back(self, word: str, last: list[Giver]) -> Giver | None:
         """The giver that a word such as 该公司、集团、他 stands for, or None."""
-        stem = re.sub(r"^(?:该|本|我|这家|这一|此|其所在|其|他所在的?|她所在的?|所在|他的?|她的?)(?=[\u4e00-\u9fff])", "", word)
+        stem = re.sub(r"^(?:该|本|我们|咱们|我|咱|这家|这个|这一|此|其所在|其|他所在的?|她所在的?|所在|他的?|她的?)(?=[\u4e00-\u9fff])", "", word)
         if re.search(r"[他她](?!的|所)|本人|自己|老人|个人|男子|小伙|者$|夫妇|女子", word):
             for giver in reversed([*self.named, *last]):
                 if giver.kind is DonorKind.PERSON and giver.name is not None:
@@ -65,7 +67,7 @@ class Notice:
         for giver in reversed([*self.named, *last]):
             if giver.name is not None and giver.name.endswith(stem) and giver.name != stem and giver.kind is not DonorKind.PERSON:
                 return giver
-        if word.startswith(("我", "本")) or stem in ("商会", "协会", "总商会", "基金会", "集团", "工商联", "慈善会", "学会"):
+        if word.startswith(("我", "本")) or stem in ("商会", "协会", "联盟", "总商会", "基金会", "集团", "工商联", "慈善会", "学会"):
             headed = self._in_text(stem)
             if headed is not None:
                 return headed
@@ -111,9 +113,10 @@ def open_notice(text: str, title: str | None) -> Notice:
     notice.is_list = _LIST_HEAD.search(head) is not None and re.search(r"捐|赠|爱心|接龙|善款|款物", head + start) is not None
     notice.speaks_of_giving = re.search(r"捐|赠|善款|募|爱心|功德|随喜|乐助|赞助", head + plain[:3000]) is not None
     notice.is_spending = re.search(r"使用(?:情况|明细|公示)|拨付|支出|发放|分配|去向", head) is not None and re.search(r"接收|接受|收到|收支|捐赠情况", head) is None
+    notice.receives_all = notice.is_list or "接龙" in start[:300] or "公示" in start[:400] or "群" in head or "感谢" in head
     notice.signature = _signature(plain)
     notice.about_giving = re.search(r"捐|赠|善款|爱心", head) is not None
-    notice.receiver = _as_written(_heading_receiver(head, start, notice.is_list), plain, text)
+    notice.receiver = _as_written(_heading_receiver(head, start), plain, text)
     return notice
 
 
@@ -140,7 +143,7 @@ def _first_line(text: str) -> str:
     return ""
 
 
-def _heading_receiver(head: str, start: str, is_list: bool) -> Party | None:
+def _heading_receiver(head: str, start: str) -> Party | None:
     thanked = re.search(r"(?:^|[,。\n])(?P<who>[\u4e00-\u9fff]{4,20}?)(?:先后|共|陆续)?收到(?:了)?(?:来自|社会|各界|您)", start) if "感谢" in head or "致谢" in head else None
     if thanked is not None:
         return Party(thanked["who"])
@@ -151,29 +154,28 @@ def _heading_receiver(head: str, start: str, is_list: bool) -> Party | None:
     labelled = _LABELLED.search(start)
     if labelled is not None:
         return Party(labelled["who"])
-    if is_list or "接龙" in start[:300] or "公示" in start[:400] or "群" in head:
-        for words in (head, *[line for line in start.split("\n")[:8]]):
-            match = _RECEIVING_HEAD.search(words)
-            if match is not None:
-                name = _clean_receiver(match["who"])
-                if name:
-                    return Party(name)
-        for words in start.split("\n")[:8]:
-            match = _HANDED_TO.search(words)
-            if match is not None:
-                name = _clean_receiver(match["who"])
-                if name:
-                    return Party(name)
-        for words in start.split("\n")[:6]:
-            match = _GIVING_TO_HEAD.search(words)
-            if match is not None:
-                name = _clean_receiver(match["who"])
-                if name and not re.search(r"疫情|防控|抗疫|灾区|全县|全市|大家|各位|社会|降温", name):
-                    return Party(name)
-        for words in (head, *[line for line in start.split("\n")[:6]]):
-            match = _TITLE_PLACE.search(words) if "接龙" in words else None
-            if match is not None:
-                return Party(match["who"])
+    for words in (head, *[line for line in start.split("\n")[:8]]):
+        match = _RECEIVING_HEAD.search(words)
+        if match is not None:
+            name = _clean_receiver(match["who"])
+            if name:
+                return Party(name)
+    for words in start.split("\n")[:8]:
+        match = _HANDED_TO.search(words)
+        if match is not None:
+            name = _clean_receiver(match["who"])
+            if name:
+                return Party(name)
+    for words in start.split("\n")[:6]:
+        match = _GIVING_TO_HEAD.search(words)
+        if match is not None:
+            name = _clean_receiver(match["who"])
+            if name and not re.search(r"疫情|防控|抗疫|灾区|全县|全市|大家|各位|社会|降温", name):
+                return Party(name)
+    for words in (head, *[line for line in start.split("\n")[:6]]):
+        match = _TITLE_PLACE.search(words) if "接龙" in words else None
+        if match is not None:
+            return Party(match["who"])
     return None
 
 

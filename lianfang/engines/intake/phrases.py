@@ -48,7 +48,7 @@ _ADVERB: Final = re.compile(
     r"|(?P<pledged>承诺|计划|准备|即将|将要|打算|有意|预计|答应|拟|意向|(?<![大中少上干麻名主小老])将|将再|表示将|表示要|会再|还会|愿意|愿)$"
     r"|(?:也都|也|还|又|再次|再度|再|另外|另行|另|并且|并|就|便|即|才|已经|已|率先|带头|首先|首批|首期|第一时间|连续(?:\ue004\ue014*|[一二三四五六七八九十]年)?|签约|宣布|对外宣布|官宣|决定|一次|一次性|先是|扫码|现场扫码|当场承诺|先期|先行|带头|及时|迅速|立即|立刻|随即|随后|当即|当天|当日|当场|现场|当晚"
     r"|刚才|刚刚|(?<=[他她])刚|牵头|连夜|自发|自愿|主动|积极|踊跃|慷慨解囊|慷慨|默默|悄悄|一次性|多次|又一次|个人|本人|自己|自掏腰包|自费|自筹资金|自筹|无偿|免费|紧急|定向|全部|全额|悉数|如数|直接|同时"
-    r"|此外|此前|去年|此前曾|曾经|曾|目前|特意|特地|专门|专项|每天|每日|每月|每年|首次|额外|追加|单独|合力|携手|爱心|无私|毅然|毫不犹豫地?|积极响应|集中|今年|去年|统一|踊跃地|一起|一同|匿名|给予|亲自|专程|驱车|转账|微信"
+    r"|此外|此前|去年|此前曾|曾经|曾|目前|特意|特地|专门|专项|自行|自主|每晚|每早|每周|隔天|每天|每日|每月|每年|首次|额外|追加|单独|合力|携手|爱心|无私|毅然|毫不犹豫地?|积极响应|集中|今年|去年|统一|踊跃地|一起|一同|匿名|给予|亲自|专程|驱车|转账|微信"
     r"|继续|紧随其后|相继|纷纷|更是|则|刚刚|前后|只身|独自|夫妻|夫妇俩|俩|来|要|能|可|共筹资|筹资|出资|表态|倡议|响应|为此|以来|截至目前|地|了|[,:\s]"
     r"|以(?:个人|集体|家庭|全家|夫妻|商会|支部|匿名|特殊党费|接龙|义卖|众筹|转账|实物|现金)?(?:的)?(?:名义|形式|方式)|代表(?:全体(?:员工|会员|职工))"
     r"|\ue004\ue014*|一天|当年|共同出资|共同筹资|(?:三|两|多|数|几)次|总额|金额|额外)$"
@@ -68,6 +68,7 @@ _ORGANISE: Final = re.compile(r"(?:积极|广泛|共|共同|已|迅速|先后)?(
 _EXCEPT: Final = re.compile(r"(?:除了|除(?!尘|湿|雪|草|夕)|不仅|不但|既|先|在)$")
 _JOINED_BY: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:女士|先生)?(?:联合|携手|会同|协同|联手|携同)(?=[^,]{2,}$)")
 """甲联合乙筹得…: the one who acts is the subject, the others stand with it."""
+_BY: Final = re.compile(r"(?:这|该|此|其中)?(?P<object>[^由向]{0,12}[\ue000\ue001][\ue010\ue011]*[^由]{0,14}?)(?:均|都|全部|是|已)?由(?P<giver>[^由\ue000\ue001]{2,30})$")
 _NOT_SUBJECT: Final = re.compile(r"^(?:捐|赠|善|爱心|款|物|共|其中|包括|含|现金|资金)")
 
 
@@ -75,6 +76,11 @@ def read_lead(sentence: Sentence, start: int, end: int) -> Lead:
     """Take apart the words between `start` and the verb at `end`."""
     masked = sentence.masked
     lead = Lead((start, end))
+    passive = _BY.match(masked, start, end)
+    if passive is not None:
+        lead.object = passive.span("object")
+        lead.subject = (passive.start("giver"), _strip_adverbs(masked, passive.start("giver"), end, lead, sentence.text))
+        return lead
     end = _strip_adverbs(masked, start, end, lead, sentence.text)
     first: int | None = None
     parts: list[tuple[str, int, int]] = []
@@ -84,6 +90,13 @@ def read_lead(sentence: Sentence, start: int, end: int) -> Lead:
         if first is None:
             first = match.start()
         parts.append((str(match.lastgroup), match.start(), match.end()))
+    taken = next((i for i, part in enumerate(parts) if part[0] == "take"), None)
+    if taken is not None:
+        parts = [
+            part
+            for i, part in enumerate(parts)
+            if i <= taken or part[0] != "to" or "的" not in masked[part[2] : parts[i + 1][1] if i + 1 < len(parts) else end]
+        ]
     for index, (sort, _, part_start) in enumerate(parts):
         part_end = parts[index + 1][1] if index + 1 < len(parts) else end
         _read_part(masked, sort, part_start, part_end, lead)

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from lianfang.engines.figures import Bound
+from lianfang.engines.figures import Bound, Figure
 from lianfang.engines.intake.claim import DonorKind, DoubtReason, GiftKind, Place, Scope
 from lianfang.engines.intake.clauses import clauses, sentences
 from lianfang.engines.intake.draft import Draft, Party, draft
@@ -133,7 +133,13 @@ class _SentenceReader:
         if NEGATED.search(masked, start, end) or self._is_corrected_away(start, end):
             self.thread.open = False
             return
-        if _AS_FOLLOWS.search(masked, start, end):
+        if _AS_FOLLOWS.search(masked, start, end) or "不等" in masked[start:end] and ANY_FIGURE.search(masked, start, end):
+            return
+        directed = _DIRECTED.fullmatch(masked, start, end)
+        if directed is not None and self.found:
+            party = self._party(directed.span("who"))
+            for record in self.found:
+                record.recipient, record.directed = party, True
             return
         if APPEAL.search(masked, start, end) and not RECEIVE.search(masked, start, end):
             self.thread.open = False
@@ -316,6 +322,8 @@ class _SentenceReader:
             return False
         if article.quantity is not None and article.quantity.value == 0:
             return False
+        if article.item is not None and re.match(r"免费|在(?!线)|另行|特意|纸条|证书|锦旗|感谢信|军礼|鞠躬", article.item):
+            return False
         if article.kind is GiftKind.GOODS and article.quantity is None and article.money is None and not article.vague:
             if article.item is None:
                 return False
@@ -342,7 +350,7 @@ class _SentenceReader:
             return False
         cash = any(article.kind is GiftKind.CASH for article in articles)
         word = verb.group()
-        if cash and not re.match(r"汇|投|拿出|掏出|凑|送来|送去|送到|交给|转来|打|寄|塞|放|留|出资|赞助|捎", word):
+        if cash and not re.match(r"汇|投|拿出|掏出|凑|送上|递|捧|挤|省|提来|追加|支援|驰援|援助|送来|送去|送到|交给|转来|打|寄|塞|放|留|出资|赞助|捎", word):
             return False
         if cash and re.match(r"(?:的)?(?:专项|工作|专门)?(?:经费|补贴|补助|周转金|预算)", _words_after(self.masked, articles[0])):
             return False
@@ -512,13 +520,13 @@ class _SentenceReader:
     def _named(self, start: int, end: int) -> list[Giver]:
         """The givers in the words of a subject; where they are no plain name, the longest name they begin with."""
         found = [giver for giver in read_givers(self.sentence, start, end) if self._is_plausible(giver)]
-        if found and not any(giver.guessed for giver in found):
-            return found
         figure = ANY_FIGURE.search(self.masked, start, end)
         if figure is not None and self.masked[figure.start()] == "\ue000":
             topic = self._topic(start, figure.start())
             if topic:
                 return topic
+        if found and not any(giver.guessed for giver in found):
+            return found
         for cut in range(end - 1, start + 2, -1):
             if end - cut > 12:
                 break
@@ -678,6 +686,8 @@ class _SentenceReader:
     ) -> list[Draft]:
         words = self.masked[start : articles[0].start] if articles else ""
         for article in articles:
+            if kind is GiftKind.GOODS and article.kind is GiftKind.CASH:
+                article.kind = GiftKind.GOODS
             if kind is GiftKind.MIXED and (article.kind is GiftKind.CASH or article.item is None):
                 article.kind = GiftKind.MIXED
             elif article.kind is GiftKind.GOODS and article.item is None and article.quantity is None and "款" in words:
@@ -871,6 +881,9 @@ class _SentenceReader:
 
     def _source(self, start: int, end: int) -> list[Giver]:
         """The givers named on the receiving side; a word such as 匿名 or 社会 names none."""
+        of = re.search(r"(?:捐购|捐赠|捐献|捐来|捐出|捐助|捐|寄来|送来|汇来)的$", self.masked[start:end])
+        if of is not None:
+            end = start + of.start()
         words = self.masked[start:end].strip(" 的:,、")
         if words in ("个人", "单位", "企业", "集体"):
             return [Giver(words, DonorKind.GROUP, (start, end))]
@@ -883,6 +896,8 @@ class _SentenceReader:
         """A sum that somebody collected: "青石商会共募集善款30万元"."""
         masked = self.masked
         articles = [a for a in read_articles(self.sentence, self._skip_given_noun(verb.end(), end), end) if self._is_given(a, True)]
+        if _DEED_IN_NAME.match(masked[start:end].lstrip(" ,")) and masked[start:end].lstrip(" ,").startswith(("个别", "某些", "少数")):
+            return True
         if not articles or (GIVE.search(masked, verb.end(), end) and masked[verb.end() : end].find("捐给") >= 0):
             return False
         self._mind_kind(articles, masked[verb.end() : end])
@@ -899,6 +914,8 @@ class _SentenceReader:
         giver = givers[0] if len(givers) == 1 else self._joint(givers)
         recipient, via = self._party(lead.recipient), self._party(lead.via)
         records = [self._record(giver, article, Scope.TOTAL, recipient, via, start, end) for article in articles]
+        for record in records:
+            record.pledged = lead.pledged
         self._trim_quotes(records, articles, start)
         self.thread.givers, self.thread.recipient, self.thread.via = [giver], recipient, via
         self._keep(records, Scope.TOTAL)
@@ -946,6 +963,8 @@ class _SentenceReader:
             return False
         if verb is not None and any(giver.name is not None and not giver.guessed and not _PLACE_ONLY.fullmatch(giver.name) for giver in self._named(*read_lead(self.sentence, start, verb.start()).subject)):
             return False
+        if not front and re.match(r"合计|共计|总计", words) and not re.search(r"现金|款", words) and self.thread.waiting is None and self._read_worth(figure):
+            return True
         waiting = self.thread.waiting is not None
         about_giving = self.thread.open and re.match(r"合计|共计|总计|累计", words) is not None or re.search(r"捐|善款|募|赠|款物|现金|接龙|以上|物资", lead_words) is not None or waiting or self.notice.is_list
         if not about_giving:
@@ -1012,6 +1031,8 @@ class _SentenceReader:
         if not thread.open and thread.waiting is None:
             return self._read_bare_rows(start, end)
         part = _PART.match(masked, start, end)
+        if part is None and self.index and masked[slice(*self.clauses[self.index - 1])].strip() == "其中":
+            part = re.compile("").match(masked, start, end)
         if part is not None and re.match(r"[是为]", masked[figure.end() : end] if figure else ""):
             return True
         if part is not None:
@@ -1057,8 +1078,11 @@ class _SentenceReader:
         if match is None or not thread.drafts or not thread.open:
             return False
         figure = self.sentence.figures.get(match.start("money"))
-        if figure is None:
-            return False
+        return figure is not None and self._set_value(figure)
+
+    def _set_value(self, figure: Figure) -> bool:
+        """What the figure tells the last articles or the last foreign money to be worth."""
+        thread = self.thread
         foreign = [r for r in thread.drafts if r.currency is not None and r.yuan is None]
         if foreign:
             foreign[-1].yuan, foreign[-1].bound = figure.value, figure.bound
@@ -1099,12 +1123,28 @@ class _SentenceReader:
         self.found.append(whole)
         return True
 
+    def _read_worth(self, figure: Figure) -> bool:
+        """消毒湿巾3000包、洗手液1500瓶,共计6.2万元: a sum after nothing but articles is what they are worth."""
+        told = self.thread.drafts
+        if not self.thread.open or not told or any(record.kind is not GiftKind.GOODS or record.yuan is not None for record in told):
+            return False
+        return self._set_value(figure)
+
     def _read_parts(self, first: int, start: int, end: int) -> bool:
         """其中现金80万元、物资40万元: the parts of a sum."""
         masked, thread = self.masked, self.thread
         parents = thread.drafts or thread.sum_drafts
         if not parents:
             return False
+        rows = self._rows(first, end)
+        if rows and all(g.name is not None and not g.guessed for givers, _, _, _ in rows for g in givers) and (parents[0].donor_kind is not DonorKind.GROUP or body_head(str(rows[0][0][0].name)) is not None):
+            recipient, via = parents[0].recipient, parents[0].via
+            told = self._read_chained_givers(first, end)
+            for record in thread.drafts if told else ():
+                record.recipient, record.via = record.recipient or recipient, record.via or via
+            for parent in parents if told else ():
+                parent.scope = Scope.TOTAL
+            return told
         articles = [a for a in read_articles(self.sentence, first, end) if self._is_given(a, True)]
         if not articles:
             return False
@@ -1302,7 +1342,7 @@ class _SentenceReader:
             record.donor_kind = DonorKind.PERSON
             record.end = self.sentence.base + min(end, signed.end() + 1)
             return True
-        inside = re.compile(rf"(?:里面|其中|袋中|信中|信内|箱中|包里|袋内|包内|里头|内)(?:是|有|装着|装有|夹着)(?:整整|了)?(?P<money>{MONEY})(?:现金|的)?(?:捐款|善款|爱心款)?$").search(masked, start, end)
+        inside = re.compile(rf"(?:里面|其中|袋中|信中|信内|箱中|包里|袋内|包内|里头|内)(?:是|有|装着|装有|夹着)(?:整整|了)?(?P<money>{MONEY})(?:现金|的)?(?:捐款|善款|爱心款)?(?:和[^\ue000]{0,12})?$").search(masked, start, end)
         if inside is None or not re.search(r"捐|善款|爱心", masked):
             return False
         figure = self.sentence.figures.get(inside.start("money"))
@@ -1336,6 +1376,8 @@ def _pieces(masked: str, start: int, end: int) -> list[Place]:
 
 
 def _verb_kind(verb: str) -> GiftKind | None:
+    if verb == "捐物":
+        return GiftKind.GOODS
     if re.search(r"捐款捐物|捐钱捐物|捐资捐物|捐物捐款|款物|捐款、捐物|财物|钱物", verb):
         return GiftKind.MIXED
     return None
@@ -1368,6 +1410,7 @@ _COMPANY: Final = re.compile(r"\s*(?:(?P<with>携手|联合|会同|携)|带领|�
 _NO_SUBJECT: Final = re.compile(r"(?:其中|以上|截至.{0,12}|截止.{0,12}|本次|此次|活动|现场|累计|共计|共|目前|全部|第.{1,3}批|前.{1,2}[期批]|.{0,2}第?.{1,2}期|本期|名单|更正后|经统计|经清点|据统计|爱心|已|[\ue004\ue014\s,]|目前|当天|当日|今年|一周|期间)*")
 _AS_FOLLOWS: Final = re.compile(r"(?:公示|公布|公告|通报|明细|名单|说明|汇总|鸣谢|情况)(?:具体)?如下|名单附后|详见附件")
 _INSURED: Final = re.compile(r"保额|保险金额|保障额度|意外险|保险保障")
+_DIRECTED: Final = re.compile(r"\s*(?:均|全部|都|其中|指明|并)*(?:定向|指定)(?:用于|捐给|捐赠给|给|捐赠)?(?P<who>[\u4e00-\u9fff()]{3,24})")
 _SPREAD: Final = re.compile(r"不等")
 _TAKE_UP: Final = re.compile(r"把(?!关)|将(?=[^,]{0,20}[\ue000\ue001])|购买|采购|购置|赶制|定制|订购|买来|买了|生产的|自制|先期")
 _NOT_IN_NAMES: Final = frozenset("在从把将向为给让用对也还就又已先即便骑驾走来赶听看得拿拉带开是有站坐说当冒顶多闻了自连辗通联召决花购采捐赠积主响不表称和与及以第拄扛背捧揣提抱推的、,的。")
@@ -1375,7 +1418,7 @@ _COUNTED_CLASS: Final = re.compile(rf"捐[款赠献资助]?(?:了|过)?(?:的|�
 """公开宣布捐款的企业已超过50家: who the sum that follows is of, and how many."""
 _POINTED_AT: Final = re.compile(r"(?:的(?:就)?(?:是|为|有|要数)|(?:捐款|善款|捐赠|物资)?来自(?:于)?)")
 _BOUNDARY: Final = re.compile(
-    r"从|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|完成|赶制|是|有(?!限)|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|辗转|通过|联系|携(?!程|手)|偕|率(?!先)|召开|决定|花|购|采购|筹|生产|日夜|加班|暂停|停|克服|牵挂|心系|情系|不忘|累计|捐|赠|积极|主动|响应|也|还|先|又|就|\ue000|\ue001|\ue004|不仅|虽|刚|曾|去年|今年|当选|担任|行动|致富|没|未|家住|拄|扛|捧|揣|率先|第一个|每卖|每售|一直|始终|作为|成立|发起|组织|发动|号召|承担|委托|已|未"
+    r"从|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|完成|赶制|是|有(?!限)|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|辗转|通过|联系|跟进|紧随|不甘|接力|闻声|除(?!尘|湿|草|雪|夕)|携(?!程|手)|偕|率(?!先)|召开|决定|花|购|采购|筹|生产|日夜|加班|暂停|停|克服|牵挂|心系|情系|不忘|累计|捐|赠|积极|主动|响应|也|还|先|又|就|\ue000|\ue001|\ue004|不仅|虽|刚|曾|去年|今年|当选|担任|行动|致富|没|未|家住|拄|扛|捧|揣|率先|第一个|每卖|每售|一直|始终|作为|成立|发起|组织|发动|号召|承担|委托|已|未"
 )
 _CORRECTED_AWAY: Final = re.compile(r"有误|原登(?!记在)|原刊|误登|误写|错登|误记|误将|误录|误为|原登记|原公布|原文|登记为.*有误|系笔误")
 _RECEIVED: Final = re.compile(
@@ -1397,5 +1440,5 @@ _QUOTED_ROW: Final = re.compile(r"(?:应为|应是|实为|均为|实际为|更�
 _NAMED_GOODS: Final = re.compile(r"(?:口罩|物资|药品|食品|用品|防护服|酒精|消毒液|蔬菜|水果|大米|牛奶|方便面|矿泉水|衣物|被褥|棉被|图书|设备|器材|面包|酱醋|手套|护目镜|面粉|食用油|救护车|呼吸机|车辆|帐篷|被子|衣服)")
 _GOODS_WORD: Final = re.compile(r"(?:物资|口罩|现金|人民币|善款|款物|捐款|捐物|总额|合计|共计|资金|消毒液|酒精|防护服)$")
 _ITEM_LIKE: Final = frozenset(("机", "会", "机械", "食品", "饮料", "饮品", "面", "家电", "电器", "玩具", "文具", "图书", "蔬菜", "果品", "水产", "设备", "装备", "材料", "用品", "服装", "药材", "医疗", "体育", "运动", "清洁", "消防器材", "汽车", "家具", "化肥", "农药", "蛋糕", "粮油", "机器人", "仪器", "眼镜", "棉", "饲料"))  # fmt: skip
-_NOBODY: Final = frozenset(("去", "来", "出", "出来", "社会", "大家", "灾区人民", "人民", "国家", "家乡", "此", "之", "其", "他", "她", "他们", "自己", "我们", "疫情防控", "抗疫", "防疫工作"))  # fmt: skip
+_NOBODY: Final = frozenset(("去", "来", "出", "出来", "本次", "本期", "本棒", "社会", "大家", "灾区人民", "人民", "国家", "家乡", "此", "之", "其", "他", "她", "他们", "自己", "我们", "疫情防控", "抗疫", "防疫工作"))  # fmt: skip
 _PARTY_TAIL: Final = re.compile(r"(?:(?<=.{2})(?:账户|账号|专户|指定账户|手中|手里|那里|处|一方|方面|进行|定点|分批|集中|再次|再|也|又|还|等地|的?工作人员手中))$")

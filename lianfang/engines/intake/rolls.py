@@ -11,10 +11,11 @@ from typing import Final
 from lianfang.engines.figures import Figure
 from lianfang.engines.intake.claim import DonorKind, GiftKind, Place, Scope
 from lianfang.engines.intake.draft import Draft, Party, draft
-from lianfang.engines.intake.givers import Giver, kind_of_name, read_givers
+from lianfang.engines.intake.givers import Giver, is_person_name, kind_of_name, read_givers
 from lianfang.engines.intake.goods import VALUE, VALUE_END, Article, read_articles
 from lianfang.engines.intake.heads import TITLES, body_head, class_head
 from lianfang.engines.intake.lexicon import GIVE, NOT_GIFT
+from lianfang.engines.intake.normal import normal
 from lianfang.engines.intake.sentence import ANY_FIGURE, MONEY, Sentence, read_sentence
 
 NUMBER_LEAD: Final = re.compile(
@@ -26,10 +27,10 @@ _CASH_WORD: Final = re.compile(r"^(?:人民币|现金|善款|捐款|爱心款|�
 _LEAD_WORD: Final = re.compile(r"^(?:再加|再捐|又捐|另捐|追加|再|加|捐赠|捐款|捐助|捐献|捐|各|送|赠|现金|人民币|共)+")
 _NAME_ASIDE: Final = re.compile(r"(?:小学生|学生|老师|教师|家属|儿童|退休|在职|党员|群众|预备党员|已转账|已缴|现金|微信|支付宝|扫码|银行转账|业主|租户|志愿者|会员|理事|会长|副会长|父子|母女|夫妻|代|妻子|丈夫|原|现)")
 _DIRECTED: Final = re.compile(r"\((?:定向|指定|捐给|用于)(?:捐赠|捐|给|用于|至|:)*(?P<who>[^(),。]{2,24})\)")
-_TOTAL: Final = re.compile(r"^(?:[(\[])?\s*(?:总合计|合计|总计|共计|小计|累计|本页小计|本页合计|总额|总金额|捐款合计|捐款总计|现金合计|以上合计|以上共计|总和|总数)(?:金额|捐款|现金|人民币)?(?:[)\]])?\s*[:]?")
+_TOTAL: Final = re.compile(r"^(?:[(\[])?\s*(?:本[期月日周季年页次批榜]|当[日月期])?(?:总合计|合计|总计|共计|小计|累计|本页小计|本页合计|总额|总金额|捐款合计|捐款总计|现金合计|以上合计|以上共计|总和|总数)(?:金额|捐款|现金|人民币)?(?:[)\]])?\s*[:]?")
 _LONGEST_ROW: Final = 160
 _PLEDGED: Final = re.compile(r"[拟认](?=捐)|承诺|未到账|待转|未付|年底付|计划捐")
-_ROW_ASIDE: Final = re.compile(r"\([^()]*(?:已|每|转|负责|待|群里|管|另|代|编号|票|收据|备注|缴|交)[^()]*\)")
+_ROW_ASIDE: Final = re.compile(r"\([^()]*(?:已|每|转|负责|待|群里|全|人|岁|级|届|管|另|代|编号|票|收据|备注|缴|交)[^()]*\)")
 
 
 def read_row(sentence: Sentence, per_unit: Decimal = Decimal(1)) -> list[Draft] | None:
@@ -113,14 +114,14 @@ def _read_row(sentence: Sentence) -> list[Draft] | None:
     if total is not None:
         return _read_total(sentence, total, figures)
     front = masked[start : figures[0].start()]
-    if re.search(r"[“”\"《]|有误|更正|应为|说明|备注", front) or "," in front and VALUE_END.search(front) is None or NOT_GIFT.search(front) or re.search(r"[“”]|有误", masked):
+    if re.search(r"《|有误|更正|应为|说明|备注", front) or "," in front and VALUE_END.search(front) is None or NOT_GIFT.search(front) or _QUOTED_ASIDE.search(masked):
         return None
     verb = GIVE.search(masked, start, figures[0].start())
     if verb is not None and verb.start() > start and not re.match(r"[\s(]", masked[verb.start() - 1]):
         return None
     if verb is not None and verb.start() > start and re.search(r"[,;]|价值|总|合计|款物", masked):
         return None
-    if re.search(r"设立|成立|投入|启动|(?:^|[:\s])向[\u4e00-\u9fff]{2,}|为[\u4e00-\u9fff]{2,}提供|调派|派出|出动|运送|拟|已送", front):
+    if re.search(r"设立|成立|投入|启动|(?:^|[:\s])向[\u4e00-\u9fff]{2,}|为[\u4e00-\u9fff]{2,}提供|利息|服务收入|政府购买|财政|免费接送|调派|派出|出动|运送|拟|已送", front):
         return None
     level = _LEVEL_HEADING.search(masked)
     if level is not None and re.search(r"以上|以下|至|到|-|~|不等", sentence.text[level.start() : level.end()]):
@@ -128,6 +129,8 @@ def _read_row(sentence: Sentence) -> list[Draft] | None:
     return _read_entries(sentence, start, figures)
 
 
+_QUOTED_ASIDE: Final = re.compile(r"有误|应为|误|[“\"][^”\"]*[\ue000-\ue003]|[“\"][^”\"]{9,}|[”\"][^\ue000-\ue003:\s(]{9,}|^[^“\"]*[”\"]|[“\"][^”\"]*$")
+"""Quotation marks that do more than set off a name."""
 _LEVEL_HEADING: Final = re.compile(rf"[(]{MONEY}(?:[(]?含[)]?)?(?:以上|以下|及以上|及以下)?(?:(?:至|到|-|~){MONEY})?(?:以上|以下|及以上|及以下|不等)?[)][:]?\s*$")
 """一等(5000元及以上): a heading that names a level, not a giver."""
 
@@ -183,6 +186,11 @@ def _read_entries(sentence: Sentence, start: int, figures: list[re.Match[str]]) 
             listed = _valued_list(sentence, start, before_end - len(value.group()), figure)
             if listed is not None:
                 return listed
+        written = sentence.text[figure.start : figure.end]
+        if records and records[-1].kind is GiftKind.GOODS and records[-1].yuan is None and masked[match.start()] == "\ue003" and not masked[place:before_end].strip() and re.search(r"\.\d\d$|\d,\d{3}", written):
+            records[-1].yuan, records[-1].bound, records[-1].end = figure.value, figure.bound, sentence.base + figure.end
+            place = figure.end
+            continue
         if value is not None and records and records[-1].kind is GiftKind.GOODS and records[-1].yuan in (None, figure.value):
             if figure.currency in ("", "CNY"):
                 records[-1].yuan, records[-1].bound = figure.value, figure.bound
@@ -230,6 +238,7 @@ def _read_entries(sentence: Sentence, start: int, figures: list[re.Match[str]]) 
         if masked[place : place + 1] in ")":
             place += 1
     tail = _vague_tail(sentence, place, givers)
+    records = [record for record in records if record.yuan != 0]
     directed = _DIRECTED.search(sentence.text)
     for record in records:
         if directed is not None:
@@ -317,7 +326,9 @@ def _split(sentence: Sentence, parts: list[Place], match: re.Match[str], continu
 def _bracket_stem(name: str) -> str | None:
     """The name before a bracket that only says who it is (仇小宝(小学生)); None where the bracket belongs to it."""
     match = re.fullmatch(r"(?P<stem>[^()（）]{2,6})[(（](?P<aside>[^()（）]{1,8})[)）]", name)
-    if match is None or not (_NAME_ASIDE.fullmatch(match["aside"]) or match["aside"] in TITLES or match["aside"] in ("个人", "本人", "家庭")):
+    if match is not None and is_person_name(normal(match["stem"])):
+        return match["stem"]
+    if match is None or not (re.fullmatch(r"\d+岁", match["aside"]) or _NAME_ASIDE.fullmatch(match["aside"]) or match["aside"] in TITLES or match["aside"] in ("个人", "本人", "家庭")):
         return None
     return match["stem"]
 
@@ -338,6 +349,11 @@ def _giver(sentence: Sentence, parts: list[Place]) -> list[Giver]:
         for first, last in reversed(parts[:-1]):
             if re.fullmatch(r"[A-Za-z.]+", masked[first:last]):
                 start = first
+    if len(parts) > 1 and GIVE.search(masked, start, end):
+        start, end = parts[-2]
+    aside = re.search(r"\([^()]*\)$", masked[start:end])
+    if aside is not None and aside.start() > 1 and is_person_name(masked[start : start + aside.start()]) and not is_person_name(aside.group()[1:-1]):
+        end = start + aside.start()
     words = masked[start:end]
     trimmed = re.sub(r"(?:再加|再捐|又捐|另捐|追加|捐款|捐赠|捐|各|均|共)+$", "", words)
     end = start + len(trimmed)

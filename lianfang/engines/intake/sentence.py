@@ -35,6 +35,8 @@ _WRONG: Final = re.compile(
 )
 """What a correction quotes as wrong: it is hidden, so that only the right statement is read."""
 _IN_NAMES: Final = frozenset(("班", "组", "队", "排", "支", "号", "村", "社", "部", "栋", "区", "中"))
+_ROOM_NUMBER: Final = re.compile(r"(?<![\d.\-月])\d{1,2}-\d{3,4}(?=(?:室|户)?[\u4e00-\u9fff])(?![元块万个只])")
+"""1-902住户: where somebody lives, which counts nothing."""
 _SPECIFIC: Final = frozenset(("度", "毫升", "寸", "英寸", "千瓦", "马力", "层", "目"))
 """Measures that say what sort of thing it is: 75度酒精, 500毫升消毒液, 50寸电视."""
 _ASIDE_AFTER: Final = frozenset("级例度年月岁路弄栋幢")
@@ -62,6 +64,8 @@ def read_sentence(text: str, original: str, base: int) -> Sentence:
     """The stretch with its figures found and masked; `text` is the normal form of `original`."""
     if "误" in text or "应为" in text or "更正为" in text:
         text = _WRONG.sub(lambda match: "\ue004" + "\ue014" * (len(match.group()) - 1), text)
+    if "-" in text:
+        text = _ROOM_NUMBER.sub(lambda match: "\ue004" + "\ue014" * (len(match.group()) - 1), text)
     sentence = Sentence(text, original, base, text)
     found = find_figures(text)
     if not found:
@@ -99,6 +103,8 @@ def _sort(figure: Figure, text: str) -> int | None:
         if figure.unit in "次轮" and following and following in "性车摩":
             return None
         if figure.unit in _SPECIFIC and re.match(r"[\u4e00-\u9fff](?![上下内左])", following) and figure.bound is Bound.EXACT:
+            return None
+        if figure.unit in "级届" and figure.unit:
             return None
         if figure.unit in _COUNT_UNITS:
             return 2

@@ -17,7 +17,7 @@ def settle(notice: Notice, drafts: list[Draft]) -> list[Claim]:
     for record in drafts:
         if record.directed and record.via is None:
             record.via = receiver
-        if record.recipient is None and receiver is not None and not _outside(record) and (notice.receiver or record.from_row):
+        if record.recipient is None and receiver is not None and not _outside(record) and (record.from_row or notice.receives_all):
             record.recipient = receiver
             record.doubt("recipient", DoubtReason.RECIPIENT_FROM_HEADING)
         if record.pledged:
