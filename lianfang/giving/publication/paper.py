@@ -52,8 +52,8 @@ def sentence(page: queries.PublicPage) -> str:
     ends = timezone.localtime(disclosure.window_to)
     begins = timezone.localtime(disclosure.window_from)
     return (
-        f"截至{_moment(ends)},累计收到捐赠{page.cumulative.count}笔;"
-        f"本期({_moment(begins)}至{_moment(ends)})新收到{page.new.count}笔。"
+        f"截至{_moment(ends)}，累计收到捐赠{page.cumulative.count}笔；"
+        f"本期（{_moment(begins)}至{_moment(ends)}）新收到{page.new.count}笔。"
     )
 
 
@@ -75,13 +75,13 @@ def _summary(page: queries.PublicPage) -> list[Block]:
         blocks.append(Table(columns, rows))
     unknown = page.new.all.cash.unknown + page.new.all.goods.unknown + page.new.all.mixed.unknown
     if unknown:
-        blocks.append(Paragraph(f"本期有{unknown}笔没有说明金额(未折价),只列明细,不计入合计。"))
+        blocks.append(Paragraph(f"本期有{unknown}笔没有说明金额（未折价），只列明细，不计入合计。"))
     if page.new.all.open_count:
         blocks.append(
-            Paragraph(f"本期有{page.new.all.open_count}笔可能与其他笔重复,尚待核实,合计以区间列示。")
+            Paragraph(f"本期有{page.new.all.open_count}笔可能与其他笔重复，尚待核实，合计以区间列示。")
         )
     if page.new.withheld:
-        blocks.append(Paragraph(f"应捐赠人要求,{page.new.withheld}笔不公开姓名,以“爱心人士”列示。"))
+        blocks.append(Paragraph(f"应捐赠人要求，{page.new.withheld}笔不公开姓名，以“爱心人士”列示。"))
     if page.disclosure.remark:
         blocks.append(Paragraph(page.disclosure.remark))
     return blocks
@@ -96,7 +96,7 @@ def _corrections(page: queries.PublicPage) -> list[Block]:
         place = f"第{one.line.position}笔" if one.line else "正文"
         blocks.append(
             Paragraph(
-                f"更正{one.number}({at}发布):{place},原为“{one.was}”,更正为“{one.now}”。原因:{one.why}。"
+                f"更正{one.number}（{at}发布）：{place}，原为“{one.was}”，更正为“{one.now}”。原因：{one.why}。"
             )
         )
     return blocks
@@ -128,7 +128,7 @@ def _lists(page: queries.PublicPage) -> list[Block]:
                     [str(line.position), _day(line), line.donor, line.value_text, _way(line), _remark(line)]
                     for line in money
                 ],
-                caption="捐款(含款物合计)",
+                caption="捐款（含款物合计）",
             )
         )
     if goods:
@@ -166,10 +166,9 @@ def _lists(page: queries.PublicPage) -> list[Block]:
 def _check(page: queries.PublicPage) -> list[Block]:
     return [
         Heading("三、核对办法"),
-        Paragraph(
-            f"本期全部明细可在网上公示页下载(data.json),其 SHA-256 摘要为 {page.disclosure.digest}。"
-            "捐赠人可凭查询码查到自己的捐赠;发现有误,请与公示单位联系,我们核实后发布更正说明。"
-        ),
+        Paragraph("本期全部明细可在网上公示页下载（data.json），该文件的 SHA-256 摘要为："),
+        Paragraph(page.disclosure.digest),
+        Paragraph("捐赠人可凭查询码查到自己的捐赠；发现有误，请与公示单位联系，我们核实后发布更正说明。"),
     ]
 
 
@@ -177,7 +176,7 @@ def _way(line: DisclosureLine) -> str:
     parts = [line.recipient, f"经{line.via}" if line.via else ""]
     if line.beneficiary and line.beneficiary != line.recipient:
         parts.append(f"用于{line.beneficiary}")
-    return ";".join(part for part in parts if part)
+    return "；".join(part for part in parts if part)
 
 
 def _remark(line: DisclosureLine) -> str:
@@ -186,12 +185,12 @@ def _remark(line: DisclosureLine) -> str:
         line.purpose,
         "补录" if line.late else "",
         {
-            Counting.WITHIN: f"已含在第{line.counted_with}笔" if line.counted_with else "转交,不重复计入",
-            Counting.DOUBTFUL: f"可能与第{line.counted_with}笔重复,待核实",
+            Counting.WITHIN: f"已含在第{line.counted_with}笔" if line.counted_with else "转交，不重复计入",
+            Counting.DOUBTFUL: f"可能与第{line.counted_with}笔重复，待核实",
         }.get(Counting(line.counting), ""),
         f"票据{line.receipt_number}" if line.receipt_number else "",
     ]
-    return ";".join(part for part in parts if part)
+    return "；".join(part for part in parts if part)
 
 
 def _day(line: DisclosureLine) -> str:

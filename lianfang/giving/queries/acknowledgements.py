@@ -90,14 +90,14 @@ def default_text(gift: Donation, kind: str, response: Response) -> str:
     verb = "捐赠款项" if gift.kind == GiftKind.CASH else "捐赠"
     if kind == AcknowledgementKind.CERTIFICATE:
         return (
-            f"在{response.name}工作中,您{verb}{given},为守护全县人民群众的生命安全和身体健康作出了贡献。\n"
-            "特发此证,谨致谢忱。"
+            f"在{response.name}工作中，您{verb}{given}，为守护全县人民群众的生命安全和身体健康作出了贡献。\n"
+            "特发此证，谨致谢忱。"
         )
     return (
-        f"您为{response.name}{verb}{given},我们已经收到,并登记入账,将按规定使用,接受社会监督。\n"
-        "危难之际,您伸出援手,给了坚守一线的人们实实在在的支持。"
-        "我们会管好、用好每一分钱、每一件物资,不辜负这份信任。\n"
-        "谨代表受助的单位和群众,向您表示衷心的感谢!"
+        f"您为{response.name}{verb}{given}，我们已经收到，并登记入账，将按规定使用，接受社会监督。\n"
+        "危难之际，您伸出援手，给了坚守一线的人们实实在在的支持。"
+        "我们会管好、用好每一分钱、每一件物资，不辜负这份信任。\n"
+        "谨代表受助的单位和群众，向您表示衷心的感谢！"
     )
 
 

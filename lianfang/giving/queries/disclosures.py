@@ -344,6 +344,7 @@ def newest_change(corrections: Iterable[CorrectionStatement]) -> CorrectionState
 def lines_of(disclosure: Disclosure, typed: str = "") -> QuerySet[DisclosureLine]:
     """The published lines, or those in which all of the typed words stand."""
     lines = DisclosureLine.objects.filter(disclosure=disclosure).order_by("position")
+    typed = typed.replace("\x00", "")
     for word in typed.split()[:6]:
         lines = lines.filter(
             Q(donor__icontains=word)

@@ -1,7 +1,9 @@
 """Publications in the navigation, in today's work, and what must hold of them."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +52,7 @@ def publications_waiting(officer: Officer, response: Response) -> Iterator[Item]
         yield Item(_("更正说明待发布"), proposals.count(), reverse("giving:disclosures"), Urgency.DUE)
 
 
-def _where(found) -> str:  # type: ignore[no-untyped-def]
+def _where(found: QuerySet[Any]) -> str:
     """The page of the only one, else the list."""
     keys = list(found[:2])
     if len(keys) == 1:
