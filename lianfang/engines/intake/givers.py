@@ -344,7 +344,8 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
     leading: re.Match[str] | None = None
     for found in re.finditer(rf"(?:{COUNT}|{QUANTITY})(?:的)?(?=[\u4e00-\u9fff])", piece):
         figure = sentence.figures.get(start + found.start())
-        if figure is not None and figure.unit in _GIVER_UNITS:
+        inside = found.end() < of and re.search(r"有|由|共|来自|拥有", piece[: found.start()]) is not None
+        if figure is not None and figure.unit in _GIVER_UNITS and not inside:
             leading = found
     if leading is not None:
         figure = sentence.figures.get(start + leading.start())

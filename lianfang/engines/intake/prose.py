@@ -69,7 +69,7 @@ def read_prose(
     found: list[Draft] = []
     for match in _DEED.finditer(notice.text, start, end):
         thread.last_deed = match.end()
-    if thread.last_deed == 0 and not notice.about_giving and topic is None and speaker is None:
+    if thread.last_deed == 0 and not notice.about_giving and not notice.is_list and topic is None and speaker is None:
         return found
     for sentence_start, sentence_end in sentences(notice.text, start, end):
         sentence = read_sentence(
@@ -84,7 +84,7 @@ def read_prose(
     return found
 
 
-_DEED: Final = re.compile(r"[捐赠献募汇凑]|送[去来给到至往上达抵出了]|善款|收到|接收|接受|交给|投进|拿出|掏出|出资|赞助|驰援|支援|援助|放下|留下|塞进|寄[来去给]|款物")
+_DEED: Final = re.compile(r"[捐赠献募汇凑筹]|塞给|递给|[提端挑扛背牵驮拎抱捧载拿拉运抬搬捎]来|挤出|省出|追加|卸在|送[去来给到至往上达抵出了]|善款|收到|接收|接受|交给|投进|拿出|掏出|出资|赞助|驰援|支援|援助|放下|留下|塞进|寄[来去给]|款物")
 """Words without which a paragraph tells no gift, unless it is a list of them."""
 _SIGN: Final = re.compile(r"[\ue000-\ue003捐赠献募善款送收汇凑寄投赞认署落误若存转]|物资|来自|的是|应为|提供|驰援|援助|支援|拉到|运|捎")
 """Words without which a clause says nothing of giving but may name who is spoken of."""
@@ -295,6 +295,8 @@ class _SentenceReader:
         if via is None and own_recipient is not None and carries and thread.via is not None and lead.recipient is None:
             via = thread.via
         kind = _verb_kind(verb.group())
+        if weak and len(articles) == 1 and articles[0].kind is GiftKind.CASH:
+            self._bought_with(articles[0], end)
         records = self._records(givers, articles, lead, own_recipient, via, kind, start, end)
         for record in records:
             record.pledged = lead.pledged and not self._has_arrived(end)
@@ -357,6 +359,16 @@ class _SentenceReader:
         if cash and word in ("拿出", "出资", "掏出", "交给", "交到", "凑了", "凑出") and not self._speaks_of_giving_nearby():
             return False
         return not NOT_GIFT.search(self.masked, start, verb.start())
+
+    def _bought_with(self, article: Article, end: int) -> None:
+        """出资48万元购买医用手套,捐献给…: what is given is the thing, worth the money."""
+        bought = _BOUGHT.match(self.masked, article.end, end)
+        if bought is None or GIVE.search(self.masked, bought.end()) is None:
+            return
+        things = read_articles(self.sentence, bought.end(), end)
+        if things and things[0].kind is GiftKind.GOODS and things[0].money is None:
+            article.kind, article.item, article.item_place = GiftKind.GOODS, things[0].item, things[0].item_place
+            article.quantity, article.end = things[0].quantity, things[0].end
 
     def _speaks_of_giving_nearby(self) -> bool:
         """Whether the sentence, its neighbours or the heading speak of giving."""
@@ -521,7 +533,7 @@ class _SentenceReader:
         """The givers in the words of a subject; where they are no plain name, the longest name they begin with."""
         found = [giver for giver in read_givers(self.sentence, start, end) if self._is_plausible(giver)]
         figure = ANY_FIGURE.search(self.masked, start, end)
-        if figure is not None and self.masked[figure.start()] == "\ue000":
+        if figure is not None and self.masked[figure.start()] == "\ue000" and not self.masked.startswith("的", figure.end()):
             topic = self._topic(start, figure.start())
             if topic:
                 return topic
@@ -652,7 +664,7 @@ class _SentenceReader:
     def _is_topic(self, giver: Giver) -> bool:
         if giver.guessed or not self._is_plausible(giver):
             return False
-        return giver.name is None or giver.kind is DonorKind.PERSON or giver.points_back or not _NOT_A_NAME.search(giver.name)
+        return giver.name is None or giver.kind is DonorKind.PERSON or giver.points_back or not _NOT_A_NAME.search(giver.name.removeprefix("在") if giver.kind is DonorKind.GROUP else giver.name)
 
     def _note_topic(self, start: int, end: int) -> None:
         if self.sentence.base + start > self.thread.last_deed:
@@ -881,7 +893,7 @@ class _SentenceReader:
 
     def _source(self, start: int, end: int) -> list[Giver]:
         """The givers named on the receiving side; a word such as 匿名 or 社会 names none."""
-        of = re.search(r"(?:捐购|捐赠|捐献|捐来|捐出|捐助|捐|寄来|送来|汇来)的$", self.masked[start:end])
+        of = re.search(r"(?:捐购|捐赠|捐献|捐来|捐出|捐助|捐|寄来|送来|汇来)的?$", self.masked[start:end])
         if of is not None:
             end = start + of.start()
         words = self.masked[start:end].strip(" 的:,、")
@@ -1194,9 +1206,17 @@ class _SentenceReader:
         """Names with figures in a notice that is a list of gifts: 原名单中甲1500元、乙3000元三笔登记无误."""
         if NOT_GIFT.search(self.masked, start, end) or not (self.notice.is_list or self.notice.about_giving):
             return False
+        alone = self._rows(start, end)
+        if self.notice.speaks_of_giving and len(alone) == 1 and all(g.kind is DonorKind.PERSON for g in alone[0][0]) and self._alike(start, end) >= 2:
+            return self._read_chained_givers(start, end)
         if not self.notice.is_list and self.masked[end - 1] not in "\ue000\ue010" and len(self._rows(start, end)) < 2:
             return False
         return self._read_chained_givers(start, end)
+
+    def _alike(self, start: int, end: int) -> int:
+        """How many clauses of the sentence are no more than a short name and a sum (娄国庆10万,宇文斌10万)."""
+        del start, end
+        return sum(_NAME_AND_SUM.fullmatch(self.masked, first, last) is not None for first, last in self.clauses)
 
     def _rows(self, start: int, end: int) -> list[tuple[list[Giver], list[Article], int, int]]:
         masked = self.masked
@@ -1400,11 +1420,12 @@ _EMPTY_SUBJECT: Final = re.compile(
 )
 _NOMINAL: Final = re.compile(r"(?:一天|当日|当天|首日|[\ue004\ue014]+|目前|累计)?的$")
 _NOT_A_NAME: Final = re.compile(r"[了着过把将被让给从向为在是有没不,。!?:;“”\"《》]|捐|赠|以来|期间|活动|疫情|截至|通知|公告|收到|接收|名单|万元|情况|其中|组织|开展|参与|支持|行动|纷纷|仪式|物资|金额|序号|合计|下午|上午")
-_DEED_IN_NAME: Final = re.compile(r"驱车|赶到|来到|走进|前往|奔赴|送到|送往|得知|听说|听到|看到|为了|因为|宣布|表示|^(?:个别|某些|少数|不少|一些)")
+_DEED_IN_NAME: Final = re.compile(r"驱车|赶到|来到|走进|前往|奔赴|送到|送往|得知|听说|听到|看到|为了|因为|宣布|表示|(?:座谈会|大会|晚会|仪式|发布会|推进会|会议|活动|现场|行动)$|^(?:个别|某些|少数|不少|一些)")
+_BOUGHT: Final = re.compile(r"(?:人民币|现金|的?资金)?(?:紧急|专门|先后|统一)?(?:购买|采购|购置|购进|购得|买来|买|订购)(?:了)?")
 _FIRST_PERSON: Final = re.compile(r"(?:我|俺|咱|本人|我们|我个人|我自己|我先|我也|我再|那我|我带头|[\s,。!]|刚到家|不强求也得)+")
 _AFTER_NAME: Final = re.compile(r"现场|纷纷|迅速|当场|也|还|又|先|在|从|为|把|将|向|已|主动|积极|带头|率先|扫码|表示|表态|得知|听说|义卖|自发|连夜|个人|一次|第一|每|去|今|当|曾|不仅|虽|刚|闻|通过|带领|组织|联合|携|代表|以|用|花|拿|来|前|捐|毫|特|专|默|悄|累|共|追|再|分|各|均|就|则|更|并|响应|慷慨|第|无偿|紧急|多次|两次|三次|连续|\ue004")
 _GIVERS_ARE: Final = re.compile(r"捐[款赠献助](?:的)?(?:爱心)?(?:企业|单位|个人|会员|人员|商会|会员单位|会员企业)?(?:还|主要|分别)?(?:有|包括)(?=[^\ue000\ue001]{2,30}[\ue000])")
-_LEVEL: Final = re.compile(rf"(?:捐[款赠献助]|认捐|捐)(?P<money>{MONEY})的(?:爱心)?(?:企业|单位|个人|会员|商会|会员单位|会员企业|党员|村民)?(?:还|分别)?(?:有|是|为|包括)?")
+_LEVEL: Final = re.compile(rf"(?:捐[款赠献助]|认捐|捐)(?P<money>{MONEY})的(?:爱心)?(?:企业|单位|个人|会员|商会|会员单位|会员企业|党员|村民)?(?:还|分别)?(?:有|是|为|包括|$)")
 _OTHER_SUM: Final = re.compile(r"补助|拨款|废品|废纸|货款|房租|租金|工资|拨付|上级|财政|贷款|税|罚|退款|[^捐善]款$")
 _COMPANY: Final = re.compile(r"\s*(?:(?P<with>携手|联合|会同|携)|带领|率领|带动|动员|号召|发动)")
 _NO_SUBJECT: Final = re.compile(r"(?:其中|以上|截至.{0,12}|截止.{0,12}|本次|此次|活动|现场|累计|共计|共|目前|全部|第.{1,3}批|前.{1,2}[期批]|.{0,2}第?.{1,2}期|本期|名单|更正后|经统计|经清点|据统计|爱心|已|[\ue004\ue014\s,]|目前|当天|当日|今年|一周|期间)*")
@@ -1416,13 +1437,14 @@ _TAKE_UP: Final = re.compile(r"把(?!关)|将(?=[^,]{0,20}[\ue000\ue001])|购买
 _NOT_IN_NAMES: Final = frozenset("在从把将向为给让用对也还就又已先即便骑驾走来赶听看得拿拉带开是有站坐说当冒顶多闻了自连辗通联召决花购采捐赠积主响不表称和与及以第拄扛背捧揣提抱推的、,的。")
 _COUNTED_CLASS: Final = re.compile(rf"捐[款赠献资助]?(?:了|过)?(?:的|款的)(?P<class>[\u4e00-\u9fff]{{2,8}}?)(?:已|共|总数|数量|就|目前|一共)*(?:有|达|达到)?(?P<count>{COUNT})$")
 """公开宣布捐款的企业已超过50家: who the sum that follows is of, and how many."""
+_NAME_AND_SUM: Final = re.compile(rf"\s*[\u4e00-\u9fff]{{2,4}}(?:{MONEY}|{BARE})\s*")
 _POINTED_AT: Final = re.compile(r"(?:的(?:就)?(?:是|为|有|要数)|(?:捐款|善款|捐赠|物资)?来自(?:于)?)")
 _BOUNDARY: Final = re.compile(
     r"从|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|完成|赶制|是|有(?!限)|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|辗转|通过|联系|跟进|紧随|不甘|接力|闻声|除(?!尘|湿|草|雪|夕)|携(?!程|手)|偕|率(?!先)|召开|决定|花|购|采购|筹|生产|日夜|加班|暂停|停|克服|牵挂|心系|情系|不忘|累计|捐|赠|积极|主动|响应|也|还|先|又|就|\ue000|\ue001|\ue004|不仅|虽|刚|曾|去年|今年|当选|担任|行动|致富|没|未|家住|拄|扛|捧|揣|率先|第一个|每卖|每售|一直|始终|作为|成立|发起|组织|发动|号召|承担|委托|已|未"
 )
 _CORRECTED_AWAY: Final = re.compile(r"有误|原登(?!记在)|原刊|误登|误写|错登|误记|误将|误录|误为|原登记|原公布|原文|登记为.*有误|系笔误")
 _RECEIVED: Final = re.compile(
-    rf"(?P<who>[^\ue000\ue001\ue003,。]{{0,24}}?)(?P<what>(?:的)?(?:爱心)?(?:捐款捐物|捐赠款物|捐赠资金|捐赠物资|捐赠物品|捐赠款|捐款|捐赠|捐物|捐资|善款|爱心款|款物|资金|款项|现金|钱款|物资|物品|赠款|{MONEY}|{QUANTITY}|[\u4e00-\u9fff]{{1,8}}{QUANTITY}|[\u4e00-\u9fff]{{1,8}}{BARE}).*)$",
+    rf"(?P<who>[^\ue000\ue001\ue003,。]{{0,24}}?)(?P<what>(?:的)?(?:爱心)?(?:捐款捐物|捐赠款物|捐赠资金|捐赠物资|捐赠物品|捐赠款|捐款|捐赠|捐物|捐资|善款|爱心款|款物|资金|款项|现金|钱款|物资|物品|赠款|{MONEY}|{QUANTITY}|(?:(?![的捐])[\u4e00-\u9fff]){{1,8}}{QUANTITY}|(?:(?![的捐])[\u4e00-\u9fff]){{1,8}}{BARE}).*)$",
     re.DOTALL,
 )
 _GIVEN_NOUN: Final = re.compile(rf"(?:的)?(?:爱心)?(?:各类|各种)?(?:捐款捐物|捐赠款物|捐赠资金|捐赠物资(?=.{{0,8}}{QUANTITY})|捐赠款|捐款|捐赠|捐物|捐资|善款|爱心款|款物|资金|款项)?(?:{COUNT}|[\ue001][\ue011]*(?=[,\s]|$|共|合|总|折))?(?:,|\s)?(?:共计|合计|总计|累计|共|总额|总金额|达|达到|约)*")

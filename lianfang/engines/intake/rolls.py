@@ -174,7 +174,8 @@ def _read_entries(sentence: Sentence, start: int, figures: list[re.Match[str]]) 
     records: list[Draft] = []
     givers: list[Giver] = []
     place = start
-    entry_start = start
+    entry_start = len(masked) - len(masked.lstrip())
+    first_start = entry_start
     told = 0
     for match in figures:
         if match.start() < place or _in_aside(masked, match.start()):
@@ -212,7 +213,7 @@ def _read_entries(sentence: Sentence, start: int, figures: list[re.Match[str]]) 
             if not named:
                 return records or None
             givers = named
-            entry_start = giver_parts[0][0] if records else start
+            entry_start = giver_parts[0][0] if records else first_start
         if not givers:
             return records or None
         article = _article(sentence, figure, match, item)
