@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench lock messages clean
+.PHONY: help setup run test check bench lock messages reference clean
 
 help:
 	@sed -n '1,5s/^# //p' Makefile
@@ -38,6 +38,10 @@ lock: $(VENV)/.installed-dev
 
 messages: $(VENV)/.installed-dev
 	@$(BIN)/python tools/messages.py
+
+# The lists of the reference pages, out of the code.
+reference: $(VENV)/.installed-dev
+	@$(BIN)/python tools/reference.py
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed")'

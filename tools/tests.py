@@ -25,8 +25,8 @@ HOUSE = Path(__file__).resolve().parent.parent
 PROCESSES = "2"
 WHERE_DEBIAN_KEEPS_POSTGRESQL = Path("/usr/lib/postgresql")
 
-# Tests of engines touch no database: once is enough.
-ON_SQLITE = ["lianfang", "tests", "e2e"]
+# Tests of engines touch no database, and those of the whole house set up one of each kind: once is enough.
+ON_SQLITE = ["lianfang", "tests", "e2e", "--ignore=tests/whole_house"]
 ON_POSTGRESQL = ["lianfang", "tests", "--ignore=lianfang/engines", "--ignore=tests/documentation"]
 IN_THE_BROWSER = ["e2e"]
 
