@@ -42,7 +42,7 @@ class OfficerForm(OfficerChangeForm):
 
 
 class GrantForm(_ManagedForm):
-    role = forms.ChoiceField(label=_("角色"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("角色"), choices=[("", _("(请选择)")), *Role.choices])
     area = AreaField(label=_("属地"), required=False, help_text=_("含其下的所有属地;与单位选填其一。"))
     body = BodyField(label=_("单位"), required=False)
     valid_from = DayField(label=_("起始日期"), required=False)

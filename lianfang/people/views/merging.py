@@ -34,6 +34,9 @@ def resemblances(request: Request) -> HttpResponse:
     if pair:
         context |= {
             "sides": queries.sides_of(pair),
+            # The longer name is more often the full one.
+            "short": min(pair.one, pair.other, key=lambda body: len(body.name)),
+            "full": max(pair.other, pair.one, key=lambda body: len(body.name)),
             "previous": waiting[place - 1] if place else None,
             "next": waiting[place + 1] if place + 1 < len(waiting) else None,
         }
