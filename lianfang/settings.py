@@ -240,6 +240,7 @@ INTAKE_MAX_BYTES = int(from_environment("LIANFANG_INTAKE_MAX_BYTES", str(10 * 10
 # Another extractor for the intake (an OpenAI-compatible address); off unless both are set.
 INTAKE_MODEL_ADDRESS = from_environment("LIANFANG_INTAKE_MODEL_ADDRESS", "")
 INTAKE_MODEL_NAME = from_environment("LIANFANG_INTAKE_MODEL_NAME", "")
+INTAKE_MODEL_KEY = from_environment("LIANFANG_INTAKE_MODEL_KEY", "")
 # How many rows a page of a list shows.
 ROWS_A_PAGE = 50
 

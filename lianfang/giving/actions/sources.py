@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.book.actions import Act, action
-from lianfang.book.errors import Conflict, field_error
+from lianfang.book.errors import Conflict, Refused, field_error
 from lianfang.book.models import Response
 from lianfang.book.records import Source
 from lianfang.book.rights import Right
 from lianfang.book.rights import Scope as RightsScope
-from lianfang.engines.intake import Claim, Reading, read_notice
+from lianfang.engines.intake import Claim, Extractor, Reading, RuleExtractor
+from lianfang.engines.intake.language_model import LanguageModelError, LanguageModelExtractor
 from lianfang.giving.models import GiftSource, Mention, SourceKind
 from lianfang.people.models import Area, Body
 
@@ -59,7 +60,10 @@ def take_in_text(
     known = GiftSource.objects.newest().filter(response=response, digest=digest).first()
     if known is not None:
         return Taken(known, already_there=True)
-    reading = read_notice(text, title=title or None)
+    try:
+        reading = extractor().read(text, title=title or None)
+    except LanguageModelError as error:
+        raise Refused(str(error), error.code) from error
     source = _add_once(
         act,
         GiftSource(
@@ -127,6 +131,15 @@ def withdraw_source(act: Act, *, source: GiftSource, reason: str) -> GiftSource:
     if source.mentions.filter(decisions__correction__isnull=True, decisions__withdrawn=False).exists():
         raise ValidationError(_("材料中已有处理过的条目,请先撤回这些处理。"), code="source_in_use")
     return act.withdraw(source, reason)
+
+
+def extractor() -> Extractor:
+    """What reads: our own grammar, unless the installation has named a model behind an address."""
+    if settings.INTAKE_MODEL_ADDRESS and settings.INTAKE_MODEL_NAME:
+        return LanguageModelExtractor(
+            settings.INTAKE_MODEL_ADDRESS, settings.INTAKE_MODEL_NAME, settings.INTAKE_MODEL_KEY or None
+        )
+    return RuleExtractor()
 
 
 def check_text(text: str) -> None:

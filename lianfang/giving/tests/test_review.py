@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from lianfang.book.errors import Conflict, NotAllowed, Refused
 from lianfang.book.rights import Role
+from lianfang.engines.intake import RuleExtractor
+from lianfang.engines.intake.language_model import LanguageModelExtractor
 from lianfang.giving.actions import mentions as acts
-from lianfang.giving.actions.sources import take_in_text
+from lianfang.giving.actions.sources import extractor, take_in_text
 from lianfang.giving.models import (
     Donation,
     DonationState,
@@ -256,3 +258,19 @@ def test_a_decision_that_came_too_late_is_said_at_the_card(client: Client) -> No
         reverse("giving:decide_mention", args=[mention.root_id, "confirm"]), headers={"HX-Request": "true"}
     )
     assert "这一条已有人处理" in answer.content.decode()
+
+
+def test_another_extractor_is_off_unless_address_and_model_are_named(settings) -> None:
+    assert isinstance(extractor(), RuleExtractor)
+    settings.INTAKE_MODEL_ADDRESS = "http://127.0.0.1:9/v1"
+    assert isinstance(extractor(), RuleExtractor)
+    settings.INTAKE_MODEL_NAME = "some-model"
+    assert isinstance(extractor(), LanguageModelExtractor)
+
+
+def test_an_extractor_that_does_not_answer_takes_nothing_in(settings) -> None:
+    settings.INTAKE_MODEL_ADDRESS = "http://127.0.0.1:9/v1"
+    settings.INTAKE_MODEL_NAME = "some-model"
+    with pytest.raises(Refused):
+        take_in_text(an_actor(), response=a_response(), text=NOTICE)
+    assert not GiftSource.objects.exists()
