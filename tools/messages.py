@@ -23,6 +23,9 @@ HOUSE = Path(__file__).resolve().parent.parent
 PACKAGE = HOUSE / "lianfang"
 APPS = ["book", "commandline", "desk", "giving", "notices", "people", "scenarios", "web"]
 
+# What a terminal writes in short (the name of an argument, a column of a table) is no heading of a page.
+_IN_ITS_OWN_WORDS = {"commandline"}
+
 _KEYWORDS: dict[str, tuple[int, ...] | tuple[tuple[int, str], int] | None] = {
     "_": None,
     "gettext": None,
@@ -77,7 +80,8 @@ def take_over(catalogues: dict[str, Catalog]) -> None:
     """Give a text without English the one it has in another app."""
     known = {
         (message.context, message.id): message.string
-        for catalogue in catalogues.values()
+        for app, catalogue in catalogues.items()
+        if app not in _IN_ITS_OWN_WORDS
         for message in catalogue
         if is_translated(message)
     }
