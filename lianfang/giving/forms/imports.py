@@ -11,7 +11,7 @@ from lianfang.giving.actions.imports import SheetChoice
 from lianfang.giving.models import DonationState
 from lianfang.giving.queries.imports import SheetSeen, role_name
 from lianfang.giving.tables.sheets import ChosenColumn
-from lianfang.people.models import Officer
+from lianfang.people.models import BodyKind, Officer
 from lianfang.people.queries import bodies_for_choice
 
 GIFT_ROLES = (
@@ -73,7 +73,7 @@ class ImportForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("recipient", "via"):
             self.fields[name].queryset = bodies_for_choice()  # type: ignore[attr-defined]
-        if officer.body:
+        if officer.body and officer.body.kind == BodyKind.CHAMBER:
             self.fields["via"].initial = officer.body
 
 
