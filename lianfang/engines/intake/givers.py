@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind, Place
-from lianfang.engines.intake.heads import CLASSES, TITLES, body_head, class_head, is_strong_head, title_length
+from lianfang.engines.intake.heads import CLASSES, HEADS, TITLES, body_head, class_head, is_strong_head, title_length
 from lianfang.engines.intake.sentence import ANY_FIGURE, COUNT, QUANTITY, Sentence
 from lianfang.engines.intake.surnames import COMPOUND, SINGLE
 
@@ -65,11 +65,11 @@ _PLAIN_LEAD: Final = re.compile(
     r"|\s|[”’)\]:：。\-■●◆▲★※·•▪◇○□☆►▶→*#|~.,、]|“(?=[^”]*$))+"
 )
 _TIME_LEAD: Final = re.compile(
-    "^(?:\ue004\ue014*(?:多?小时|月|星期)?|上午|下午|晚(?:上|间)|早(?:上|晨)|中午|凌晨|当天|一早|清晨|傍晚|深夜|许|左右|起|以来|开始|前后|[,、至到\\-~]|期间|春节|除夕|元宵节?|正月|节前|节后|第[一二三四五]天|这天|那天)+"
+    "^(?:\ue004\ue014*(?:多?小时|月|星期)?|上午|下午|晚(?:上|间)|早(?:上|晨)|中午|凌晨|当天|一早|清晨|傍晚|深夜|许|左右|起|以来|开始|前后|[,、至到\\-~]|之内|以内|内(?![\u4e00-\u9fff]{0,8}(?:公司|集团|企业))|期间|春节|除夕|元宵节?|正月|节前|节后|第[一二三四五]天|这天|那天)+"
 )
 _RANK_LEAD: Final = re.compile(
     r"^(?:(?:名誉|荣誉|常务|执行|监事|理事|副|第一|轮值|创会)*(?:会长|理事长|监事长|副会长|理事|监事|会员|成员|骨干|龙头|重点|爱心|所属|下属|直属|辖区|驻地|本地|当地|民营|国有|省属|市属|县属)"
-    r"(?:单位|企业(?![家主])|商会|商户|店铺)|(?:中国)?(?:民营企业|民企|制造业|服务业|企业|世界)?[“\"](?:[\ue000-\ue014]+|\d+|[一二三四五六七八九十百]+)强[”\"](?:企业)?|(?:全国|世界|中国|全省)?[\ue000-\ue014\d]+强(?:企业)?|[“\"][^”\"]{2,10}[”\"](?:企业|称号获得者)|知名企业(?!家)|(?:爱心|本土|民营|规上)企业(?!家)|上市公司|外资企业|龙头企业|建筑企业|房地产企业|餐饮企业|高新技术企业|招商企业|入园企业|园区企业|落户.{1,8}?的)(?=[^,]{2})|^[^,、]{2,16}(?:会长|理事长|监事长|理事|监事|会员|成员)(?:单位|企业|店|商户|店铺)(?=[^,的]{2})|^[\u4e00-\u9fff]{0,5}(?<!小微)企业(?![家主联管服协和界职员工党])(?=[^,]{3})"
+    r"(?:单位|企业(?![家主])|商会|商户|店铺)|(?:中国)?(?:民营企业|民企|制造业|服务业|企业|世界)?[“\"](?:[\ue000-\ue014]+|\d+|[一二三四五六七八九十百]+)强[”\"](?:企业)?|(?:全国|世界|中国|全省)?[\ue000-\ue014\d]+强(?:企业)?|[“\"][^”\"]{2,10}[”\"](?:企业|称号获得者)|知名企业(?!家)|(?:爱心|本土|民营|规上)企业(?![家(])|上市公司|外资企业|龙头企业|建筑企业|房地产企业|餐饮企业|高新技术企业|招商企业|入园企业|园区企业|落户.{1,8}?的)(?=[^,]{2})|^[^,、]{2,16}(?:会长|理事长|监事长|理事|监事|会员|成员|主席|执委|常委|委员)(?:单位|企业|店|商户|店铺)(?=[^,的]{2})|^[\u4e00-\u9fff]{0,5}(?<!小微)企业(?![家主联管服协和界职员工党(及与、])(?=[^,]{3})"
 )
 _TAIL: Final = re.compile(r"(?:等|一家|一行(?:[\ue001\ue002][\ue011\ue012]*)?|交来|缴来|送来的|(?:相关|有关)?负责人(?:来电)?(?:表示)?|个人|本人|公司党支部|方面|一方|率先|带头|[,、:\s\-])+$")
 _GIVER_UNITS: Final = frozenset(("位", "名", "个", "家", "户", "人", "对", "余人", "名余"))
@@ -134,7 +134,7 @@ def is_person_name(name: str) -> bool:
         return False
     if len(name) <= 6 and name.endswith(_CALLED):
         stem = min((name[: -len(word)] for word in _CALLED if name.endswith(word)), key=len)
-        if stem and stem[0] in SINGLE and len(stem) <= 3 or 1 <= len(stem) <= 2:
+        if stem not in HEADS and (stem and stem[0] in SINGLE and len(stem) <= 3 or 1 <= len(stem) <= 2):
             return True
     if name[0] in "老小阿大" and 2 <= len(name) <= 3 and name[1] in SINGLE:
         return True
@@ -354,7 +354,7 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
             return _one_of(sentence, start, end, unnamed is not None, figure.unit if figure else "")
         if number is not None:
             count = number
-        if leading.start() >= 4 and _is_body(piece[: leading.start()]) and piece[leading.end() :] in _GENERIC:
+        if leading.start() >= 4 and "、" in masked[:start] and _is_body(piece[: leading.start()]) and piece[leading.end() :] in _GENERIC:
             end = start + leading.start()
         else:
             start += leading.end()
@@ -415,6 +415,9 @@ def _named(sentence: Sentence, start: int, end: int, count: int | None) -> Giver
         return None
     head = body_head(_BRACKET_END.sub("", piece))
     family = next((word for word in FAMILY if piece.endswith(word)), None)
+    if piece.endswith(")") and head is not None and head[1] is not DonorKind.ORGANISATION:
+        kind, guessed = kind_of_name(piece, DonorKind.ENTERPRISE)
+        return Giver(sentence.original[start:end], kind, (start, end), count, guessed=guessed)
     if family is not None and len(piece) > len(family) + 1:
         stem_length = _titled_name(piece[: -len(family)])
         first = end - len(family) - stem_length if stem_length is not None else start

@@ -23,7 +23,7 @@ VALUE_END: Final = re.compile(rf"(?:{VALUE}|(?<![价产市总货面数])值)$")
 """A word of value right before a figure."""
 _VALUE_MONEY: Final = re.compile(rf"(?:{VALUE})\s*(?P<money>{MONEY})")
 _CASH_NOUN: Final = re.compile(
-    r"^(?:的)?(?:人民币|现金|善款|爱心善款|奖金|捐款|积蓄|爱心款|爱心捐款|资金|爱心资金|专项资金|专款|救灾款|抗疫款|防疫款|抗疫资金|防疫资金|救灾资金|款项|钱款|钱|款|压岁钱|零花钱|养老金|退休金|工资|稿费|稿酬|版税|奖学金|助学金|助学款|"
+    r"^(?:的)?(?:爱心|暖心|捐赠|捐助)?(?:人民币|现金|善款|爱心善款|奖金|捐款|积蓄|爱心款|爱心捐款|资金|爱心资金|专项资金|专款|救灾款|抗疫款|防疫款|抗疫资金|防疫资金|救灾资金|款项|钱款|钱|款|压岁钱|零花钱|养老金|退休金|工资|稿费|稿酬|版税|奖学金|助学金|助学款|"
     r"特殊党费|党费|慰问金|慰问款|培训费|收入|所得|货款|存款|压岁|红包|抚恤金|低保金|津贴|基金|首款|赠款|公益金|建设资金|重建资金|费用|补贴|彩礼|礼金|份子钱|退伍费|安家费|血汗钱|私房钱|班费|会费|营业款|营业额|当日营业额|利润)(?!.*[\ue001])"
 )
 _CASH_LEAD: Final = re.compile(
@@ -49,7 +49,7 @@ _VAGUE_FRONT: Final = re.compile(
     r"^(?:一批|大批|一大批|若干|数批|多批|部分|一些|许多|各种|各类|几箱|数箱)(?:的)?"
 )
 _BRACKET: Final = re.compile(r"\([^()]{0,60}\)")
-_SPLIT: Final = re.compile(r"[、+＋/;]|以及|[及和与并加](?!.?$)")
+_SPLIT: Final = re.compile(r"[、+＋/;]|以及|连同|外加|[及和与并加](?!.?$)")
 _NOT_NOUN: Final = re.compile(
     r"^[\s,.:!?。的了过着我你他她它这那等个]*$|^(?:爱心|物品们|一份|心意|帮助|支持|力量|温暖|关怀|祝福|问候|感谢|敬意|行动|荣誉|证书|仪式|活动|倡议|通知|信息|名单|情况|附上|写着|账户|平台|热线|电话|服务|锦旗|款)$"
 )
@@ -395,7 +395,7 @@ def _noun(sentence: Sentence, start: int, end: int) -> tuple[int, int, str] | No
     stop = _NOUN_STOP.search(masked, start, end)
     if stop is not None and stop.start() > start:
         end = stop.start()
-    name = masked[start:end].strip(" ,:\"“”'")
+    name = _unquoted(masked[start:end].strip(" ,:"))
     if name in CLASSES or name in HEADS and name not in _ARTICLE_HEADS:
         return None
     if not name or _NOT_NOUN.match(name) or len(name) > 40 or _HAS_FIGURE.search(name):
@@ -405,8 +405,18 @@ def _noun(sentence: Sentence, start: int, end: int) -> tuple[int, int, str] | No
 
 
 _IN_BLOCKS: Final = re.compile(r"(?:砖|瓦片?|板材?|石头?|电池|皂|屏|毛巾|巧克力|木料|饼|豆腐|姜|匾|表|糖|布|玻璃|肉|腊肉|毯|地垫|蛋糕|垫|牌|碑|砚|煤|糕|席)$")
+def _unquoted(name: str) -> str:
+    """The name without quotation marks around the whole of it or left over at one end (“笨小宝”机器人 keeps its own)."""
+    for opening, closing in (("“", "”"), ("\"", "\""), ("'", "'")):
+        if name.startswith(opening) and name.endswith(closing) and opening not in name[1:-1]:
+            return name[1:-1]
+        if opening != closing and name.count(opening) != name.count(closing):
+            name = name.strip(opening + closing)
+    return name
+
+
 _ARTICLE_HEADS: Final = frozenset(("粮油", "食品", "饮料", "饮品", "乳品", "服装", "家电", "电器", "玩具", "文具", "图书", "蔬菜", "果蔬", "水果", "鲜花", "设备", "装备", "材料", "建材", "水泥", "钢管", "药材", "中药", "饮片", "饲料", "化肥", "农药", "种苗", "苗木", "花卉", "果品", "副食", "糕点", "蛋糕", "糖果", "调味品", "面点", "眼镜", "照明", "家具", "被服", "轮胎", "仪器", "制品", "内衣", "童装", "男装", "女装", "箱包", "珠宝", "黄金", "烟酒", "小吃", "拉面", "甜品", "奶茶", "茶饮", "门窗", "瓷砖", "地板", "涂料", "油漆", "沙石", "砂石", "石材", "煤炭", "电动车", "汽车", "机器人", "器械", "棉", "矿", "肥业"))  # fmt: skip
 _MADE_INTO: Final = re.compile(r"(?:做|制|加工|熬|换|包|缝制|购买|买|赶制|采购|购置|购|兑换|订购|烹制|煮)(?:成|了|来|得|好)(?:了)?|购买|采购|购置|买来")
-_NOUN_STOP: Final = re.compile(r"[,。;!?]|当场|当即|随即|连夜|陆续|全部|一并|统统|悉数|用了|用于|用以|支援|支持|送到|送往|免费|供|给(?!水)|捐给|托运|运往|运回|送回|带回|寄回|空运|发往|装车|数量|[(].*")
+_NOUN_STOP: Final = re.compile(r"[,。;!?]|已(?=[运送发全经交])|运达|运抵|送抵|运至|抵达|发往|直接|当场|当即|随即|连夜|陆续|全部|一并|统统|悉数|用了|用于|用以|支援|支持|送到|送往|免费|供|给(?!水)|捐给|托运|运往|运回|送回|带回|寄回|空运|发往|装车|数量|[(].*")
 _HAS_FIGURE: Final = re.compile("[\ue000-\ue003\ue010-\ue013]|^[\ue004\ue014]+$")
 _NOT_COUNTED: Final = re.compile(r"力(?!士|架)|爱(?!心)|心意|温暖|责任|光(?!盘)|情|贡献|安心|保障|希望|担当|热|希冀|平安")

@@ -93,12 +93,21 @@ _LIST_MARK: Final = re.compile(r"\s*(?:[(]?\d{1,2}[.、)](?!\d)|[①-⑳]|[(][�
 """What numbers the points of a paragraph (1.某公司捐款…。2.某商会…)."""
 
 
+_INNER_PARTS: Final = re.compile(r"\((?P<parts>(?:其中|含(?!本)|包括|折合)[^()]*[\ue000-\ue003][^()]*)\)")
+
+
+def _opened(masked: str) -> str:
+    """The sentence with the parts of a sum that stand in brackets set as a clause of their own."""
+    return _INNER_PARTS.sub(lambda match: f",{match['parts']},", masked) if "(" in masked else masked
+
+
 class _SentenceReader:
     """Reads one sentence; `thread` carries over from the sentence before."""
 
     def __init__(self, notice: Notice, sentence: Sentence, thread: Thread) -> None:
         self.notice = notice
         self.sentence = sentence
+        sentence.masked = _opened(sentence.masked)
         self.masked = sentence.masked
         self.thread = thread
         self.found: list[Draft] = []
@@ -141,7 +150,8 @@ class _SentenceReader:
             for record in self.found:
                 record.recipient, record.directed = party, True
             return
-        if APPEAL.search(masked, start, end) and not RECEIVE.search(masked, start, end):
+        appeal = APPEAL.search(masked, start, end)
+        if appeal is not None and not RECEIVE.search(masked, start, end) and not _TOLD_BEFORE.search(masked, start, appeal.start()):
             self.thread.open = False
             return
         tiers = read_tiers(self.notice, self.sentence, start, end, self._classes(), self._tier_kind())
@@ -505,6 +515,8 @@ class _SentenceReader:
                 return [body]
             return self._resolve(found) if found else []
         words = masked[subject_start:subject_end].strip(" ,:、“”")
+        if _NO_ONE_GIVER.match(words):
+            return []
         if self.thread.speaker is not None and (not words or _FIRST_PERSON.fullmatch(words)):
             return [self.thread.speaker]
         if not words or _EMPTY_SUBJECT.match(words) or _FIRST_PERSON.fullmatch(words):
@@ -551,7 +563,7 @@ class _SentenceReader:
         name = giver.name
         if name is None:
             return True
-        if _DEED_IN_NAME.search(name):
+        if _DEED_IN_NAME.search(name) or re.match(r"[他她](?![们的])", name) and len(name) > 2:
             return False
         if len(name) > 40 or (giver.guessed and (len(name) > 14 or len(name) < 2)):
             return False
@@ -630,6 +642,9 @@ class _SentenceReader:
             good = [g for g in found if self._is_topic(g)]
             if good and len(good) == len(found):
                 return self._resolve(good)
+        pronoun = re.compile(r"[\s,]*(?P<word>他|她)(?![们的所家])").match(masked, start, end)
+        if pronoun is not None:
+            return self._resolve([Giver(pronoun["word"], DonorKind.ENTERPRISE, pronoun.span("word"), points_back=True)])
         titled = self._titled_head(start, end)
         if titled is not None:
             return self._resolve([titled])
@@ -655,7 +670,7 @@ class _SentenceReader:
             found = read_givers(self.sentence, start, cut)
             if len(found) != 1 or found[0].kind is not DonorKind.PERSON or found[0].guessed or found[0].name is None:
                 continue
-            longer = read_givers(self.sentence, start, cut + 1) if cut < end and masked[cut] not in _NOT_IN_NAMES else []
+            longer = read_givers(self.sentence, start, cut + 1) if cut < end and masked[cut] not in _NOT_IN_NAMES and masked[cut : cut + 2] not in _MANNER else []
             if len(longer) == 1 and longer[0].kind is DonorKind.PERSON and not longer[0].guessed and longer[0].name is not None and len(longer[0].name) == 3:
                 return longer[0]
             return found[0]
@@ -893,6 +908,9 @@ class _SentenceReader:
 
     def _source(self, start: int, end: int) -> list[Giver]:
         """The givers named on the receiving side; a word such as 匿名 or 社会 names none."""
+        toward = re.search(r"(?<=.{2})(?:向|为|给|对).{2,}$", self.masked[start:end])
+        if toward is not None:
+            end = start + toward.start()
         of = re.search(r"(?:捐购|捐赠|捐献|捐来|捐出|捐助|捐|寄来|送来|汇来)的?$", self.masked[start:end])
         if of is not None:
             end = start + of.start()
@@ -1040,9 +1058,13 @@ class _SentenceReader:
                 return False
         if self._read_value(start, end):
             return True
-        if not thread.open and thread.waiting is None:
-            return self._read_bare_rows(start, end)
         part = _PART.match(masked, start, end)
+        if not thread.open and thread.waiting is None:
+            if part is not None and masked.startswith("其中", start) and self.index == 0 and thread.drafts and thread.drafts[0].yuan is not None:
+                return self._read_parts(part.end(), start, end)
+            return self._read_bare_rows(start, end)
+        if part is not None and thread.waiting is not None and not self.found:
+            start, part = part.end(), None
         if part is None and self.index and masked[slice(*self.clauses[self.index - 1])].strip() == "其中":
             part = re.compile("").match(masked, start, end)
         if part is not None and re.match(r"[是为]", masked[figure.end() : end] if figure else ""):
@@ -1062,6 +1084,8 @@ class _SentenceReader:
         records = []
         scope = thread.scope if thread.scope is not Scope.TIER else Scope.TOTAL
         giver = thread.givers[0] if len(thread.givers) == 1 else self._joint(thread.givers) if thread.givers[0].place[0] >= 0 else thread.givers[0]
+        if giver.kind is DonorKind.GROUP and giver.name is not None and thread.waiting is not None:
+            scope = Scope.TOTAL
         for article in articles:
             record = self._record(self._as_carried([giver])[0] if giver.place[0] >= 0 else giver, article, scope, thread.recipient, thread.via, start, end)
             record.pledged = thread.pledged
@@ -1420,8 +1444,11 @@ _EMPTY_SUBJECT: Final = re.compile(
 )
 _NOMINAL: Final = re.compile(r"(?:一天|当日|当天|首日|[\ue004\ue014]+|目前|累计)?的$")
 _NOT_A_NAME: Final = re.compile(r"[了着过把将被让给从向为在是有没不,。!?:;“”\"《》]|捐|赠|以来|期间|活动|疫情|截至|通知|公告|收到|接收|名单|万元|情况|其中|组织|开展|参与|支持|行动|纷纷|仪式|物资|金额|序号|合计|下午|上午")
-_DEED_IN_NAME: Final = re.compile(r"驱车|赶到|来到|走进|前往|奔赴|送到|送往|得知|听说|听到|看到|为了|因为|宣布|表示|(?:座谈会|大会|晚会|仪式|发布会|推进会|会议|活动|现场|行动)$|^(?:个别|某些|少数|不少|一些)")
+_DEED_IN_NAME: Final = re.compile(r"驱车|赶到|来到|走进|前往|奔赴|送到|送往|得知|听说|听到|看到|为了|因为|宣布|表示|(?:座谈会|大会|晚会|仪式|发布会|推进会|会议|活动|现场|行动)$|^最[大高多小]|^(?:个别|某些|少数|不少|一些)")
 _BOUGHT: Final = re.compile(r"(?:人民币|现金|的?资金)?(?:紧急|专门|先后|统一)?(?:购买|采购|购置|购进|购得|买来|买|订购)(?:了)?")
+_NO_ONE_GIVER: Final = re.compile(r"最[大高多小低少]|个别|某些|少数|平均|人均|户均|单笔|金额最")
+_TOLD_BEFORE: Final = re.compile(rf"捐[款赠献资出助]{{0,2}}(?:了)?{MONEY}.{{0,6}}$")
+"""A deed told before the appeal in one clause (带头捐款1.1万元并发起捐款倡议)."""
 _FIRST_PERSON: Final = re.compile(r"(?:我|俺|咱|本人|我们|我个人|我自己|我先|我也|我再|那我|我带头|[\s,。!]|刚到家|不强求也得)+")
 _AFTER_NAME: Final = re.compile(r"现场|纷纷|迅速|当场|也|还|又|先|在|从|为|把|将|向|已|主动|积极|带头|率先|扫码|表示|表态|得知|听说|义卖|自发|连夜|个人|一次|第一|每|去|今|当|曾|不仅|虽|刚|闻|通过|带领|组织|联合|携|代表|以|用|花|拿|来|前|捐|毫|特|专|默|悄|累|共|追|再|分|各|均|就|则|更|并|响应|慷慨|第|无偿|紧急|多次|两次|三次|连续|\ue004")
 _GIVERS_ARE: Final = re.compile(r"捐[款赠献助](?:的)?(?:爱心)?(?:企业|单位|个人|会员|人员|商会|会员单位|会员企业)?(?:还|主要|分别)?(?:有|包括)(?=[^\ue000\ue001]{2,30}[\ue000])")
@@ -1434,6 +1461,8 @@ _INSURED: Final = re.compile(r"保额|保险金额|保障额度|意外险|保险
 _DIRECTED: Final = re.compile(r"\s*(?:均|全部|都|其中|指明|并)*(?:定向|指定)(?:用于|捐给|捐赠给|给|捐赠)?(?P<who>[\u4e00-\u9fff()]{3,24})")
 _SPREAD: Final = re.compile(r"不等")
 _TAKE_UP: Final = re.compile(r"把(?!关)|将(?=[^,]{0,20}[\ue000\ue001])|购买|采购|购置|赶制|定制|订购|买来|买了|生产的|自制|先期")
+_MANNER: Final = frozenset(("深情", "动情", "高兴", "诚恳", "真诚", "坦言", "直言", "感慨", "欣慰", "满怀", "难掩", "特地", "毅然", "毫不", "慷慨", "果断", "激动", "介绍", "刚刚", "立刻", "立即", "随即", "当即", "积极", "主动", "热心", "默默", "悄悄", "连夜", "多次", "第一", "两次", "三次", "紧急", "亲自", "专程", "特意", "率先", "带头", "心系", "情系", "身在", "远在", "得知", "自发", "自愿"))
+"""Words of manner that follow a name of two characters, so that it is not read as three."""
 _NOT_IN_NAMES: Final = frozenset("在从把将向为给让用对也还就又已先即便骑驾走来赶听看得拿拉带开是有站坐说当冒顶多闻了自连辗通联召决花购采捐赠积主响不表称和与及以第拄扛背捧揣提抱推的、,的。")
 _COUNTED_CLASS: Final = re.compile(rf"捐[款赠献资助]?(?:了|过)?(?:的|款的)(?P<class>[\u4e00-\u9fff]{{2,8}}?)(?:已|共|总数|数量|就|目前|一共)*(?:有|达|达到)?(?P<count>{COUNT})$")
 """公开宣布捐款的企业已超过50家: who the sum that follows is of, and how many."""
@@ -1463,4 +1492,4 @@ _NAMED_GOODS: Final = re.compile(r"(?:口罩|物资|药品|食品|用品|防护�
 _GOODS_WORD: Final = re.compile(r"(?:物资|口罩|现金|人民币|善款|款物|捐款|捐物|总额|合计|共计|资金|消毒液|酒精|防护服)$")
 _ITEM_LIKE: Final = frozenset(("机", "会", "机械", "食品", "饮料", "饮品", "面", "家电", "电器", "玩具", "文具", "图书", "蔬菜", "果品", "水产", "设备", "装备", "材料", "用品", "服装", "药材", "医疗", "体育", "运动", "清洁", "消防器材", "汽车", "家具", "化肥", "农药", "蛋糕", "粮油", "机器人", "仪器", "眼镜", "棉", "饲料"))  # fmt: skip
 _NOBODY: Final = frozenset(("去", "来", "出", "出来", "本次", "本期", "本棒", "社会", "大家", "灾区人民", "人民", "国家", "家乡", "此", "之", "其", "他", "她", "他们", "自己", "我们", "疫情防控", "抗疫", "防疫工作"))  # fmt: skip
-_PARTY_TAIL: Final = re.compile(r"(?:(?<=.{2})(?:账户|账号|专户|指定账户|手中|手里|那里|处|一方|方面|进行|定点|分批|集中|再次|再|也|又|还|等地|的?工作人员手中))$")
+_PARTY_TAIL: Final = re.compile(r"(?:(?<=.{2})(?:账户|账号|专户|指定账户|手中|手上|手里|那里|处|一方|方面|进行|定点|分批|集中|再次|再|也|又|还|等地|的?工作人员手中))$")
