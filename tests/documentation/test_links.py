@@ -10,7 +10,7 @@ HOUSE = Path(__file__).resolve().parent.parent.parent
 PAGES = [
     HOUSE / name
     for name in subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"],
+        ["git", "-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"],
         cwd=HOUSE,
         capture_output=True,
         text=True,

@@ -12,7 +12,11 @@ HOUSE = Path(__file__).resolve().parent.parent.parent
 TRACKED = [
     HOUSE / name
     for name in subprocess.run(
-        ["git", "ls-files", "-z"], cwd=HOUSE, capture_output=True, text=True, check=True
+        ["git", "-c", "safe.directory=*", "ls-files", "-z"],
+        cwd=HOUSE,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.split("\0")
     if name and (HOUSE / name).is_file()
 ]
