@@ -60,6 +60,43 @@ def test_officer_turns_on_one_time_codes_and_signs_in_with_one(desk: Page, live:
     assert_accessible(desk)
 
 
+def test_officer_adds_a_passkey_and_signs_in_with_it(desk: Page, live: Live) -> None:
+    a_response()
+    officer = an_officer(name="安俐")
+    devices = desk.context.new_cdp_session(desk)
+    devices.send("WebAuthn.enable")
+    devices.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
+    _enter(desk, live, officer, PASSWORD)
+    desk.goto(live.url("mfa_add_webauthn"))
+    desk.get_by_label("密码", exact=True).fill(PASSWORD)
+    desk.get_by_role("button", name="确认").click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("添加通行密钥")
+    desk.get_by_label("可不输密码登录").check()
+    with desk.expect_navigation():
+        desk.locator("main").get_by_role("button", name="添加").click()
+    desk.goto(live.url("mfa_list_webauthn"))
+    expect(desk.locator("main")).to_contain_text("可不输密码登录")
+
+    desk.context.clear_cookies()
+    desk.goto(live.url("account_login"))
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="用通行密钥登录").click()
+    desk.goto(live.url("home"))
+    expect(desk.locator(".who")).to_contain_text("安俐")
+
+
 def test_language_is_switched_and_kept_by_the_officer(desk: Page, live: Live) -> None:
     a_response()
     officer = an_officer()
