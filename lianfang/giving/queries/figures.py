@@ -12,7 +12,7 @@ from django.utils import timezone
 from lianfang.book.models import Response
 from lianfang.engines.figures import Amount
 from lianfang.giving.models import GiftKind, Scope
-from lianfang.giving.queries.ledger import BookedGift, ledger
+from lianfang.giving.queries.ledger import BookedGift, Ledger, ledger
 from lianfang.giving.queries.statements import Comparison, compare, visible_statements
 from lianfang.giving.queries.totals import (
     By,
@@ -49,6 +49,7 @@ class Figures:
     goods_with_value: tuple[BookedGift, ...]
     goods_without_value: tuple[BookedGift, ...]
     statements: tuple[Comparison, ...]
+    book: Ledger
 
 
 def figures_of_book(
@@ -73,6 +74,7 @@ def figures_of_book(
         tuple(gift for gift in goods if gift.amount.value is not None),
         tuple(gift for gift in goods if gift.amount.value is None),
         tuple(compare(stated, book)),
+        book,
     )
 
 

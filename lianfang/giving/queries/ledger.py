@@ -37,9 +37,6 @@ _COLUMNS = (
     "recipient_id",
     "recipient_name",
     "area_id",
-    "recipient__area_id",
-    "via__area_id",
-    "donor_body__area_id",
     "intent",
     "route",
     "happened_at",
@@ -136,20 +133,16 @@ def reach_of(officer: Officer) -> Q:
 
 def ledger(response: Response, officer: Officer | None = None, as_of: datetime | None = None) -> Ledger:
     """All gifts of a response as they stood at `as_of` (now, if None), as `officer` may see them (all,
-    if None). Six queries, whatever the number of gifts.
+    if None). Eight queries, whatever the number of gifts.
     """
-    donations = Donation.objects.filter(response=response)
-    donations = donations.as_of(as_of) if as_of else donations.current()
-    if officer is not None:
-        donations = donations.filter(reach_of(officer))
-    rows = donations.annotate(
-        arrived=Exists(_reached(DonationState.RECEIVED, as_of)),
-        lapsed=Exists(_reached(DonationState.LAPSED, as_of)),
-    ).order_by("received_at", "pk")
-    merged = _Merged()
-    towns = _Towns()
-    gifts = tuple(_booked(row, merged, towns) for row in rows.values(*_COLUMNS))
-    pairs = pairs_of(response, as_of)
+    return ledger_of(standing(response, officer, as_of), pairs_of(response, as_of))
+
+
+def ledger_of(rows: QuerySet[Donation], pairs: OpenPairs) -> Ledger:
+    """The gifts of `rows`, made by `standing` and perhaps narrowed, with the pairs among them."""
+    merged, towns = _Merged(), _Towns()
+    ordered = rows.order_by("received_at", "pk").values(*_COLUMNS)
+    gifts = tuple(_booked(row, merged, towns) for row in ordered)
     known = {gift.root for gift in gifts}
     return Ledger(
         gifts,
@@ -161,6 +154,21 @@ def ledger(response: Response, officer: Officer | None = None, as_of: datetime |
     )
 
 
+def standing(
+    response: Response, officer: Officer | None = None, as_of: datetime | None = None
+) -> QuerySet[Donation]:
+    """The gifts at a moment, each with whether it has `arrived` or `lapsed` by then."""
+    gifts = Donation.objects.filter(response=response)
+    gifts = gifts.as_of(as_of) if as_of else gifts.current()
+    if officer is not None:
+        gifts = gifts.filter(reach_of(officer))
+    found: QuerySet[Donation] = gifts.annotate(
+        arrived=Exists(_reached(DonationState.RECEIVED, as_of)),
+        lapsed=Exists(_reached(DonationState.LAPSED, as_of)),
+    )
+    return found
+
+
 def _reached(state: DonationState, as_of: datetime | None) -> QuerySet[DonationStep]:
     steps = DonationStep.objects.as_of(as_of) if as_of else DonationStep.objects.current()
     found: QuerySet[DonationStep] = steps.filter(donation=OuterRef("root"), state=state)
@@ -168,7 +176,8 @@ def _reached(state: DonationState, as_of: datetime | None) -> QuerySet[DonationS
 
 
 def _booked(row: Mapping[str, Any], merged: "_Merged", towns: "_Towns") -> BookedGift:
-    places = ("area_id", "recipient__area_id", "via__area_id", "donor_body__area_id")
+    bodies = (row["recipient_id"], row["via_id"], row["donor_body_id"])
+    places = (row["area_id"], *(towns.area_of.get(body) for body in bodies if body))
     return BookedGift(
         root=row["root_id"],
         kind=row["kind"],
@@ -179,7 +188,7 @@ def _booked(row: Mapping[str, Any], merged: "_Merged", towns: "_Towns") -> Booke
         naming=row["naming"],
         via=merged.found(row["via_name"], row["via_id"]),
         recipient=merged.found(row["recipient_name"], row["recipient_id"]),
-        town=next((town for place in places if (town := towns.of(row[place]))), None),
+        town=next((town for place in places if (town := towns.of(place))), None),
         intent=row["intent"],
         route=row["route"],
         day=timezone.localdate(row["happened_at"]) if row["happened_at"] else None,
@@ -218,6 +227,7 @@ class _Towns:
         self._areas = {
             pk: (parent, level) for pk, parent, level in Area.objects.values_list("pk", "parent_id", "level")
         }
+        self.area_of = dict(Body.objects.exclude(area=None).values_list("pk", "area_id"))
         self.names = dict(Area.objects.filter(level=AreaLevel.TOWNSHIP).values_list("pk", "name"))
 
     def of(self, area: UUID | None) -> UUID | None:

@@ -7,20 +7,17 @@ together, nor what one receiver passed on to another, nor what is only pledged.
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lianfang.book.models import Response
 from lianfang.engines.figures import UNKNOWN, Amount, Sum, add
 from lianfang.engines.figures.overlap import Conflict, Pair, Relation, TotalRange, total_range
 from lianfang.giving.models import DonorKind, GiftKind, ReceiptRoute
-from lianfang.giving.queries.ledger import BookedGift, Ledger, Named, ledger
+from lianfang.giving.queries.ledger import BookedGift, Ledger, Named
 from lianfang.giving.wording import range_text
-from lianfang.people.models import Officer
 
 
 class By(StrEnum):
@@ -109,11 +106,6 @@ class Overview:
     pledged: Totals
 
 
-def overview(response: Response, officer: Officer | None = None, as_of: datetime | None = None) -> Overview:
-    """The totals of a response at a moment, as the officer may see them (all, if None)."""
-    return overview_of(ledger(response, officer, as_of))
-
-
 def overview_of(book: Ledger) -> Overview:
     received = book.received()
     return Overview(
@@ -190,6 +182,10 @@ def _total(
     gifts: Sequence[BookedGift], undecided: Sequence[Pair[UUID]], decided: Sequence[Pair[UUID]]
 ) -> Total:
     """The range over gifts in yuan, and over gifts in each other currency beside it."""
+    unknown = sum(1 for gift in gifts if gift.amount.value is None and gift.foreign is None)
+    if not undecided and not decided and not any(gift.foreign for gift in gifts):
+        known = add(gift.amount for gift in gifts)
+        return Total(known, known, len(gifts), unknown, 0)
     # A gift in another currency alone has no value in yuan that could be unknown.
     yuan = {gift.root: gift.amount for gift in gifts if gift.foreign is None or gift.amount.value is not None}
     found = _range(yuan, undecided, decided)
@@ -212,7 +208,7 @@ def _total(
         low,
         high,
         len(among) - _merged(among, decided),
-        sum(1 for gift in gifts if gift.amount.value is None and gift.foreign is None),
+        unknown,
         open_pairs,
         conflicts,
     )

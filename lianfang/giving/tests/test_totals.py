@@ -35,7 +35,8 @@ from lianfang.giving.models import (
 )
 from lianfang.giving.queries.ledger import BookedGift, Ledger, Named, ledger
 from lianfang.giving.queries.overlaps import OpenPairs
-from lianfang.giving.queries.totals import By, Total, overview, shares, total_of, totals_of
+from lianfang.giving.queries.overview import overview
+from lianfang.giving.queries.totals import By, Total, overview_of, shares, total_of, totals_of
 from lianfang.giving.tests.builders import a_donation, a_donor, a_gift, goods
 from lianfang.people.models import BodyKind
 from lianfang.people.tests.builders import a_body, a_response, a_township, an_actor
@@ -210,7 +211,7 @@ def test_queries_do_not_grow_with_the_book(django_assert_max_num_queries: object
     arrivals = [Arrival(a_gift(n + 1, donor=f"第{n}厂", area=town)) for n in range(100)]
     receive_many(an_actor(), response=a_response(), arrivals=arrivals)
     response = a_response()
-    with django_assert_max_num_queries(7):  # type: ignore[operator]
+    with django_assert_max_num_queries(8):  # type: ignore[operator]
         book = ledger(response)
         assert [share.totals.cash.gifts for share in shares(book.received(), book, By.TOWN)] == [100]
 
@@ -232,8 +233,19 @@ class TestAsOf:
         for number, act in enumerate(acts):
             self.perform(act, number, actor, response)
             read.append((timezone.now(), overview(response)))
+            assert overview(response) == overview_of(ledger(response))
         for moment, then in read:
             assert overview(response, as_of=moment) == then
+
+    def test_the_database_adds_up_what_the_engine_does(self) -> None:
+        for number, bound in enumerate([*Bound, Bound.EXACT], 1):
+            a_donation(f"{number}.29", bound=bound, donor=f"厂{number}")
+            a_donation(None, donor=f"无数{number}", route=ReceiptRoute.PASSED_ON)
+            goods("口罩", number * 10, bound=bound, donor=f"物{number}", pledged=number % 2 == 0)
+        a_donation(7, kind=GiftKind.MIXED, donor="合")
+        a_donation(None, foreign=("USD", Decimal(5)), donor="外")
+        a_donation(500, donor="同"), a_donation(500, donor="同")
+        assert overview(a_response()) == overview_of(ledger(a_response()))
 
     def perform(self, act: str, number: int, actor: object, response: object) -> None:
         standing = list(Donation.objects.current().filter(response=response).order_by("received_at"))

@@ -22,7 +22,6 @@ from lianfang.giving.actions.statements import set_coverage
 from lianfang.giving.forms.donations import CoverageForm, ReasonForm
 from lianfang.giving.models import GiftKind
 from lianfang.giving.queries.figures import figures_of_book
-from lianfang.giving.queries.ledger import ledger
 from lianfang.giving.queries.receipts import gaps, gifts_without_receipt, receipts_book, visible_receipts
 from lianfang.giving.queries.statements import comparisons, visible_statements
 from lianfang.giving.queries.totals import By, Share, direct, shares
@@ -37,16 +36,15 @@ def figures(request: Request) -> HttpResponse:
     """All figures on one sheet, now or as they stood at `?at=`."""
     at = _moment(request.GET.get("at", ""))
     found = figures_of_book(request.response, request.user, at)
-    book = ledger(request.response, request.user, at)
-    received = direct(book.received())
-    towns, ways = shares(received, book, By.TOWN), shares(received, book, By.VIA)
+    received = direct(found.book.received())
+    towns, ways = shares(received, found.book, By.TOWN), shares(received, found.book, By.VIA)
     context = {
         "figures": found,
         "at": at,
         "asked_at": request.GET.get("at", ""),
         "towns": towns,
         "ways": ways,
-        "recipients": shares(received, book, By.RECIPIENT),
+        "recipients": shares(received, found.book, By.RECIPIENT),
         "town_chart": _cash_chart(towns, _("镇街"), _("%(name)s收到的捐款最多,%(total)s")),
         "way_chart": _cash_chart(ways, _("经手单位"), _("经%(name)s转交的捐款最多,%(total)s")),
     }

@@ -32,9 +32,10 @@ from lianfang.giving.models import (
     GiftKind,
     Intent,
 )
-from lianfang.giving.queries.ledger import Ledger, ledger, visible_donations
+from lianfang.giving.queries.ledger import visible_donations
+from lianfang.giving.queries.overview import overview
 from lianfang.giving.queries.receipts import without_receipt
-from lianfang.giving.queries.totals import Overview, overview_of
+from lianfang.giving.queries.totals import Overview
 from lianfang.people.models import Area, AreaLevel, Officer
 
 _TONES = {
@@ -102,11 +103,9 @@ def gifts_found(rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
 
 
 def _overview(request: Request, shown: Shown) -> Overview:
-    book = ledger(request.response, request.user)
     if not shown.narrowed:
-        return overview_of(book)
-    roots = set(shown.rows.order_by().values_list("root_id", flat=True))
-    return overview_of(Ledger(tuple(one for one in book.gifts if one.root in roots), book.pairs, book.towns))
+        return overview(request.response, request.user)
+    return overview(request.response, request.user, within=Q(pk__in=shown.rows.order_by().values("pk")))
 
 
 def _quantity(line: DonationLine) -> str:

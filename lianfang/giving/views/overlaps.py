@@ -16,7 +16,8 @@ from lianfang.desk.access import Request, needs, signed_in
 from lianfang.giving.actions.overlaps import decide_overlap, undo_decision
 from lianfang.giving.models import OverlapProposal, OverlapVerdict
 from lianfang.giving.queries.overlaps import ReviewPair, review_pairs, undecided, visible_pairs
-from lianfang.giving.queries.totals import Overview, overview
+from lianfang.giving.queries.overview import overview
+from lianfang.giving.queries.totals import Overview
 
 _A_PAGE = 50
 _VERDICTS = {
