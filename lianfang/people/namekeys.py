@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from uuid import UUID
 
-from lianfang.engines.names import Reading, SearchKeys, folded
+from lianfang.engines.names import Reading, SearchKeys, folded, pinyin
 from lianfang.people.models import Area, Body, NamedKind, NameKey, Person
 from lianfang.people.models.namekeys import KEY_LENGTH
 
 _INSERT_AT_ONCE = 2000
+# So many signs from the place where somebody begins to type may be read in another way.
+_VARIED = 5
 
 
 # Where nobody begins to type: 有限公司 stands in half of all names.
@@ -22,14 +25,36 @@ def keys_of(name: str, reading: Reading = Reading.TEXT) -> Iterator[tuple[str, i
     two ways, both. A surname has its own reading at the beginning of a person's name.
     """
     text = folded(name)
+    spoken = pinyin(text, reading).split()
+    if len(spoken) != len(text):
+        # A run of letters counts as one syllable there; here each sign has its place.
+        spoken = [_readings_of(sign)[0] for sign in text]
     seen: set[str] = set()
     for position in range(len(_LEGAL_ENDING.sub("", text)) or len(text)):
-        keys = SearchKeys.of(text[position:][:KEY_LENGTH], reading if position == 0 else Reading.TEXT)
-        for key in (keys.name, *keys.pinyins, *keys.initials):
-            key = key[:KEY_LENGTH]
+        for key in _keys_from(text[position : position + KEY_LENGTH], spoken[position:]):
             if key not in seen:
                 seen.add(key)
                 yield key, position
+
+
+def _keys_from(signs: str, spoken: list[str]) -> Iterator[str]:
+    yield signs
+    for syllables in (spoken, *_otherwise_read(signs, spoken)):
+        yield "".join(syllables)[:KEY_LENGTH]
+        yield "".join(syllable[0] for syllable in syllables[:KEY_LENGTH])
+
+
+def _otherwise_read(signs: str, spoken: list[str]) -> Iterator[list[str]]:
+    """Each of the first signs read in its other way: 长盈 is typed changying and zhangying."""
+    for place, sign in enumerate(signs[:_VARIED]):
+        for other in _readings_of(sign):
+            if other != spoken[place]:
+                yield [*spoken[:place], other, *spoken[place + 1 :]]
+
+
+@lru_cache(maxsize=8192)
+def _readings_of(sign: str) -> tuple[str, ...]:
+    return SearchKeys.of(sign).pinyins or (sign,)
 
 
 def renew_keys(*subjects: Area | Body | Person) -> None:

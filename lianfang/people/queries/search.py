@@ -14,8 +14,8 @@ from lianfang.people.queries.areas import visible_areas
 from lianfang.people.queries.bodies import visible_bodies
 from lianfang.people.queries.persons import visible_persons
 
-# So many keys are looked at for one question: enough to fill a page after namesakes fall together.
-_LOOK_AT = 400
+# So many keys are looked at at a time.
+_LOOK_AT = 300
 
 Named = TypeVar("Named", Area, Body, Person)
 
@@ -72,15 +72,21 @@ def keys_matching(kind: str, text: str) -> QuerySet[NameKey]:
                 "subject_id"
             )
         )
-    return keys.order_by("position", "name")
+    return keys.order_by("position", "name", "pk")
 
 
 def _found(kind: str, lines: QuerySet[Named], text: str, limit: int) -> list[FoundByName[Named]]:
-    within = keys_matching(kind, text).filter(subject_id__in=lines.order_by().values("pk"))
-    by: dict[UUID, str] = {}
-    for subject_id, name in within.values_list("subject_id", "name")[:_LOOK_AT]:
-        by.setdefault(subject_id, name)
-        if len(by) == limit:
-            break
-    found = lines.in_bulk(list(by))
-    return [FoundByName(found[pk], name) for pk, name in by.items() if pk in found]
+    """Walk the hits from the best on, a stretch at a time, until enough of them lie in `lines`.
+
+    Asked in two steps: a database that is given both at once would rather walk all lines.
+    """
+    hits = keys_matching(kind, text).values_list("subject_id", "name")
+    found: dict[UUID, FoundByName[Named]] = {}
+    start = 0
+    while len(found) < limit and (stretch := list(hits[start : start + _LOOK_AT])):
+        start += _LOOK_AT
+        within = lines.in_bulk({subject_id for subject_id, _name in stretch})
+        for subject_id, name in stretch:
+            if subject_id in within and subject_id not in found and len(found) < limit:
+                found[subject_id] = FoundByName(within[subject_id], name)
+    return list(found.values())
