@@ -208,7 +208,7 @@ def test_pages_in_chinese_show_no_english_words(desk: Page, live: Live, auditor:
         _open(desk, live, auditor, name)
         shown = desk.locator("main, .top").all_inner_texts()
         words = set(re.findall(r"[A-Za-z]{3,}", " ".join(shown)))
-        assert words <= {"Enter", "Esc", "lianfang", "check", "Excel", "CSV", "giving"}, name
+        assert words <= {"English", "Enter", "Esc", "lianfang", "check", "Excel", "CSV", "giving"}, name
 
 
 def _open(page: Page, live: Live, officer: Officer, name: str) -> None:
