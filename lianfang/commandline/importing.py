@@ -1,4 +1,4 @@
-"""`lianfang import FILE --kind …`: registers from a table, all rows or only those that can be taken."""
+"""`lianfang import FILE --kind …`: registers, gifts and accounts from a table."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lianfang.commandline.acting import actor, add_by_argument
 from lianfang.commandline.exits import CommandFailed, ExitCode
+from lianfang.commandline.gift_tables import add_gift_arguments, import_gifts, import_statement
 from lianfang.commandline.house import in_house
 from lianfang.commandline.language import _
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from lianfang.engines.intake.sources import Table
     from lianfang.people.importing import BadRow
 
-KINDS = ("bodies", "persons")
+REGISTERS = ("bodies", "persons")
+KINDS = (*REGISTERS, "donations", "bank")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -26,17 +28,32 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar=_("种类"),
         help=_("导入什么:{kinds}").format(kinds="、".join(KINDS)),
     )
-    parser.add_argument("--sheet", metavar=_("工作表"), help=_("工作簿里哪个工作表(默认第一个)"))
+    parser.add_argument(
+        "--sheet",
+        metavar=_("工作表"),
+        help=_("工作簿里哪个工作表(名册默认第一个,捐赠、流水默认认得出的各表)"),
+    )
     parser.add_argument(
         "--leave-out-bad-rows",
         action="store_true",
         help=_("不能导入的行略过并逐行说明;不写时有一行不能导入就整张表不导入"),
     )
+    add_gift_arguments(parser)
     add_by_argument(parser)
 
 
 @in_house
 def run(arguments: Namespace) -> int:
+    match arguments.kind:
+        case "donations":
+            return import_gifts(arguments)
+        case "bank":
+            return import_statement(arguments)
+        case _:
+            return _import_register(arguments)
+
+
+def _import_register(arguments: Namespace) -> int:
     from lianfang.people.actions.imports import RIGHT_FOR_TABLE, BadRows, RowsRefused, import_rows
 
     rows = _table(arguments.file, arguments.sheet).rows

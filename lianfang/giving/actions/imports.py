@@ -456,6 +456,8 @@ def _book(act: Act, held: TableImport, reader: RowReader, rows: Sequence[Row]) -
 
 
 def _receive(act: Act, held: TableImport, reader: RowReader, read: Sequence[ReadRow]) -> int:
+    if not read:
+        return 0
     arrivals = [
         Arrival(
             gift,
