@@ -211,6 +211,22 @@ class DonationLine(Record):
         return self.item
 
     @property
+    def measure(self) -> str:
+        """How many, as it was told: 28000余只, 近40桶; empty where nobody told."""
+        if self.quantity is None:
+            return ""
+        number = f"{Decimal(self.quantity).normalize():f}"
+        match self.quantity_bound:
+            case BoundChoice.OVER:
+                return f"{number}余{self.unit}"
+            case BoundChoice.NEARLY:
+                return f"近{number}{self.unit}"
+            case BoundChoice.ABOUT:
+                return f"约{number}{self.unit}"
+            case _:
+                return f"{number}{self.unit}"
+
+    @property
     def worth(self) -> Amount:
         """The value stated for it; unknown where none was."""
         if self.stated_value is None:

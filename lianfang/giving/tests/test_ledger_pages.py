@@ -30,6 +30,7 @@ from lianfang.giving.tests.builders import (
     a_gift,
     a_gift_source,
     goods,
+    some_goods,
     yuan,
 )
 from lianfang.giving.tests.test_receipts import a_receipt, an_issuer
@@ -176,6 +177,13 @@ class TestOneGift:
             "时间未载明",
         ):
             assert word in shown
+
+    def test_quantities_are_shown_as_they_were_told(self) -> None:
+        line = some_goods("口罩", "28000", quantity_bound="over", stated_value=yuan(56000))
+        gift = a_donation(None, kind="goods", lines=[line, some_goods("酒精", "2.5")])
+        shown = page(at_desk(), "donation", gift.pk)
+        assert "28000余只" in shown
+        assert "2.5只" in shown
 
     def test_it_shows_what_was_corrected_why_and_from_what(self) -> None:
         gift = a_donation(1000, donor="青禾厂")

@@ -64,13 +64,14 @@ def gifts(request: Request) -> HttpResponse:
 
 def state_of(reached: Iterable[str]) -> State:
     """The furthest state of a gift, as it is shown."""
-    furthest = next((state for state in reversed(DonationState) if state in set(reached)), None)
+    found = set(reached)
+    furthest = next((state for state in reversed(DonationState) if state in found), None)
     return State(furthest.label, _TONES[furthest]) if furthest else State(_("未登记状态"), Tone.PLAIN)
 
 
 def goods_text(lines: Iterable[DonationLine]) -> str:
-    """消毒液 1400公斤、口罩 (数量不详不写)."""
-    return "、".join(f"{line.item}{_quantity(line)}" for line in lines)
+    """消毒液 1400公斤、口罩 28000余只; an unknown quantity is left out."""
+    return "、".join(f"{line.item} {line.measure}".strip() for line in lines)
 
 
 def money_of(donation: Donation) -> Amount:
@@ -106,17 +107,6 @@ def _overview(request: Request, shown: Shown) -> Overview:
     if not shown.narrowed:
         return overview(request.response, request.user)
     return overview(request.response, request.user, within=Q(pk__in=shown.rows.order_by().values("pk")))
-
-
-def _quantity(line: DonationLine) -> str:
-    if line.quantity is None:
-        return ""
-    number = f"{line.quantity.normalize():f}"
-    return {
-        "over": f" {number}余{line.unit}",
-        "nearly": f" 近{number}{line.unit}",
-        "about": f" 约{number}{line.unit}",
-    }.get(line.quantity_bound, f" {number}{line.unit}")
 
 
 def _prepare(rows: list[Any]) -> None:
