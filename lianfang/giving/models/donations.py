@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lianfang.book.records import Record
 from lianfang.book.rights import Scope as RightsScope
 from lianfang.engines.figures import UNKNOWN, Amount, Bound
-from lianfang.giving.models.figures import BoundChoice, DonorKind, FigureColumns, GiftKind
+from lianfang.giving.models.figures import BoundChoice, DonorKind, FigureColumns, GiftKind, measure_of
 from lianfang.people.models import Area, Body, Person
 
 # Letters and digits that cannot be taken for one another when read aloud or written by hand.
@@ -213,18 +213,7 @@ class DonationLine(Record):
     @property
     def measure(self) -> str:
         """How many, as it was told: 28000余只, 近40桶; empty where nobody told."""
-        if self.quantity is None:
-            return ""
-        number = f"{Decimal(self.quantity).normalize():f}"
-        match self.quantity_bound:
-            case BoundChoice.OVER:
-                return f"{number}余{self.unit}"
-            case BoundChoice.NEARLY:
-                return f"近{number}{self.unit}"
-            case BoundChoice.ABOUT:
-                return f"约{number}{self.unit}"
-            case _:
-                return f"{number}{self.unit}"
+        return measure_of(self.quantity, self.quantity_bound, self.unit)
 
     @property
     def worth(self) -> Amount:

@@ -65,3 +65,19 @@ class FigureColumns(models.Model):
 def amount_columns(amount: Amount) -> dict[str, Any]:
     """The column values that hold `amount`."""
     return {"value": amount.value, "bound": str(amount.bound) if amount.value is not None else ""}
+
+
+def measure_of(quantity: Decimal | None, bound: str, unit: str) -> str:
+    """How many, as it was told: 28000余只, 近40桶; empty where nobody told."""
+    if quantity is None:
+        return ""
+    number = f"{Decimal(quantity).normalize():f}"
+    match bound:
+        case BoundChoice.OVER:
+            return f"{number}余{unit}"
+        case BoundChoice.NEARLY:
+            return f"近{number}{unit}"
+        case BoundChoice.ABOUT:
+            return f"约{number}{unit}"
+        case _:
+            return f"{number}{unit}"

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianfang.book.records import Record
 from lianfang.book.rights import Scope as RightsScope
-from lianfang.giving.models.figures import BoundChoice, DonorKind, FigureColumns, GiftKind
+from lianfang.giving.models.figures import BoundChoice, DonorKind, FigureColumns, GiftKind, measure_of
 from lianfang.giving.models.sources import GiftSource
 
 
@@ -51,6 +51,11 @@ class Mention(Record, FigureColumns):
                 name="mention_once_at_a_position",
             ),
         ]
+
+    @property
+    def measure(self) -> str:
+        """How many, as the source says it; empty where it does not."""
+        return measure_of(self.quantity, self.quantity_bound, self.unit)
 
     def __str__(self) -> str:
         return self.quote or f"{self.donor or _('(未具名)')} {self.value or ''}"
