@@ -8,6 +8,7 @@ from collections.abc import Iterator
 os.environ.setdefault("LIANFANG_DATA", tempfile.mkdtemp(prefix="lianfang-test-"))
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -30,3 +31,10 @@ def _test_settings(settings: object) -> Iterator[None]:
     }
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # type: ignore[attr-defined]
     yield
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> Iterator[None]:
+    """A request in English leaves its language behind in the thread; the next test begins in Chinese."""
+    with translation.override("zh-hans"):
+        yield
