@@ -23,14 +23,13 @@ hypothesis_settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
-def _test_settings(settings: object) -> Iterator[None]:
+def _test_settings(settings: object) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
     settings.STORAGES = {  # type: ignore[attr-defined]
         **settings.STORAGES,  # type: ignore[attr-defined]
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # type: ignore[attr-defined]
-    yield
 
 
 @pytest.fixture(autouse=True)
