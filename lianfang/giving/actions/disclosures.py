@@ -284,7 +284,7 @@ def correct_published_gift(act: Act, *, proposal: CorrectionProposal) -> dict[st
 
 
 def default_title(body: Body, number: int) -> str:
-    return _("%(body)s捐赠公示(第%(number)d期)") % {"body": body.name, "number": number}
+    return _("%(body)s捐赠公示（第%(number)d期）") % {"body": body.name, "number": number}
 
 
 _UNREVIEWED: dict[str, Any] = {

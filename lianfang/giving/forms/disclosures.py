@@ -17,7 +17,9 @@ class DisclosureForm(forms.Form):
 
     body = PickField(None, known="body", label=_("公示单位"))
     window_to = MomentField(
-        label=_("截止时间"), help_text=_("到这一时刻为止收到并登记的捐赠列入这一期。截止时间是数字的一部分。")
+        label=_("截止时间"),
+        required=False,
+        help_text=_("到这一时刻为止收到并登记的捐赠列入这一期,如 17 时。留空为此刻。"),
     )
     coverage = forms.ChoiceField(
         label=_("范围"),

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,15 +49,12 @@ _FOR_THE_AREA = {BodyKind.FEDERATION, BodyKind.HEADQUARTERS, BodyKind.GOVERNMENT
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Gifts that are not in the publication, for one reason."""
+    """Gifts that are not in the publication, for one reason; of those published before only the number."""
 
     code: str
     reason: str
-    gifts: Sequence[Donation]
-
-    @property
-    def count(self) -> int:
-        return len(self.gifts)
+    count: int
+    gifts: Sequence[Donation] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +85,7 @@ def drafted(disclosure: Disclosure) -> Drafted:
     """The lines of `disclosure` as the book stands now. A constant number of queries."""
     gifts = list(
         _gifts_covered(disclosure)
+        .exclude(_listed(disclosure, "root"))
         .select_related("recipient", "via", "beneficiary", "donor_body", "donor_person")
         .order_by("happened_at", "root__received_at")
     )
@@ -106,12 +104,11 @@ def drafted(disclosure: Disclosure) -> Drafted:
     for position, line in enumerate(lines, 1):
         line.position = position
     open_pairs = mark_doubles(lines, disclosure, book.heads, book.published)
-    return Drafted(
-        lines,
-        [LeftOut(code, _reason(code), left[code]) for code in _REASONS if left[code]],
-        open_pairs,
-        len(gifts),
-    )
+    before = _gifts_covered(disclosure).filter(_listed(disclosure, "root")).count()
+    left_out = [LeftOut(code, _reason(code), len(left[code]), left[code]) for code in _REASONS if left[code]]
+    if before:
+        left_out.append(LeftOut("listed", _reason("published"), before))
+    return Drafted(lines, left_out, open_pairs, len(gifts) + before)
 
 
 def mark_doubles(
@@ -291,19 +288,41 @@ def published_before(disclosure: Disclosure) -> dict[UUID, tuple[int, int]]:
     }
 
 
+def _listed(disclosure: Disclosure, gift: str) -> Exists:
+    """Whether the gift that the column `gift` names stands in an earlier publication of this body."""
+    return Exists(
+        DisclosureLine.objects.filter(
+            donation=OuterRef(gift),
+            disclosure__body__in=with_merged(frozenset({disclosure.body_id})),
+            disclosure__state=DisclosureState.PUBLISHED,
+        ).exclude(disclosure=disclosure.pk)
+    )
+
+
 def _read_book(disclosure: Disclosure) -> _Book:
+    """What is read of the gifts that are not published yet."""
     response = disclosure.response_id
+    listed = _listed(disclosure, "donation")
     steps: dict[UUID, dict[str, DonationStep]] = defaultdict(dict)
-    reached = DonationStep.objects.current().filter(
-        response=response,
-        state__in=[DonationState.RECEIVED, DonationState.ALLOCATED, DonationState.HANDED_OVER],
+    reached = (
+        DonationStep.objects.current()
+        .filter(
+            response=response,
+            state__in=[DonationState.RECEIVED, DonationState.ALLOCATED, DonationState.HANDED_OVER],
+        )
+        .exclude(listed)
     )
     for step in reached.select_related("root").only(
         "donation", "state", "happened_at", "received_at", "root__received_at"
     ):
         steps[step.donation_id][step.state] = step
     goods: dict[UUID, list[DonationLine]] = defaultdict(list)
-    for line in DonationLine.objects.current().filter(response=response).order_by("donation", "position"):
+    for line in (
+        DonationLine.objects.current()
+        .filter(response=response)
+        .exclude(listed)
+        .order_by("donation", "position")
+    ):
         goods[line.donation_id].append(line)
     return _Book(
         steps=steps,
@@ -420,11 +439,7 @@ def _mark_same(
     published: Mapping[UUID, tuple[int, int]],
 ) -> None:
     """Of gifts that may be one, what was published before or else the largest counts."""
-    heaps: dict[UUID, set[UUID]] = {}
-    for pair in pairs:
-        heap = heaps.get(pair.left, {pair.left}) | heaps.get(pair.right, {pair.right})
-        heaps.update(dict.fromkeys(heap, heap))
-    for heap in {id(heap): heap for heap in heaps.values()}.values():
+    for heap in _heaps(pairs):
         earlier = sorted(published[root] for root in heap if root in published and root not in by_gift)
         lines = {by_gift[root].position: by_gift[root] for root in heap if root in by_gift}
         first = max(lines.values(), key=lambda line: (line.amount.value or Decimal(0), -line.position))
@@ -432,6 +447,23 @@ def _mark_same(
         for position, line in lines.items():
             if (0, position) != keeper:
                 _mark(line, Counting.DOUBTFUL, keeper)
+
+
+def _heaps(pairs: Sequence[Pair[UUID]]) -> list[set[UUID]]:
+    """The gifts that hang together by these pairs."""
+    above: dict[UUID, UUID] = {}
+
+    def top(root: UUID) -> UUID:
+        while (next_up := above.get(root, root)) != root:
+            above[root] = root = above.get(next_up, next_up)
+        return root
+
+    for pair in pairs:
+        above[top(pair.left)] = top(pair.right)
+    heaps: dict[UUID, set[UUID]] = defaultdict(set)
+    for pair in pairs:
+        heaps[top(pair.left)] |= {pair.left, pair.right}
+    return list(heaps.values())
 
 
 class _Towns:

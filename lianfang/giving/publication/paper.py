@@ -67,9 +67,9 @@ def _summary(page: queries.PublicPage) -> list[Block]:
     if rows:
         columns = [
             Column("款物", 1.1),
-            Column("本期笔数", 0.9, "right"),
+            Column("本期笔数", 1.1, "right"),
             Column("本期金额", 2.2, "right"),
-            Column("累计笔数", 0.9, "right"),
+            Column("累计笔数", 1.1, "right"),
             Column("累计金额", 2.2, "right"),
         ]
         blocks.append(Table(columns, rows))
@@ -117,8 +117,8 @@ def _lists(page: queries.PublicPage) -> list[Block]:
         blocks.append(
             Table(
                 [
-                    Column("序号", 0.6, "center"),
-                    Column("日期", 1),
+                    Column("序号", 0.75, "center"),
+                    Column("日期", 1.3),
                     Column("捐赠人", 2.4),
                     Column("金额", 1.6, "right"),
                     Column("接收、经手单位", 2.2),
@@ -135,8 +135,8 @@ def _lists(page: queries.PublicPage) -> list[Block]:
         blocks.append(
             Table(
                 [
-                    Column("序号", 0.6, "center"),
-                    Column("日期", 1),
+                    Column("序号", 0.75, "center"),
+                    Column("日期", 1.3),
                     Column("捐赠人", 2.2),
                     Column("物资", 2.4),
                     Column("价值", 1.4, "right"),

@@ -22,7 +22,7 @@ from lianfang.giving.models import (
     Intent,
     ReceiptRoute,
 )
-from lianfang.giving.wording import range_text
+from lianfang.giving.wording import range_text, sum_text
 
 # By what a publication divides its figures, and what the parts are called.
 PARTS: dict[str, Mapping[str, Any]] = {
@@ -100,6 +100,8 @@ class Tally:
             return _("0元")
         if not self.is_said:
             return _("数额不详")
+        if not _count(self.certain):
+            return _("%(sum)s(都待核实)") % {"sum": sum_text(self.high)}
         return range_text(self.low, self.high) if self.open_count else range_text(self.low, self.low)
 
 

@@ -115,7 +115,7 @@ def test_what_was_published_is_new_only_once() -> None:
     a_donation(2000, donor="远山木业")
     second = a_draft(desk)
     assert donors(second) == ["远山木业"]
-    assert left_out(second) == {"published": 1}
+    assert left_out(second) == {"listed": 1}
 
 
 def test_a_body_of_its_own_publishes_what_went_through_its_hands() -> None:

@@ -148,12 +148,13 @@ def disclosures(request: Request) -> HttpResponse:
 def prepare(request: Request) -> HttpResponse:
     """Begin the next publication."""
     bodies = queries.bodies_that_publish(request.user)
-    initial = {"body": request.user.body_id, "window_to": timezone.now().replace(second=0, microsecond=0)}
-    form = DisclosureForm(bodies, request.POST or None, initial=initial)
+    own = request.user.body_id or queries.body_that_speaks(bodies)
+    form = DisclosureForm(bodies, request.POST or None, initial={"body": own})
     if request.method == "POST" and form.is_valid():
         with errors_into(form):
+            until = form.cleaned_data.pop("window_to") or timezone.now()
             made = acts.prepare_disclosure(
-                Actor.at_desk(request), response=request.response, **form.cleaned_data
+                Actor.at_desk(request), response=request.response, window_to=until, **form.cleaned_data
             )
             return redirect("giving:disclosure", made.pk)
     return render(request, "giving/disclosure_form.html", {"form": form}, status=400 if form.errors else 200)
