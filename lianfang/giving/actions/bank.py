@@ -72,6 +72,15 @@ class Received:
     statement: BankStatement | None
 
 
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Lines and the gifts that they are, with the reasons for which it was proposed."""
+
+    lines: Sequence[BankLine]
+    donations: Sequence[Donation]
+    reasons: Sequence[dict[str, Any]] = ()
+
+
 @action("upload_statement", says=gettext_lazy("{officer}上传了对账单{subject}"))
 def upload_statement(
     act: Act,
@@ -175,6 +184,18 @@ def confirm_match(
     for gift in gifts:
         _arrived(act, gift, arrived_at)
     return made
+
+
+@action("confirm_matches", says=gettext_lazy("{officer}成批确认流水与捐赠对应:{subject}"))
+def confirm_matches(act: Act, *, pairs: Sequence[Pairing]) -> int:
+    """Confirm several matches in one act, those that a person has seen together: all or none.
+
+    Returns how many were confirmed. Raises as `confirm_match`.
+    """
+    act.require(Right.BOOK_GIFTS, *(line for pair in pairs for line in pair.lines))
+    for pair in pairs:
+        confirm_match(act.actor, lines=pair.lines, donations=pair.donations, reasons=pair.reasons)
+    return len(pairs)
 
 
 @action("book_line", says=gettext_lazy("{officer}按流水登记了捐赠:{subject}"))

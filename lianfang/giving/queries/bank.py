@@ -1,6 +1,6 @@
 """Bank statements as an officer sees them: lines, what each may be, and what is unmatched on both sides."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -213,6 +213,19 @@ def proposed(
     }
 
 
+def sure_pairs(found: dict[UUID, list[Proposed]]) -> list[Proposed]:
+    """The proposals that may be confirmed at once, each once, none sharing a line or a gift with another."""
+    taken: set[UUID] = set()
+    pairs: list[Proposed] = []
+    for some in found.values():
+        first = some[0] if some and some[0].proposal.sure else None
+        own = {*first.proposal.lines, *first.proposal.gifts} if first else set()
+        if first and not own & taken:
+            taken |= own
+            pairs.append(first)
+    return pairs
+
+
 def reason_in_words(reason: dict[str, Any]) -> str:
     """A reason as a person reads it."""
     match reason["code"]:
@@ -248,6 +261,50 @@ def lines_of(statement: BankStatement) -> QuerySet[BankLine]:
         .filter(statement=statement.root_id)
         .select_related("statement__body", "response")
     )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedGroup:
+    """Lines and gifts that were matched with one another, one of both sides being one."""
+
+    matches: tuple[BankMatch, ...]
+    lines: tuple[BankLine, ...]
+    gifts: tuple[Donation, ...]
+
+
+def matched_groups() -> Iterator[MatchedGroup]:
+    """All standing matches, those that share a line or a gift together; gifts in their newest versions."""
+    matches = list(BankMatch.objects.current().select_related("line").order_by("received_at"))
+    by_line: dict[UUID, list[BankMatch]] = {}
+    by_gift: dict[UUID, list[BankMatch]] = {}
+    for match in matches:
+        by_line.setdefault(match.line_id, []).append(match)
+        by_gift.setdefault(match.donation_id, []).append(match)
+    newest = _newest_gifts(list(by_gift))
+    seen: set[UUID] = set()
+    for match in matches:
+        if match.pk in seen:
+            continue
+        group = {one.pk: one for one in [*by_line[match.line_id], *by_gift[match.donation_id]]}
+        seen |= set(group)
+        lines = {one.line_id: one.line for one in group.values()}
+        gifts = {one.donation_id: newest[one.donation_id] for one in group.values()}
+        yield MatchedGroup(tuple(group.values()), tuple(lines.values()), tuple(gifts.values()))
+
+
+def matched_and_set_aside() -> Iterator[BankLine]:
+    """Lines of which both was said."""
+    aside = BankSetAside.objects.current().filter(line=OuterRef("line"))
+    for match in BankMatch.objects.current().filter(Exists(aside)).select_related("line"):
+        yield match.line
+
+
+def _newest_gifts(roots: Sequence[UUID]) -> dict[UUID, Donation]:
+    found: dict[UUID, Donation] = {}
+    for start in range(0, len(roots), 800):
+        for gift in Donation.objects.newest().filter(root__in=roots[start : start + 800]):
+            found[gift.root_id] = gift
     return found
 
 

@@ -3,15 +3,17 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from lianfang.book.models import Response
+from lianfang.book.records import Source
 from lianfang.book.rights import Right
 from lianfang.engines.figures import Sum
 from lianfang.engines.intake.sources import Role, Table
 from lianfang.engines.intake.sources.titles import CHINESE_NAMES
-from lianfang.giving.models import GiftKind, ImportCheck, ImportState, TableImport
+from lianfang.giving.models import Donation, GiftKind, ImportCheck, ImportState, TableImport
 from lianfang.giving.tables.gift_rows import RowFault, letters
 from lianfang.giving.tables.kept_sums import sum_from_json
 from lianfang.giving.tables.sheets import SheetColumns, Sheets
@@ -67,6 +69,17 @@ def visible_imports(officer: Officer, response: Response | None) -> QuerySet[Tab
 def unfinished_imports(officer: Officer, response: Response | None) -> QuerySet[TableImport]:
     """Those that wait for a person: to be confirmed, or to go on."""
     return visible_imports(officer, response).filter(state__in=[ImportState.OPEN, ImportState.BOOKING])
+
+
+def gifts_by_import() -> dict[UUID, int]:
+    """How many gifts of each import were booked, also those withdrawn since, by the import's source."""
+    found: Counter[UUID] = Counter()
+    booked = Donation.objects.filter(corrects__isnull=True, source=Source.IMPORT)
+    for reference in booked.values_list("source_reference", flat=True).iterator(chunk_size=5000):
+        source, mark, _row = reference.partition("#")
+        if mark and len(source) == 36:
+            found[UUID(source)] += 1
+    return dict(found)
 
 
 def faults_of(check: ImportCheck) -> list[RowFault]:

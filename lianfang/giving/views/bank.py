@@ -117,11 +117,13 @@ def statement(request: Request, pk: UUID) -> HttpResponse:
     lines = queries.lines_of(found)
     which = request.GET.get("show", "in")
     page = _page(request, _shown(lines, which))
+    seen = queries.seen_lines(request.user, request.response, list(page.object_list))
     context = {
         "statement": found,
         "show": which,
         "page": page,
-        "seen_lines": queries.seen_lines(request.user, request.response, list(page.object_list)),
+        "seen_lines": seen,
+        "sure": [one for one in seen if one.proposed and one.proposed[0].proposal.sure],
         "side": queries.line_side(lines),
         "faults": found.left_out[:_FAULTS_SHOWN],
     }
@@ -177,6 +179,27 @@ def decide(request: Request, pk: UUID, verb: str) -> HttpResponse:
         "swap": True,
     }
     return render(request, "giving/bank_line_answer.html", context)
+
+
+@require_POST
+@signed_in
+@needs(Right.BOOK_GIFTS)
+def confirm_sure(request: Request, pk: UUID) -> HttpResponse:
+    """Confirm at once what the page showed as sure; what is not sure any more is left."""
+    officer, response = request.user, request.response
+    found = get_object_or_404(queries.visible_statements(officer, response), pk=pk)
+    wanted = _ids(request, "sure")
+    lines = list(queries.open_lines(queries.lines_of(found)).filter(root__in=wanted))
+    pairs = queries.sure_pairs(queries.proposed(officer, response, lines))
+    try:
+        count = acts.confirm_matches(
+            Actor.at_desk(request),
+            pairs=[acts.Pairing(one.lines, one.gifts, one.proposal.reasons) for one in pairs],
+        )
+        messages.success(request, _("已确认 %(count)d 条。") % {"count": count})
+    except Refused as error:
+        messages.error(request, str(error))
+    return redirect("giving:bank_statement", pk)
 
 
 def _confirm(request: Request, line: BankLine) -> None:
