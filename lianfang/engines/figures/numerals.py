@@ -133,4 +133,4 @@ def _number(part: str) -> Decimal:
 def _tidy(value: Decimal) -> Decimal:
     """`value` without needless zeros after the point and without an exponent."""
     whole = value.to_integral_value()
-    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+    return Decimal(int(whole)) if value == whole else value.normalize()

@@ -19,9 +19,8 @@ from lianfang.engines.intake.prose import read_prose
 from lianfang.engines.intake.sentence import ANY_FIGURE, Sentence, read_sentence
 
 _SPEAKER: Final = re.compile(
-    r"^[ \t]*(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?[ \t]+)?(?P<name>[^\s\d:。,!?@][^\n:。,!?@]{0,19}?)[ \t]+(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?[ \t]+)?(?:上午|下午|晚上|凌晨|中午)?[ \t]*\d{1,2}:\d{2}(?::\d{2})?[ \t]*:?[ \t]*$"
-    r"|^[ \t]*\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t]+(?P<other>[^\s\d:。,!?@][^\n:。,!?@]{0,19}?)[ \t]*:[ \t]*$",
-    re.MULTILINE,
+    r"[ \t]*(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?[ \t]+)?(?P<name>[^\s\d:。,!?@][^\n:。,!?@]{0,19}?)[ \t]+(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?[ \t]+)?(?:上午|下午|晚上|凌晨|中午)?[ \t]*\d{1,2}:\d{2}(?::\d{2})?[ \t]*:?[ \t]*$"
+    r"|[ \t]*\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t]+(?P<other>[^\s\d:。,!?@][^\n:。,!?@]{0,19}?)[ \t]*:[ \t]*$",
 )
 _FEWEST_SPEECHES: Final = 3
 _ONLY_FIGURE: Final = re.compile(r"^(?:(?:那|好的?|算|再|还有)?我?(?:也|先|再)?(?:来|出|报|认|加|捐)?|\+)?\s*(?:\ue000\ue010*|\ue003\ue013*)\s*(?:[,。!~]|$)")
@@ -39,7 +38,7 @@ class Speech:
     end: int
 
 
-_SAYS: Final = re.compile(r"^[ \t]*(?P<name>[^\s\d:。,!?@()、]{1,10})[ \t]*:[ \t]*(?=[^\s])(?!\s*(?:\d{4}年|人民币|现金))", re.MULTILINE)
+_SAYS: Final = re.compile(r"[ \t]*(?P<name>[^\s\d:。,!?@()、]{1,10})[ \t]*:[ \t]*(?=[^\s])(?!\s*(?:\d{4}年|人民币|现金))")
 _I: Final = re.compile(r":[ \t]*(?:那|好的?,?)?(?:我|俺|算我|咱|再)[^\n]{0,16}\d|:[ \t]*(?:捐|\+)?\d{2,6}(?:元|块)?(?:[,。!~\s]|$)", re.MULTILINE)
 
 
@@ -50,9 +49,9 @@ def is_chat(text: str) -> bool:
 
 def _speaker_pattern(text: str) -> re.Pattern[str] | None:
     sample = text[:20000]
-    if sum(1 for _ in zip(_SPEAKER.finditer(sample), range(_FEWEST_SPEECHES), strict=False)) >= _FEWEST_SPEECHES:
+    if sum(1 for _ in zip(_heads(sample, _SPEAKER), range(_FEWEST_SPEECHES), strict=False)) >= _FEWEST_SPEECHES:
         return _SPEAKER
-    says = len(_SAYS.findall(sample))
+    says = sum(1 for _ in _heads(sample, _SAYS))
     if says >= 4 and len(_I.findall(sample)) >= 3 and re.search(r"我", sample):
         return _SAYS
     return None
@@ -66,10 +65,25 @@ def read_chat(notice: Notice) -> list[Draft]:
     return drafts
 
 
+def _heads(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The lines that name a speaker; only the beginning of a line is looked at, so long lines cost nothing."""
+    for line in _LINE.finditer(text):
+        start, end = line.span()
+        if pattern is _SPEAKER and end - start > _LONGEST_HEAD:
+            continue
+        match = pattern.match(text, start, min(end, start + _LONGEST_HEAD))
+        if match is not None:
+            yield match
+
+
+_LINE: Final = re.compile(r"[^\n]+")
+_LONGEST_HEAD: Final = 60
+
+
 def _speeches(notice: Notice) -> Iterator[Speech]:
     last: re.Match[str] | None = None
     pattern = _speaker_pattern(notice.text) or _SPEAKER
-    for match in pattern.finditer(notice.text):
+    for match in _heads(notice.text, pattern):
         if last is not None:
             yield _speech(last, match.start())
         last = match

@@ -18,7 +18,7 @@ LONGEST_SENTENCE: Final = 1200
 """Sentences are cut here at the latest, so that no text makes the grammar slow."""
 
 _END: Final = re.compile(r"[。!?;\n]+|……|\.{3,}")
-_COMMA: Final = re.compile(r"[,:]|--+")
+_COMMA: Final = re.compile(r"[,:]|--+|(?<=”)(?=“)")
 _JOINED_VERB: Final = re.compile(r"(?:[、和及并与]|并且|以及|同时|又|还|另|再|随后)+$")
 
 

@@ -30,7 +30,7 @@ _CASH_LEAD: Final = re.compile(
     r"^(?:人民币|现金|善款|爱心善款|捐款|爱心款|资金|爱心资金|款项|钱款|压岁钱|零花钱|工资|积蓄|奖金|红包|支票|汇票|转账支票|流水|营业额|营业款|收入|所得|利润|班费|会费|慰问金|特殊党费|党费|货币|金额|款|救灾款|退休金|稿费|转账|微信转账|支付宝)"
     r"(?:人民币|共计|合计|共|计|:)?$"
 )
-MIXED_WORDS: Final = r"款物|(?:现金|资金|善款|捐款|款项|钱款|款)(?:及|和|与|以及|、|加)(?:爱心|捐赠|防疫|救灾|抗疫|生活|医疗|各类)?(?:物资|物品|实物|捐物|物)|财物|钱物|捐款捐物|钱款物"
+MIXED_WORDS: Final = r"款物|(?:现金|资金|善款|捐款|款项|钱款|款)(?:及|和|与|以及|、|加|\+)(?:爱心|捐赠|防疫|救灾|抗疫|生活|医疗|各类)?(?:物资|物品|实物|捐物|物)|财物|钱物|捐款捐物|钱款物"
 """Words for money and goods together."""
 _MIXED_NOUN: Final = re.compile(MIXED_WORDS)
 _PURPOSE: Final = re.compile(
@@ -262,6 +262,8 @@ def _read_money_piece(
         back = _noun(sentence, after_start, back_end)
         if back is None and quantity and quantity.start() > after_start:
             back = _noun(sentence, quantity.end(), end)
+    if back is not None and value is None and _NOT_THING.match(back[2]):
+        back, end = None, money.end()
     if back is not None and (
         value is not None or after.startswith("的") or quantity or GOODS_END.search(back[2])
     ):
@@ -276,6 +278,15 @@ def _read_money_piece(
         if worth is not None and worth.currency == "CNY":
             cash.worth, cash.end = worth, whole_end
     return cash
+
+
+_NOT_THING: Final = re.compile(r"消息|善举|义举|举动|事迹|行动|支票|承诺|名单|计划|仪式|协议|额度|数额|目标|意向|故事|做法|壮举|爱心|心意|支持|好人|企业|单位|个人|会员|转账|汇款|银行卡|存折|存单|现钞|钞票")
+
+
+_NOT_THING: Final = re.compile(
+    r"消息|善举|义举|举动|事迹|行动|支票|承诺|名单|计划|仪式|协议|额度|数额|目标|意向|故事|做法|壮举|爱心|心意|支持|好人"
+    r"|企业|单位|个人|会员|转账|汇款|银行卡|存折|存单|现钞|钞票"
+)
 
 
 def _read_quantity_piece(

@@ -89,9 +89,11 @@ class Notice:
 
 _REMEMBERED: Final = 400
 _NAME_LEAD: Final = re.compile(r"^.*(?:自从|据|由|到|向|在|为|给|经|和|与|及|从|对|将|的|日|号|时|至|远在\d*公里外的?|消息传来|入|关于)")
-_RECEIVING_HEAD: Final = re.compile(
-    r"(?:关于)?(?:现将)?(?P<who>[\u4e00-\u9fff()]{3,30}?)(?:关于|对|\d{4}年?[\d月日时:\-至到~.年\s]*|\d{1,2}月[\d月日时:\-至到~.]*|截至[^,。]{2,14}?|本级|累计|抗震救灾|抗疫|[一二三四五六七八九十\d第期批次]+)*(?:共|所|已|内)?(?:接收|接受|收到)(?:到|了)?(?:的)?[^,。\n]{0,16}?(?:捐款捐物|捐赠款物|捐赠|捐款|捐物|捐助|款物|善款|物资)"
+_TAKING_IN: Final = re.compile(r"(?:接收|接受|收到)(?:到|了)?(?:的)?[^,。\n]{0,16}?(?:捐款捐物|捐赠款物|捐赠|捐款|捐物|捐助|款物|善款|物资)")
+_BEFORE_TAKING_IN: Final = re.compile(
+    r"(?:关于|对|本级|累计|抗震救灾|抗疫|共|所|已|内|[\d年月日时号:\-至到~.\s第期批次]|截至[^,。]{2,14})$"
 )
+_BODY: Final = re.compile(r"[\u4e00-\u9fff()]{3,30}$")
 _GIVING_TO_HEAD: Final = re.compile(
     r"(?:给|向|为|支援|驰援|捐给|支持)(?P<who>[\u4e00-\u9fff]{2,20}?)(?:的(?:值守人员|志愿者|工作人员|一线人员|医护人员))?(?:捐款捐物|捐款|捐物|捐赠|送|献爱心|募捐|(?:爱心|暖冬|物资|捐款|捐物|捐赠|防疫|抗疫|送温暖|送清凉|的|加油)*接龙|爱心捐款)"
 )
@@ -155,11 +157,9 @@ def _heading_receiver(head: str, start: str) -> Party | None:
     if labelled is not None:
         return Party(labelled["who"])
     for words in (head, *[line for line in start.split("\n")[:8]]):
-        match = _RECEIVING_HEAD.search(words)
-        if match is not None:
-            name = _clean_receiver(match["who"])
-            if name:
-                return Party(name)
+        name = _taker_in(words[:400])
+        if name:
+            return Party(name)
     for words in start.split("\n")[:8]:
         match = _HANDED_TO.search(words)
         if match is not None:
@@ -177,6 +177,22 @@ def _heading_receiver(head: str, start: str) -> Party | None:
         if match is not None:
             return Party(match["who"])
     return None
+
+
+def _taker_in(words: str) -> str:
+    """The body that a line says to take gifts in (某县红十字会2月1日至7日接受社会捐赠…); empty where none is."""
+    for match in _TAKING_IN.finditer(words):
+        end = match.start()
+        while end > 0:
+            filler = _BEFORE_TAKING_IN.search(words, max(0, end - 20), end)
+            if filler is None:
+                break
+            end = filler.start()
+        body = _BODY.search(words, max(0, end - 30), end)
+        name = _clean_receiver(body.group()) if body is not None else ""
+        if name:
+            return name
+    return ""
 
 
 def _clean_receiver(name: str) -> str:

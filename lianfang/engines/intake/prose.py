@@ -47,18 +47,21 @@ class Thread:
     speaker: Giver | None = None
     last_deed: int = 0
     """Where the last word of giving in the paragraph ends; behind it nobody needs to be remembered."""
+    labelled: bool = False
+    """The giver stood before a colon, and the first sentence tells what it gave."""
     waiting: Place | None = None
     """A clause with a giver and a verb but nothing given yet."""
 
 
 def read_prose(
-    notice: Notice, start: int, end: int, speaker: Giver | None = None, topic: Giver | None = None
+    notice: Notice, start: int, end: int, speaker: Giver | None = None, topic: Giver | None = None, *, labelled: bool = False
 ) -> list[Draft]:
     """The records told in a stretch of running text; `speaker` is who says "I".
 
-    `topic` is the giver that a heading of its own names.
+    `topic` is the giver that a heading of its own names; `labelled` if it stands before a colon, so that what
+    follows is its gift even without a verb.
     """
-    thread = Thread()
+    thread = Thread(labelled=labelled)
     if topic is not None:
         thread.givers = [topic]
     if notice.kind is not None:
@@ -122,9 +125,9 @@ class _SentenceReader:
         """Topics found so far, by clause."""
 
     def read(self) -> list[Draft]:
-        self.thread.open = False
-        self.thread.waiting = None
-        self.thread.receiving = False
+        self.thread.open = self.thread.labelled
+        self.thread.waiting = (0, 0) if self.thread.labelled else None
+        self.thread.labelled = self.thread.receiving = False
         if _NO_DEED.search(self.masked):
             return []
         for index, (start, end) in enumerate(self.clauses):
@@ -248,6 +251,9 @@ class _SentenceReader:
         noun = _SUM_NOUN.match(masked, after, end)
         if noun is not None:
             after = noun.end()
+        changed = _CHANGED.match(masked, after, end)
+        if changed is not None:
+            after = changed.end()
         object_end, recipient = self._object_and_recipient(verb, after, end)
         if recipient is not None and recipient[0] < object_end and recipient[0] <= after + 3:
             after = recipient[1] + (1 if masked.startswith("的", recipient[1]) else 0)
@@ -291,6 +297,9 @@ class _SentenceReader:
                 for record in thread.drafts:
                     record.recipient = record.recipient or own_recipient
             return False
+        if _AVERAGE.search(masked, start, verb.start()) and givers:
+            thread.givers, thread.waiting, thread.open = givers, (start, end), True
+            return True
         if weak and not self._weak_is_gift(givers, articles, verb, start, end):
             return False
         if not givers:
@@ -362,7 +371,7 @@ class _SentenceReader:
             return False
         cash = any(article.kind is GiftKind.CASH for article in articles)
         word = verb.group()
-        if cash and not re.match(r"汇|投|拿出|掏出|凑|送上|递|捧|挤|省|提来|追加|支援|驰援|援助|送来|送去|送到|交给|转来|打|寄|塞|放|留|出资|赞助|捎", word):
+        if cash and not re.match(r"汇|投|拿出|掏出|凑|送上|递|捧|挤|省|提来|带回|送回|追加|支援|驰援|援助|送来|送去|送到|交给|转来|打|寄|塞|放|留|出资|赞助|捎", word):
             return False
         if cash and re.match(r"(?:的)?(?:专项|工作|专门)?(?:经费|补贴|补助|周转金|预算)", _words_after(self.masked, articles[0])):
             return False
@@ -517,6 +526,8 @@ class _SentenceReader:
         words = masked[subject_start:subject_end].strip(" ,:、“”")
         if _NO_ONE_GIVER.match(words):
             return []
+        if re.match(r"[他她](?!" + _KINSHIP + ")", words) and len(words) > 1:
+            return self._resolve([Giver(words[0], DonorKind.ENTERPRISE, (-1, -1), points_back=True)])
         if self.thread.speaker is not None and (not words or _FIRST_PERSON.fullmatch(words)):
             return [self.thread.speaker]
         if not words or _EMPTY_SUBJECT.match(words) or _FIRST_PERSON.fullmatch(words):
@@ -609,6 +620,8 @@ class _SentenceReader:
         """The giver of a clause without a subject: the head of an earlier clause, else the last giver."""
         if not self.found or not self.thread.open:
             for first, last in reversed(self.clauses[: self.index]):
+                if self.thread.waiting == (first, last) and self.thread.givers and not self.found and not self.thread.givers[0].guessed:
+                    return self._as_carried(self.thread.givers)
                 topic = self._topic(first, last)
                 if topic:
                     return topic
@@ -642,7 +655,7 @@ class _SentenceReader:
             good = [g for g in found if self._is_topic(g)]
             if good and len(good) == len(found):
                 return self._resolve(good)
-        pronoun = re.compile(r"[\s,]*(?P<word>他|她)(?![们的所家])").match(masked, start, end)
+        pronoun = re.compile(r"[\s,]*(?P<word>他|她)(?!" + _KINSHIP + ")").match(masked, start, end)
         if pronoun is not None:
             return self._resolve([Giver(pronoun["word"], DonorKind.ENTERPRISE, pronoun.span("word"), points_back=True)])
         titled = self._titled_head(start, end)
@@ -928,7 +941,7 @@ class _SentenceReader:
         articles = [a for a in read_articles(self.sentence, self._skip_given_noun(verb.end(), end), end) if self._is_given(a, True)]
         if _DEED_IN_NAME.match(masked[start:end].lstrip(" ,")) and masked[start:end].lstrip(" ,").startswith(("个别", "某些", "少数")):
             return True
-        if not articles or (GIVE.search(masked, verb.end(), end) and masked[verb.end() : end].find("捐给") >= 0):
+        if not articles or (GIVE.search(masked, verb.end(), end) and re.search(r"捐给|转捐|捐至|捐往|捐予|捐赠给|捐献给", masked[verb.end() : end])):
             return False
         self._mind_kind(articles, masked[verb.end() : end])
         lead = read_lead(self.sentence, start, verb.start())
@@ -936,7 +949,7 @@ class _SentenceReader:
         givers: list[Giver] = []
         if words and not _EMPTY_SUBJECT.match(words):
             found = self._named(*lead.subject)
-            givers = self._resolve([g for g in found if g.name is None or not _PLACE_ONLY.fullmatch(g.name)])
+            givers = self._resolve([g for g in found if g.name is None or len(found) > 1 or not _PLACE_ONLY.fullmatch(g.name)])
         else:
             givers = self._carried(start)
         if not givers:
@@ -944,6 +957,8 @@ class _SentenceReader:
         giver = givers[0] if len(givers) == 1 else self._joint(givers)
         recipient, via = self._party(lead.recipient), self._party(lead.via)
         records = [self._record(giver, article, Scope.TOTAL, recipient, via, start, end) for article in articles]
+        if lead.sharing is Sharing.RESPECTIVELY and len(givers) == len(articles) > 1:
+            records = [self._record(one, article, Scope.TOTAL, recipient, via, start, end) for one, article in zip(givers, articles, strict=True)]
         for record in records:
             record.pledged = lead.pledged
         self._trim_quotes(records, articles, start)
@@ -1007,11 +1022,14 @@ class _SentenceReader:
         article = Article(kind, money_start, figure.end, figure)
         recipient: Party | None = None
         givers: list[Giver] = []
+        listed = ""
         if waiting:
             givers, recipient = self.thread.givers, self.thread.recipient
             if givers and not self.thread.receiving:
                 recipient = self.thread.recipient
         else:
+            if words.startswith(("物资", "物品")) and front.endswith("等"):
+                front, listed = "", front[:-1]
             subject = re.sub(r"(?:其中|以上|截至.*|本次|此次|活动|现场|累计|共|目前|全部|第.{1,3}批|名单|更正后|经统计|爱心)", "", front).strip()
             if subject and len(subject) >= 2 and start <= match.start():
                 lead = read_lead(self.sentence, start, match.start())
@@ -1032,7 +1050,9 @@ class _SentenceReader:
         record = self._record(giver, article, Scope.TOTAL, recipient, self.thread.via if waiting else None, start, end)
         if kind is GiftKind.GOODS:
             item = re.search(r"(防疫物资|抗疫物资|救灾物资|医疗物资|生活物资|物资|物品)", lead_words)
-            record.item = None if item is None or "捐赠物资" in lead_words else item.group(1)
+            record.item = listed or (None if item is None or "捐赠物资" in lead_words else item.group(1))
+            if listed and self.thread.sum_drafts:
+                record.recipient = record.recipient or self.thread.sum_drafts[0].recipient
         self.thread.receiving = False
         if giver.name is not None:
             self.thread.givers = [giver]
@@ -1272,7 +1292,7 @@ class _SentenceReader:
             givers = [g for g in self._resolve(read_givers(self.sentence, piece_start, name_end)) if self._is_row_name(g)]
             if not givers:
                 return rows
-            each = re.search(r"(?:各|均|分别|都)(?:是|为|捐)?$", masked[piece_start:name_end] + masked[name_end : figure.start()]) is not None
+            each = re.search(r"(?:各|均|分别|都|每人|每家)(?:是|为|捐)?$", masked[piece_start:name_end] + masked[name_end : figure.start()]) is not None
             articles = [a for a in read_articles(self.sentence, name_end, piece_end) if self._is_given(a, True)]
             if not articles:
                 return rows
@@ -1296,7 +1316,7 @@ class _SentenceReader:
         words = masked[start:first]
         plain = re.sub(r"^(?:实收|即|应为|实为|更正为|其中|另有|还有)", "", words)
         start += len(words) - len(plain)
-        plain = re.sub(r"(?:各|均|分别|:|\s|共|也|则|价值|折合|人民币|现金|达|约|近|以|\()+$", "", plain)
+        plain = re.sub(r"(?:各|均|分别|每人|每家|:|\s|共|也|则|价值|折合|人民币|现金|达|约|近|以|\()+$", "", plain)
         value = re.search(VALUE + r"$", words)
         if value is not None:
             plain = words[len(words) - len(words.lstrip()) : value.start()]
@@ -1429,7 +1449,7 @@ def _verb_kind(verb: str) -> GiftKind | None:
 
 _OTHER_DEED: Final = re.compile(r"惠及|覆盖|受益|涉及|完成|参与|组织|运送|接待|消毒(?!液|水|用品|剂|粉|机|湿巾|片|柜|器|物|酒|品|喷|托)|排查|义务|维修|服务|帮助|安排|建设|救助|奖励|下拨|走访|出动|派出|附言|附上|预计|占比|增长|同比|共有|现有|最高|最大|获评|荣获|订单|合同|投保|隔离宿舍|费用|花费|运费|累计超过|补助|赔付|预算|批发价|装进")
 _NO_DEED: Final = re.compile(r"颁发捐赠证书|捐赠账户|捐款账号|开户行")
-_CORRECTED_TO: Final = re.compile(r"\s*(?:实际|应|更正|改|调整|变更|准确|正确|现更正|确认)(?:为|是)[“\"]?")
+_CORRECTED_TO: Final = re.compile(r"\s*(?:实际|实|应|更正|改|调整|变更|准确|正确|现更正|确认)(?:为|是)[“\"]?")
 _TO: Final = re.compile(r"(?:了)?(?:给|到|至|往|予|入|进|向)(?:了)?")
 _DONE: Final = re.compile(r"了")
 _GIVEN_TO: Final = re.compile(r"(?:并|全部|都|一并|分别|,)?(?:捐赠给|捐献给|捐给|赠送给|赠给|送给|送到|送至|送往|送达|交给|交到|转交给|捐到|捐至|捐往|给|(?<![达收受得遇直碰见感想赶来])到|(?<![甚以乃截直])至(?!少))(?!位|账|期|今|达|场)(?:了)?")
@@ -1440,15 +1460,19 @@ _SUM_NOUN: Final = re.compile(r"(?:总?金额|总?数额|总额|总数|总量|�
 _SUM_FRONT: Final = re.compile(r"(?:共计|合计|总计|累计|共|总额|总金额|总共)(?:达|达到|为|折合)?")
 _TAKE: Final = re.compile(r"把|将|购买(?:了)?|采购(?:了)?|购置(?:了)?|购进|购得|买来|买了|筹集(?:了)?|拿出(?:了)?|凑了|省下|赶制(?:了)?|定制(?:了)?|订购(?:了)?|生产(?:的|了)?|加工(?:了)?|做好(?:了)?|准备(?:了)?|带着|拉着|载着|扛着|从")
 _EMPTY_SUBJECT: Final = re.compile(
-    r"^(?:(?:并|和|及|与|还|另|又|再|也|同时|此外|另外|随后|之后|其中|首批|首次|第二批|第二次|第.次|次日|当天|当日|其|以及|除|除了|外|后|而后|然后|于是|继续|追加|多次|一次|共|这次|此次|本次|[、,\ue004\ue014]|每.{1,6}|年来|以来|第一批|目前|据悉|第一个|头一个|最先|你们|其中|随信|随后又|\ue004\ue014*(?:小时|月)|\s|当场表态|表态|个人|自己|本人|现场|多次捐赠|次))*$"
+    r"^(?:(?:并|和|及|与|还|另|又|再|也|同时|此外|另外|随后|之后|其中|首批|首次|第二批|第二次|第.次|次日|当天|当日|其|以及|除|除了|外|后|而后|然后|于是|继续|追加|多次|一次|共|这次|此次|本次|[、,\ue004\ue014]|每.{1,6}|年来|以来|第一批|目前|据悉|第一个|头一个|最先|你们|其中|随信|随后又|小时|月|全队|全店|全体队员|全公司|全家|\s|当场表态|表态|个人|自己|本人|现场|多次捐赠|次))*$"
 )
 _NOMINAL: Final = re.compile(r"(?:一天|当日|当天|首日|[\ue004\ue014]+|目前|累计)?的$")
 _NOT_A_NAME: Final = re.compile(r"[了着过把将被让给从向为在是有没不,。!?:;“”\"《》]|捐|赠|以来|期间|活动|疫情|截至|通知|公告|收到|接收|名单|万元|情况|其中|组织|开展|参与|支持|行动|纷纷|仪式|物资|金额|序号|合计|下午|上午")
-_DEED_IN_NAME: Final = re.compile(r"驱车|赶到|来到|走进|前往|奔赴|送到|送往|得知|听说|听到|看到|为了|因为|宣布|表示|(?:座谈会|大会|晚会|仪式|发布会|推进会|会议|活动|现场|行动)$|^最[大高多小]|^(?:个别|某些|少数|不少|一些)")
+_DEED_IN_NAME: Final = re.compile(r"驱车|赶到|来到|走进|前往|奔赴|送到|送往|得知|听说|听到|看到|为了|因为|宣布|表示|(?:座谈会|大会|晚会|仪式|发布会|推进会|会议|活动|现场|行动)$|^[半一两三几数]个?(?:多)?[月天年周]|^最[大高多小]|^(?:个别|某些|少数|不少|一些)")
 _BOUGHT: Final = re.compile(r"(?:人民币|现金|的?资金)?(?:紧急|专门|先后|统一)?(?:购买|采购|购置|购进|购得|买来|买|订购)(?:了)?")
 _NO_ONE_GIVER: Final = re.compile(r"最[大高多小低少]|个别|某些|少数|平均|人均|户均|单笔|金额最")
 _TOLD_BEFORE: Final = re.compile(rf"捐[款赠献资出助]{{0,2}}(?:了)?{MONEY}.{{0,6}}$")
 """A deed told before the appeal in one clause (带头捐款1.1万元并发起捐款倡议)."""
+_AVERAGE: Final = re.compile(r"(?:人均|户均|家均|平均(?:每[人户家])?)$")
+_KINSHIP: Final = r"[们的所家妻妈爸父母儿女哥弟姐妹和与跟]|爱人|老伴|丈夫|媳妇|同事|朋友|还?有"
+_CHANGED: Final = re.compile(rf"(?:总?[金数]?[额数量]|金额|数额)?由(?:原来|原先|原)?的?{MONEY},?(?:更正|调整|改|变更|修正)(?:为|成)(?={MONEY})")
+"""捐款总数由原来的213.6万元更正为231.6万元: only the second figure holds."""
 _FIRST_PERSON: Final = re.compile(r"(?:我|俺|咱|本人|我们|我个人|我自己|我先|我也|我再|那我|我带头|[\s,。!]|刚到家|不强求也得)+")
 _AFTER_NAME: Final = re.compile(r"现场|纷纷|迅速|当场|也|还|又|先|在|从|为|把|将|向|已|主动|积极|带头|率先|扫码|表示|表态|得知|听说|义卖|自发|连夜|个人|一次|第一|每|去|今|当|曾|不仅|虽|刚|闻|通过|带领|组织|联合|携|代表|以|用|花|拿|来|前|捐|毫|特|专|默|悄|累|共|追|再|分|各|均|就|则|更|并|响应|慷慨|第|无偿|紧急|多次|两次|三次|连续|\ue004")
 _GIVERS_ARE: Final = re.compile(r"捐[款赠献助](?:的)?(?:爱心)?(?:企业|单位|个人|会员|人员|商会|会员单位|会员企业)?(?:还|主要|分别)?(?:有|包括)(?=[^\ue000\ue001]{2,30}[\ue000])")

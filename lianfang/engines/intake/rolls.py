@@ -121,7 +121,7 @@ def _read_row(sentence: Sentence) -> list[Draft] | None:
         return None
     if verb is not None and verb.start() > start and re.search(r"[,;]|价值|总|合计|款物", masked):
         return None
-    if re.search(r"设立|成立|投入|启动|(?:^|[:\s])向[\u4e00-\u9fff]{2,}|为[\u4e00-\u9fff]{2,}提供|利息|服务收入|政府购买|财政|免费接送|调派|派出|出动|运送|拟|已送", front):
+    if re.search(r"设立|成立|投入|启动|(?:^|[:\s])向(?!阳)[\u4e00-\u9fff]{2,}|为[\u4e00-\u9fff]{2,}提供|利息|服务收入|政府购买|财政|免费接送|调派|派出|出动|运送|拟|已送", front):
         return None
     level = _LEVEL_HEADING.search(masked)
     if level is not None and re.search(r"以上|以下|至|到|-|~|不等", sentence.text[level.start() : level.end()]):

@@ -129,6 +129,10 @@ def read_notice(text: str, *, title: str | None = None) -> Reading:
             first = start + _bullet(line)
             bracket = _BRACKET_HEADING.match(line)
             own = _heading_giver(notice, bracket.group(), start) if bracket is not None else None
+            labelled = _labelled_giver(notice, first, end) if own is None else None
+            if labelled is not None:
+                drafts.extend(read_prose(notice, labelled[1], end, topic=labelled[0], labelled=True))
+                continue
             drafts.extend(read_prose(notice, first, end, topic=own or topic))
             if len(line) > 30:
                 topic = None
@@ -216,6 +220,27 @@ def _read_rows(notice: Notice, start: int, end: int, per_unit: Decimal) -> list[
             return None
         found.extend(row or read_prose(notice, start + first, start + last))
     return found or None
+
+
+_LABEL: Final = re.compile(r"\s*(?P<name>[^\s:,。;!?]{2,24}?)\s*:\s*(?=\S)")
+_PLAIN_LABEL: Final = re.compile(r"时间|地点|电话|合计|总计|小计|说明|备注|来源|编辑|记者|账号|户名|联系|其中|截至|收款|现金|物资|款|要闻|情况|标题|主题|附|日期|名单|小结|播报|统计|总结|群主|提醒|温馨|供稿|摄影|单位$|^问$|^答$|金额|数字|通知|公告|方式|地址")
+_DEED_FIRST: Final = re.compile(r"(?:首批|共|各|累计|先后|现金|物资|[+及和、]|合计|价值|款物)*(?:\d|[一二两三四五六七八九十百千]{1,4}[万亿]|捐|赠|募|认捐|RMB|[¥$€£]|向[^,。]{2,20}捐)")
+
+
+def _labelled_giver(notice: Notice, start: int, end: int) -> tuple[Giver, int] | None:
+    """红岭酒业:1.5亿元。 – the giver before a colon, and where what is told of it begins."""
+    line = notice.text[start:end]
+    label = _LABEL.match(line)
+    if label is None or not (notice.about_giving or notice.is_list) or _PLAIN_LABEL.search(label["name"]):
+        return None
+    sentence = read_sentence(line, notice.original[start:end], start)
+    found = read_givers(sentence, *label.span("name"))
+    if len(found) != 1 or found[0].name is None or found[0].points_back:
+        return None
+    giver = found[0]
+    if _DEED_FIRST.match(line, label.end()) is None or giver.guessed and len(label["name"]) > 8:
+        return None
+    return Giver(giver.name, giver.kind, (-1, -1), giver.count, guessed=giver.guessed), start + label.end()
 
 
 def _repeated(cells: list[Cell], header: Header, before: list[Cell]) -> list[Cell]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from lianfang.engines.figures import Bound, Figure, FigureKind, find_figures
+from lianfang.engines.figures import LARGEST_YUAN, Bound, Figure, FigureKind, find_figures
 
 MONEY: Final = "\ue000\ue010*"
 """Pattern of one money figure in a masked text."""
@@ -31,6 +31,7 @@ _ASIDE_UNITS: Final = frozenset("岁年天次周℃度级届例期") | {
 _SUM_WORD: Final = re.compile(r"^(?:共计|合计|总计|累计|高达|达到|达|计|约?合计|约?值|约合|约折合|折合)")
 _WRONG: Final = re.compile(
     r"[“\"][^”\"\n]{2,60}[”\"](?=(?:一处|一条|一项|等)?(?:登记|信息|金额|内容|数量)?(?:有误|错误|系误)?,?(?:实际)?(?:应|更正|改|实|正确)(?:应)?(?:为|是))"
+    r"|[“\"][^”\"\n]{2,60}[”\"](?=系[^,。;“”]{2,30},?(?:并非|不属|不是|不算))"
     r"|(?:误为|误登为|误写为|错登为|误作|误记为|错写成|误写成)[“\"][^”\"\n]{1,60}[”\"]"
 )
 """What a correction quotes as wrong: it is hidden, so that only the right statement is read."""
@@ -62,7 +63,7 @@ class Sentence:
 
 def read_sentence(text: str, original: str, base: int) -> Sentence:
     """The stretch with its figures found and masked; `text` is the normal form of `original`."""
-    if "误" in text or "应为" in text or "更正为" in text:
+    if "误" in text or "“" in text and re.search(r"[应实改]为|更正为|应是|并非|不属", text):
         text = _WRONG.sub(lambda match: "\ue004" + "\ue014" * (len(match.group()) - 1), text)
     if "-" in text:
         text = _ROOM_NUMBER.sub(lambda match: "\ue004" + "\ue014" * (len(match.group()) - 1), text)
@@ -73,7 +74,7 @@ def read_sentence(text: str, original: str, base: int) -> Sentence:
     characters = list(text)
     for figure in found:
         sort = _sort(figure, text)
-        if sort is None:
+        if sort is None or figure.value is not None and figure.value > LARGEST_YUAN:
             continue
         start = figure.start
         word = _SUM_WORD.match(text[start : figure.number_start])
@@ -98,7 +99,7 @@ def _sort(figure: Figure, text: str) -> int | None:
             return None
         if figure.unit == "班":
             return None
-        if figure.unit == "口" and following == "子":
+        if figure.unit == "口" and following in ("子", "气"):
             return None
         if figure.unit in "次轮" and following and following in "性车摩":
             return None

@@ -22,7 +22,7 @@ def settle(notice: Notice, drafts: list[Draft]) -> list[Claim]:
             record.doubt("recipient", DoubtReason.RECIPIENT_FROM_HEADING)
         if record.pledged:
             record.doubt("pledged", DoubtReason.PLEDGE)
-    kept = _once([record for record in drafts if not (record.from_heading and _is_told_again(record, drafts))])
+    kept = _once([record for record in drafts if record.yuan != 0 and not (record.from_heading and _is_told_again(record, drafts))])
     kept.sort(key=lambda record: (record.start, record.end))
     return [record.claim(notice.original) for record in kept]
 

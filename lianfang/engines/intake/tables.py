@@ -171,6 +171,11 @@ def read_header(cells: Sequence[str]) -> Header | None:
     if Column.ITEM in columns and Column.MONEY in columns and Column.VALUE not in columns and Column.QUANTITY in columns:
         columns[columns.index(Column.MONEY)] = Column.VALUE
         per_value = per_money
+    elif Column.ITEM in columns and Column.MONEY in columns and Column.VALUE not in columns:
+        label = re.sub(r"\s", "", normal(cells[columns.index(Column.MONEY)]))
+        if not re.search(r"捐款|现金|人民币|善款|资金", label):
+            columns[columns.index(Column.MONEY)] = Column.VALUE
+            per_value = per_money
     return Header(tuple(columns), per_money, per_value)
 
 
@@ -305,6 +310,8 @@ def _row_drafts(giver: Giver, by: dict[Column, Cell], header: Header, start: int
         drafts.extend(_goods_drafts(made, item, quantity, by.get(Column.UNIT), value, header))
     elif quantity is not None and item is None and money is None:
         return []
+    if money is None and item is None and quantity is None:
+        money = value
     if money is None and item is not None and _is_cash_item(item.text):
         money = value or quantity
     if money is not None:
