@@ -1,8 +1,10 @@
 """Bank statements and payment-app bills: lines, and the gifts they are matched to."""
 
+from datetime import date, datetime, time
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.book.records import Record
@@ -106,6 +108,14 @@ class BankLine(Record):
 
     def __str__(self) -> str:
         return f"{self.counterparty} {self.value}"
+
+    @property
+    def told_at(self) -> date | datetime | None:
+        """The moment of the line; only the day where its statement tells no hour."""
+        if self.happened_at is None:
+            return None
+        local = timezone.localtime(self.happened_at)
+        return local.date() if local.time() == time(0) else self.happened_at
 
     def scope(self) -> RightsScope:
         return self.statement.scope()
