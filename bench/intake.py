@@ -3,12 +3,12 @@
 
     python bench/intake.py [--corpus DIR ...] [--details] [--quick]
 
-For each corpus (a folder of `<id>.json` with {"text": "<id>.txt", "title": …, "gifts": […]}): precision, recall and
-F1 of the claims, and the share of the other fields that is right, by the rules at the end of the annotation guide.
-Then the speed on one core, the time to import and start, and the memory for 10 MB of text.
+For each corpus (a folder of `<id>.json` with {"text": "<id>.txt", "title": …, "gifts": […]}): precision,
+recall and F1 of the claims, and the share of the other fields that is right, by the rules at the end of the
+annotation guide. Then the speed on one core, the time to import, and the memory for 10 MB of text.
 
-A record matches a gold record when donor, kind, scope and yuan agree (donor without brackets, spaces and a closing
-等; yuan to the yuan), and for goods without yuan, item and quantity too; each is matched at most once.
+A record matches a gold record when donor, kind, scope and yuan agree (donor without brackets, spaces and a
+closing 等; yuan to the yuan), and for goods without yuan, item and quantity too; each at most once.
 """
 
 import argparse
@@ -44,7 +44,9 @@ def main() -> int:
     return 0
 
 
-def score(gold: list[Record], told: list[Record]) -> tuple[list[tuple[Record, Record]], list[Record], list[Record]]:
+def score(
+    gold: list[Record], told: list[Record]
+) -> tuple[list[tuple[Record, Record]], list[Record], list[Record]]:
     """The matched pairs, the gold records that were missed, and the records that are in no gold."""
     golds: dict[tuple[object, ...], list[Record]] = defaultdict(list)
     claims: dict[tuple[object, ...], list[Record]] = defaultdict(list)
@@ -56,7 +58,11 @@ def score(gold: list[Record], told: list[Record]) -> tuple[list[tuple[Record, Re
     for key, left in golds.items():
         right = claims.get(key, [])
         ranked = sorted(
-            ((sum(_agrees(field, a, b) for field in FIELDS), -i, -j) for i, a in enumerate(left) for j, b in enumerate(right)),
+            (
+                (sum(_agrees(field, a, b) for field in FIELDS), -i, -j)
+                for i, a in enumerate(left)
+                for j, b in enumerate(right)
+            ),
             reverse=True,
         )
         used_left: set[int] = set()
@@ -125,7 +131,11 @@ def notices(folder: Path) -> list[tuple[str, str | None, list[Record]]]:
 
 
 def _known_corpora() -> list[Path]:
-    candidates = [HERE / "notices" / "open", HERE / "notices" / "held_out", HERE.parent.parent / "shared" / "corpus"]
+    candidates = [
+        HERE / "notices" / "open",
+        HERE / "notices" / "held_out",
+        HERE.parent.parent / "shared" / "corpus",
+    ]
     return [folder for folder in candidates if any(folder.glob("*.json"))]
 
 
@@ -144,10 +154,14 @@ def _measure_speed(folders: list[Path]) -> None:
 
 
 def _measure_start() -> None:
-    code = "import time; t = time.perf_counter(); import lianfang.engines.intake; print(time.perf_counter() - t)"
+    code = (
+        "import time; t = time.perf_counter(); import lianfang.engines.intake; print(time.perf_counter() - t)"
+    )
     times = []
     for _ in range(5):
-        out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HERE.parent)  # noqa: S603
+        out = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HERE.parent
+        )
         times.append(float(out.stdout))
     print(f"import: {min(times) * 1000:.0f} ms")
 
@@ -210,7 +224,9 @@ def _is_asked(field: str, gold: Record) -> bool:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--corpus", type=Path, action="append", metavar="DIR", help="a folder of annotated notices")
+    parser.add_argument(
+        "--corpus", type=Path, action="append", metavar="DIR", help="a folder of annotated notices"
+    )
     parser.add_argument("--details", action="store_true", help="print what was missed and what was too much")
     parser.add_argument("--quick", action="store_true", help="only the corpora, no speed or memory")
     return parser.parse_args()

@@ -1,7 +1,7 @@
 """From the text of a donation notice to claims: who gave what to whom, in the notice's own words.
 
-The reader is a grammar of the field, not a model: deterministic, offline, and as fast as reading aloud is slow.
-It works in steps, each a module:
+The reader is a grammar of the field, not a model: deterministic and offline. It works in steps, each a
+module:
 
     normal      one written form for full-width and half-width signs, place by place
     rules       line by line: a table row, a row of a roll, or running text

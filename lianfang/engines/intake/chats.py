@@ -1,7 +1,7 @@
 """Exported group chats: a line with a name and a time, then what that person wrote.
 
-    邸小川 20:03
-    我捐2万
+邸小川 20:03
+我捐2万
 """
 
 import re
@@ -19,11 +19,17 @@ from lianfang.engines.intake.prose import read_prose
 from lianfang.engines.intake.sentence import ANY_FIGURE, Sentence, read_sentence
 
 _SPEAKER: Final = re.compile(
-    r"[ \t]*(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?[ \t]+)?(?P<name>[^\s\d:。,!?@][^\n:。,!?@]{0,19}?)[ \t]+(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?[ \t]+)?(?:上午|下午|晚上|凌晨|中午)?[ \t]*\d{1,2}:\d{2}(?::\d{2})?[ \t]*:?[ \t]*$"
+    r"[ \t]*(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?[ \t]+)?"
+    r"(?P<name>[^\s\d:。,!?@][^\n:。,!?@]{0,19}?)[ \t]+"
+    r"(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?[ \t]+)?(?:上午|"
+    r"下午|晚上|凌晨|中午)?[ \t]*\d{1,2}:\d{2}(?::\d{2})?[ \t]*:?[ \t]*$"
     r"|[ \t]*\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t]+(?P<other>[^\s\d:。,!?@][^\n:。,!?@]{0,19}?)[ \t]*:[ \t]*$",
 )
 _FEWEST_SPEECHES: Final = 3
-_ONLY_FIGURE: Final = re.compile(r"^(?:(?:那|好的?|算|再|还有)?我?(?:也|先|再)?(?:来|出|报|认|加|捐)?|\+)?\s*(?:\ue000\ue010*|\ue003\ue013*)\s*(?:[,。!~]|$)")
+_ONLY_FIGURE: Final = re.compile(
+    r"^(?:(?:那|好的?|算|再|还有)?我?(?:也|先|再)?(?:来|出|报|认|加|捐)?|\+)?\s*(?:\ue000\ue010*|"
+    r"\ue003\ue013*)\s*(?:[,。!~]|$)"
+)
 _ANNOUNCER: Final = re.compile(r"截至|统计|合计|共计|到账|公布|汇总|核对|感谢")
 _BRACKET_FIRM: Final = re.compile(r"(?:公司|我家\S{0,6}|店里|厂里|单位|我们\S{0,4})\((?P<firm>[^()]{2,20})\)")
 
@@ -38,18 +44,27 @@ class Speech:
     end: int
 
 
-_SAYS: Final = re.compile(r"[ \t]*(?P<name>[^\s\d:。,!?@()、]{1,10})[ \t]*:[ \t]*(?=[^\s])(?!\s*(?:\d{4}年|人民币|现金))")
-_I: Final = re.compile(r":[ \t]*(?:那|好的?,?)?(?:我|俺|算我|咱|再)[^\n]{0,16}\d|:[ \t]*(?:捐|\+)?\d{2,6}(?:元|块)?(?:[,。!~\s]|$)", re.MULTILINE)
+_SAYS: Final = re.compile(
+    r"[ \t]*(?P<name>[^\s\d:。,!?@()、]{1,10})[ \t]*:[ \t]*(?=[^\s])(?!\s*(?:\d{4}年|人民币|现金))"
+)
+_I: Final = re.compile(
+    r":[ \t]*(?:那|好的?,?)?(?:我|俺|算我|咱|再)[^\n]{0,16}\d|:[ \t]*(?:捐|\+)?\d{2,6}(?:元|"
+    r"块)?(?:[,。!~\s]|$)",
+    re.MULTILINE,
+)
 
 
 def is_chat(text: str) -> bool:
-    """Whether the text is an exported chat: several lines that only name a speaker and a time, or 甲:我捐500."""
+    """Whether the text is an exported chat: lines that name a speaker and a time, or 甲:我捐500."""
     return _speaker_pattern(text) is not None
 
 
 def _speaker_pattern(text: str) -> re.Pattern[str] | None:
     sample = text[:20000]
-    if sum(1 for _ in zip(_heads(sample, _SPEAKER), range(_FEWEST_SPEECHES), strict=False)) >= _FEWEST_SPEECHES:
+    if (
+        sum(1 for _ in zip(_heads(sample, _SPEAKER), range(_FEWEST_SPEECHES), strict=False))
+        >= _FEWEST_SPEECHES
+    ):
         return _SPEAKER
     says = sum(1 for _ in _heads(sample, _SAYS))
     if says >= 4 and len(_I.findall(sample)) >= 3 and re.search(r"我", sample):
@@ -66,7 +81,7 @@ def read_chat(notice: Notice) -> list[Draft]:
 
 
 def _heads(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """The lines that name a speaker; only the beginning of a line is looked at, so long lines cost nothing."""
+    """The lines that name a speaker; only the beginning of a line is looked at."""
     for line in _LINE.finditer(text):
         start, end = line.span()
         if pattern is _SPEAKER and end - start > _LONGEST_HEAD:
@@ -99,7 +114,9 @@ def _speech(match: re.Match[str], end: int) -> Speech:
 def _read_speech(notice: Notice, speech: Speech) -> list[Draft]:
     kind, _ = kind_of_name(speech.speaker, DonorKind.PERSON)
     first, last = speech.name_place
-    speaker = Giver(notice.original[first:last], kind if kind is not DonorKind.GROUP else DonorKind.PERSON, (-1, -1))
+    speaker = Giver(
+        notice.original[first:last], kind if kind is not DonorKind.GROUP else DonorKind.PERSON, (-1, -1)
+    )
     words = notice.text[speech.start : speech.end]
     sentence = read_sentence(words, notice.original[speech.start : speech.end], speech.start)
     if not _ANNOUNCER.search(words):
@@ -108,19 +125,29 @@ def _read_speech(notice: Notice, speech: Speech) -> list[Draft]:
                 match = ANY_FIGURE.search(sentence.masked, line.start())
                 figure = sentence.figures.get(match.start()) if match is not None else None
                 if figure is not None and figure.value is not None and figure.value >= 1:
-                    record = draft(speaker, Article(GiftKind.CASH, figure.start, figure.end, figure), Scope.GIFT, speech.start)
+                    record = draft(
+                        speaker,
+                        Article(GiftKind.CASH, figure.start, figure.end, figure),
+                        Scope.GIFT,
+                        speech.start,
+                    )
                     record.spans["donor"] = speech.name_place
                     record.from_row = True
                     rest = speech.start + line.end()
-                    after = read_sentence(notice.text[rest : speech.end], notice.original[rest : speech.end], rest)
+                    after = read_sentence(
+                        notice.text[rest : speech.end], notice.original[rest : speech.end], rest
+                    )
                     more = read_prose(notice, rest, speech.end, speaker) or _offers(after, speaker)
                     return [record, *_in_voice(more, speech)]
     offered = [] if _ANNOUNCER.search(words) else _offers(sentence, speaker)
     told = read_prose(notice, speech.start, speech.end, speaker)
-    return _in_voice([*offered, *told] if not told else told, speech)
+    return _in_voice(told if told else [*offered, *told], speech)
 
 
-_OFFER: Final = re.compile(r"(?:^|[\n,。!])\s*(?:那|好|我们?|俺|这边|店里|家里|公司|再|也|先|还有|还|\+)*(?:来|出|送|拿|供|加|凑|报|认|带|提供)?(?=[^\n,。!?]{0,12}[\ue000\ue001])")
+_OFFER: Final = re.compile(
+    r"(?:^|[\n,。!])\s*(?:那|好|我们?|俺|这边|店里|家里|公司|再|也|先|还有|还|\+)*(?:来|出|送|拿|供|加|"
+    r"凑|报|认|带|提供)?(?=[^\n,。!?]{0,12}[\ue000\ue001])"
+)
 _QUESTION: Final = re.compile(r"[?]|吗|多少钱|批发价|每[只箱袋件]|谁要|一共要|买")
 
 

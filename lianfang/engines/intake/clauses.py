@@ -34,7 +34,9 @@ def sentences(text: str, start: int, end: int) -> Iterator[Place]:
 
 def _short(text: str, start: int, end: int) -> Iterator[Place]:
     while end - start > LONGEST_SENTENCE:
-        cut = max(text.rfind(",", start, start + LONGEST_SENTENCE), text.rfind(" ", start, start + LONGEST_SENTENCE))
+        cut = max(
+            text.rfind(",", start, start + LONGEST_SENTENCE), text.rfind(" ", start, start + LONGEST_SENTENCE)
+        )
         cut = start + LONGEST_SENTENCE if cut <= start else cut + 1
         yield start, cut
         start = cut
@@ -67,7 +69,9 @@ def _new_giver(masked: str, start: int, end: int) -> int | None:
         return None
     name = _BEFORE_VERB.sub("", masked[cut + 1 : end])
     head = body_head(name)
-    if head is not None and len(head[0]) >= 2 and len(head[0]) < len(name) or len(name) >= 2 and is_person_name(name):
+    if (head is not None and len(head[0]) >= 2 and len(head[0]) < len(name)) or (
+        len(name) >= 2 and is_person_name(name)
+    ):
         return cut
     return None
 
@@ -109,7 +113,12 @@ def _by_verb(masked: str, start: int, end: int) -> list[Place]:
             last = verb.end()
             continue
         joint = _JOINED_VERB.search(masked, first, verb.start())
-        if seen_figure and joint is not None and joint.start() > first and ANY_FIGURE.search(masked, first, joint.start()):
+        if (
+            seen_figure
+            and joint is not None
+            and joint.start() > first
+            and ANY_FIGURE.search(masked, first, joint.start())
+        ):
             found.append((first, joint.start()))
             first = joint.start()
             seen_figure = False

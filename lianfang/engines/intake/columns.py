@@ -12,7 +12,9 @@ from lianfang.engines.intake.tables import Cell, Column, Header, read_cells, rea
 
 _LONGEST_CELL: Final = 60
 _WIDEST: Final = 9
-_SUM: Final = re.compile(r"(?:现金|捐款|物资|资金|善款|物资折价|本期)?(?:合计|总计|共计|小计|折价合计)$|^(?:合计|总计|小计)")
+_SUM: Final = re.compile(
+    r"(?:现金|捐款|物资|资金|善款|物资折价|本期)?(?:合计|总计|共计|小计|折价合计)$|^(?:合计|总计|小计)"
+)
 
 
 @dataclass(slots=True)
@@ -54,7 +56,9 @@ def _header_at(notice: Notice, lines: list[tuple[int, int]], index: int) -> tupl
     return best
 
 
-def _read_rows(notice: Notice, header: Header, lines: list[tuple[int, int]], index: int, width: int) -> Columns:
+def _read_rows(
+    notice: Notice, header: Header, lines: list[tuple[int, int]], index: int, width: int
+) -> Columns:
     found = Columns(lines[index][0], lines[index + width - 1][1])
     place = index + width
     while place < len(lines):
@@ -90,7 +94,15 @@ def _sum(notice: Notice, cells: list[Cell], header: Header) -> list[Draft]:
     words = normal(cells[0].text)
     column = Column.VALUE if re.search(r"物资|物品|折价", words) else Column.MONEY
     named = Cell("合计", cells[0].start)
-    records = read_cells([named, cells[1]], Header((Column.DONOR, column), header.yuan_per_unit, header.value_per_unit), notice.receiver, notice.original) or []
+    records = (
+        read_cells(
+            [named, cells[1]],
+            Header((Column.DONOR, column), header.yuan_per_unit, header.value_per_unit),
+            notice.receiver,
+            notice.original,
+        )
+        or []
+    )
     for record in records:
         record.start = cells[0].start
         if column is Column.VALUE:

@@ -1,8 +1,8 @@
 """Slips that tell a gift label by label, one on a line.
 
-    捐赠单位:某公司
-    捐赠金额:20万元
-    受赠单位:某医院
+捐赠单位:某公司
+捐赠金额:20万元
+受赠单位:某医院
 """
 
 import re
@@ -13,7 +13,10 @@ from lianfang.engines.intake.draft import Draft
 from lianfang.engines.intake.notice import Notice
 from lianfang.engines.intake.tables import Cell, Column, Header, column_of, read_cells
 
-_LINE: Final = re.compile(r"^[ \t\d.、()*•·\-■●]*(?P<label>[\u4e00-\u9fff()/]{2,10})[ \t]*:[ \t]*(?P<value>[^\n]{1,80})$", re.MULTILINE)
+_LINE: Final = re.compile(
+    r"^[ \t\d.、()*•·\-■●]*(?P<label>[\u4e00-\u9fff()/]{2,10})[ \t]*:[ \t]*(?P<value>[^\n]{1,80})$",
+    re.MULTILINE,
+)
 _NEEDED: Final = frozenset((Column.MONEY, Column.ITEM, Column.VALUE))
 
 

@@ -1,8 +1,8 @@
 """Who gives: names of bodies, persons and classes of givers, read by how Chinese names are built.
 
 No list of known givers. A body is told by its head word, a person by surname and length or by the title
-before the name, a class by its noun (会员、职工、社会各界), an unnamed giver by its counting word (一位、某) or by
-words such as 匿名.
+before the name, a class by its noun (会员、职工), an unnamed giver by its counting word (一位、某) or by words
+such as 匿名.
 """
 
 import re
@@ -11,7 +11,15 @@ from functools import lru_cache
 from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind, Place
-from lianfang.engines.intake.heads import CLASSES, HEADS, TITLES, body_head, class_head, is_strong_head, title_length
+from lianfang.engines.intake.heads import (
+    CLASSES,
+    HEADS,
+    TITLES,
+    body_head,
+    class_head,
+    is_strong_head,
+    title_length,
+)
 from lianfang.engines.intake.sentence import ANY_FIGURE, COUNT, QUANTITY, Sentence
 from lianfang.engines.intake.surnames import COMPOUND, SINGLE
 
@@ -34,45 +42,86 @@ class Giver:
     """The firm named before a person's title (某公司总经理|李强), which "公司" may stand for later."""
 
 
-FAMILY: Final = (
-    "夫妇俩", "夫妻俩", "兄弟俩", "姐妹俩", "父子俩", "母女俩", "母子俩", "父女俩", "两口子", "小两口", "老两口", "兄弟二人", "姐妹二人", "夫妇", "夫妻", "伉俪", "一家", "全家", "母子", "母女", "父子", "父女", "兄弟", "姐妹", "兄妹", "姐弟", "祖孙", "家人", "全家老小", "老小", "一家人", "一家三口", "一家四口",
-)  # fmt: skip
-_CALLED: Final = (
-    "先生", "女士", "小姐", "太太", "师傅", "老师", "医生", "大夫", "教授", "律师", "阿姨", "叔叔", "大叔", "大伯", "大爷", "大娘", "大妈", "大姐", "大哥", "大嫂", "阿婆",
-    "阿公", "奶奶", "爷爷", "婆婆", "妈妈", "爸爸", "嫂子", "嫂", "哥", "姐", "姨", "伯", "叔", "婶", "同学", "同志", "会长", "总", "校长", "院长", "经理", "老板", "老汉",
-    "老人", "某", "某某", "某人", "书记", "主任", "主席", "董事长", "总经理", "法师", "总裁", "董", "工", "老", "道长", "居士", "局长", "团长", "队长", "老太", "婆", "公", "爷", "姥姥", "外婆", "大婶", "小妹", "妹", "弟", "老弟",
-)  # fmt: skip
+_FAMILY_WORDS: Final = """
+夫妇俩 夫妻俩 兄弟俩 姐妹俩 父子俩 母女俩 母子俩 父女俩 两口子 小两口 老两口 兄弟二人 姐妹二人 夫妇
+夫妻 伉俪 一家 全家 母子 母女 父子 父女 兄弟 姐妹 兄妹 姐弟 祖孙 家人 全家老小 老小 一家人 一家三口
+一家四口
+"""
+FAMILY: Final = tuple(_FAMILY_WORDS.split())
+_CALLED_WORDS: Final = """
+先生 女士 小姐 太太 师傅 老师 医生 大夫 教授 律师 阿姨 叔叔 大叔 大伯 大爷 大娘 大妈 大姐 大哥 大嫂
+阿婆 阿公 奶奶 爷爷 婆婆 妈妈 爸爸 嫂子 嫂 哥 姐 姨 伯 叔 婶 同学 同志 会长 总 校长 院长 经理 老板
+老汉 老人 某 某某 某人 书记 主任 主席 董事长 总经理 法师 总裁 董 工 老 道长 居士 局长 团长 队长 老太
+婆 公 爷 姥姥 外婆 大婶 小妹 妹 弟 老弟
+"""
+_CALLED: Final = tuple(_CALLED_WORDS.split())
 _OFFICES: Final = ("主席", "会长", "董事长", "总经理", "书记", "主任", "总裁", "局长", "院长", "团长")
 _UNNAMED: Final = re.compile(
-    r"(?:不|未|没|拒)[^,]{0,6}(?:姓名|名字|留名|具名|署名|身份|名讳)|匿名|无名|过路(?:客商|司机|人|群众|车主)|无名氏|佚名|隐名|不愿(?:意)?(?:透露|留|具|公开|署|说出)|不肯(?:透露|留|具)|没有留(?:下)?(?:姓|名)|没留(?:下)?(?:姓|名)|未留(?:下)?(?:姓|名)|不留名|不具名|未具名|未署名|不知名|^无名$|姓名不详|好心人$|有心人$|路过的(?:司机|群众|市民|路人|人|车主|行人|大|小伙|老|游客|货车|好心|一|出租)|某(?:先生|女士|老板|同学|师傅|居民|业主|网友|志愿者)$|^(?:[\ue000-\ue014\d一二三四五六七八九十]{1,4}(?:号?楼|栋|单元|层|室|号)|楼上|楼下|隔壁|对门)的?(?:热心|一位|匿名)?(?:老奶奶|老爷爷|奶奶|爷爷|大爷|大妈|阿姨|住户|业主|邻居|租户|居民|老人)$|神秘"
-    r"|(?:这|该)[位名](?:男子|女子|老人|市民|女士|先生|男孩|女孩|小伙|捐款人|捐赠人|捐赠者|群众|村民|居民)|(?:爱心|热心|好心|善心)(?:人士|市民|居民|村民|业主|网友|群众|人|个人|车主|路人|读者|家长|住户|老人|妈妈|捐赠者|捐款人|人仕|顾客|邻居|大姐|阿姨)?$"
+    r"(?:不|未|没|拒)[^,]{0,6}(?:姓名|名字|留名|具名|署名|身份|名讳)|匿名|无名|过路(?:客商|司机|人|群众|"
+    r"车主)|无名氏|佚名|隐名|不愿(?:意)?(?:透露|留|具|公开|署|说出)|不肯(?:透露|留|具)|"
+    r"没有留(?:下)?(?:姓|名)|没留(?:下)?(?:姓|名)|未留(?:下)?(?:姓|名)|不留名|不具名|未具名|未署名|"
+    r"不知名|^无名$|姓名不详|好心人$|有心人$|路过的(?:司机|群众|市民|路人|人|车主|行人|大|小伙|老|游客|"
+    r"货车|好心|一|出租)|某(?:先生|女士|老板|同学|师傅|居民|业主|网友|志愿者)$|"
+    r"^(?:[\ue000-\ue014\d一二三四五六七八九十]{1,4}(?:号?楼|栋|单元|层|室|号)|楼上|楼下|隔壁|"
+    r"对门)的?(?:热心|一位|匿名)?(?:老奶奶|老爷爷|奶奶|爷爷|大爷|大妈|阿姨|住户|业主|邻居|租户|居民|"
+    r"老人)$|神秘"
+    r"|(?:这|该)[位名](?:男子|女子|老人|市民|女士|先生|男孩|女孩|小伙|捐款人|捐赠人|捐赠者|群众|村民|"
+    r"居民)|(?:爱心|热心|好心|善心)(?:人士|市民|居民|村民|业主|网友|群众|人|个人|车主|路人|读者|家长|"
+    r"住户|老人|妈妈|捐赠者|捐款人|人仕|顾客|邻居|大姐|阿姨)?$"
     r"|^(?:爱心|热心)(?:企业|商家|单位|店主)$"
 )
 _ONE_OF: Final = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|有|另|的|来自.{2,12}|[县市区镇乡村省城].{0,2})(?:\ue002\ue012*|\ue001\ue011*|某|一|另一|有位|有个|有名)(?=[\u4e00-\u9fff])"
+    r"(?:^|[^\u4e00-\u9fff]|有|另|的|来自.{2,12}|[县市区镇乡村省城].{0,2})(?:\ue002\ue012*|"
+    r"\ue001\ue011*|某|一|另一|有位|有个|有名)(?=[\u4e00-\u9fff])"
 )
-_ONE_UNNAMED: Final = re.compile(r"^(?:一[位名个]|\ue002\ue012*|\ue001\ue011*)[^,]{0,40}(?:不愿|不让|不肯|不想|不留|没有留|没留|未留|匿名)[^,]{0,30}的[\u4e00-\u9fff]{2,8}$")
+_ONE_UNNAMED: Final = re.compile(
+    r"^(?:一[位名个]|\ue002\ue012*|\ue001\ue011*)[^,]{0,40}(?:不愿|不让|不肯|不想|不留|没有留|没留|未留|"
+    r"匿名)[^,]{0,30}的[\u4e00-\u9fff]{2,8}$"
+)
 _SIGNED: Final = re.compile(
-    r"(?:署名|化名|网名|昵称|自称|名为|名叫|落款|微信名|名叫做|叫做|署为)(?:为|是|叫|“|\")*(?P<name>[^“”\"',。;()]{1,12}?)(?:[”\"]|的|$)"
+    r"(?:署名|化名|网名|昵称|自称|名为|名叫|落款|微信名|名叫做|叫做|署为)(?:为|是|叫|“|"
+    r"\")*(?P<name>[^“”\"',。;()]{1,12}?)(?:[”\"]|的|$)"
 )
 _POINTS_BACK: Final = re.compile(
-    r"^(?:该|本|我|我们|咱们|咱|这家|这个|这一|此)(?:公司|集团|企业|商会|协会|总商会|工商联|基金会|银行|厂|店|酒店|医院|学校|单位|会|村|镇|社区|合作社|厂家|司|校|院|支部|党支部|市场|车队|队|机构|组织)$"
+    r"^(?:该|本|我|我们|咱们|咱|这家|这个|这一|此)(?:公司|集团|企业|商会|协会|总商会|工商联|基金会|银行|"
+    r"厂|店|酒店|医院|学校|单位|会|村|镇|社区|合作社|厂家|司|校|院|支部|党支部|市场|车队|队|机构|组织)$"
     r"|^(?:其|他的?|她的?|其所在|所在|他所在的?|她所在的?)(?:公司|企业|集团|单位|工厂|店|酒店|厂)$"
-    r"|^(?:公司|集团|企业|商会|协会|联盟|总商会|基金会|厂家|酒店|学校|合作社|超市|银行|厂里|店里|公司方|企业方)$"
-    r"|^(?:他|她|它|其|他们|她们|对方|其本人|他本人|她本人|本人|自己|后者|前者|双方|夫妇俩|老人家|个人|老人|小伙子|男子|女子)$"
+    r"|^(?:公司|集团|企业|商会|协会|联盟|总商会|基金会|厂家|酒店|学校|合作社|超市|银行|厂里|店里|公司方|"
+    r"企业方)$"
+    r"|^(?:他|她|它|其|他们|她们|对方|其本人|他本人|她本人|本人|自己|后者|前者|双方|夫妇俩|老人家|个人|"
+    r"老人|小伙子|男子|女子)$"
 )
 _PLAIN_LEAD: Final = re.compile(
-    r"^(?:谢谢|多谢|还要谢谢|文中称?|而(?=[\u4e00-\u9fff]{4,})|漏登|补登|遗漏|现补登|经研究(?:决定)?|研究决定|会议决定|至今|如今|早在|曾|(?:(?!的).){0,24}?等(?:地|地区|县市|乡镇|国家|国|省市|多地)(?:的)?(?=[\ue000-\ue004\u4e00-\u9fff]{2,})|(?:里面|里头|其中|[\u4e00-\u9fff]{1,4}[上里中内])(?:是|有|装着|载着)|[\u4e00-\u9fff]{1,6}里已?有|感谢|鸣谢|致谢|特别感谢|还要感谢|同时感谢|即|今|现|实收|实际|更正为|应为|改为|以下为|以下是|其中|此外|另外|同时|目前|由(?!于)(?=[\u4e00-\u9fff]{3})|据悉|据了解|据统计|随后|之后|接着|最后|今天|昨天|当天|当日|当晚|昨日|今日|近日|日前|截至目前|截至|至此|至今|为此|仅有|单是|光是|还|又|也|已有|已经|共有|先是|首先|包括|比如|例如|以及|来自|另有|还有|加上|再加上|特别是|尤其是|其(?=(?:全体|公司|企业|集团)?(?:员工|职工|会员|师生|党员|成员|员工们|干部职工))|值得一提的是|家住.{1,8}?的|身在.{1,8}?的"
+    r"^(?:谢谢|多谢|还要谢谢|文中称?|而(?=[\u4e00-\u9fff]{4,})|漏登|补登|遗漏|现补登|经研究(?:决定)?|"
+    r"研究决定|会议决定|至今|如今|早在|曾|(?:(?!的).){0,24}?等(?:地|地区|县市|乡镇|国家|国|省市|"
+    r"多地)(?:的)?(?=[\ue000-\ue004\u4e00-\u9fff]{2,})|(?:里面|里头|其中|"
+    r"[\u4e00-\u9fff]{1,4}[上里中内])(?:是|有|装着|载着)|[\u4e00-\u9fff]{1,6}里已?有|感谢|鸣谢|致谢|"
+    r"特别感谢|还要感谢|同时感谢|即|今|现|实收|实际|更正为|应为|改为|以下为|以下是|其中|此外|另外|同时|"
+    r"目前|由(?!于)(?=[\u4e00-\u9fff]{3})|据悉|据了解|据统计|随后|之后|接着|最后|今天|昨天|当天|当日|"
+    r"当晚|昨日|今日|近日|日前|截至目前|截至|至此|至今|为此|仅有|单是|光是|还|又|也|已有|已经|共有|先是|"
+    r"首先|包括|比如|例如|以及|来自|另有|还有|加上|再加上|特别是|尤其是|其(?=(?:全体|公司|企业|"
+    r"集团)?(?:员工|职工|会员|师生|党员|成员|员工们|干部职工))|值得一提的是|家住.{1,8}?的|身在.{1,8}?的"
     r"|\s|[”’)\]:：。\-■●◆▲★※·•▪◇○□☆►▶→*#|~.,、]|“(?=[^”]*$))+"
 )
 _TIME_LEAD: Final = re.compile(
     "^(?:\ue004\ue014*(?:多?小时|月|星期)?|上午|下午|晚(?:上|间)|早(?:上|晨)|中午|凌晨|当天|一早|清晨|傍晚|深夜|许|左右|起|以来|开始|前后|[,、至到\\-~]|之内|以内|内(?![\u4e00-\u9fff]{0,8}(?:公司|集团|企业))|期间|春节|除夕|元宵节?|正月|节前|节后|第[一二三四五]天|这天|那天)+"
 )
 _RANK_LEAD: Final = re.compile(
-    r"^(?:(?:名誉|荣誉|常务|执行|监事|理事|副|第一|轮值|创会)*(?:会长|理事长|监事长|副会长|理事|监事|会员|成员|骨干|龙头|重点|爱心|所属|下属|直属|辖区|驻地|本地|当地|民营|国有|省属|市属|县属)"
-    r"(?:单位|企业(?![家主])|商会|商户|店铺)|(?:中国)?(?:民营企业|民企|制造业|服务业|企业|世界)?[“\"](?:[\ue000-\ue014]+|\d+|[一二三四五六七八九十百]+)强[”\"](?:企业)?|(?:全国|世界|中国|全省)?[\ue000-\ue014\d]+强(?:企业)?|[“\"][^”\"]{2,10}[”\"](?:企业|称号获得者)|知名企业(?!家)|(?:爱心|本土|民营|规上)企业(?![家(])|上市公司|外资企业|龙头企业|建筑企业|房地产企业|餐饮企业|高新技术企业|[^,、]{0,10}(?:供应|经销|代理|运营|开发|承建|服务|生产|制造|零售|批发)(?:商|厂商)|招商企业|入园企业|园区企业|落户.{1,8}?的)(?=[^,]{2})|^[^,、]{2,16}(?:会长|理事长|监事长|理事|监事|会员|成员|主席|执委|常委|委员)(?:单位|企业|店|商户|店铺)(?=[^,的]{2})|^[\u4e00-\u9fff]{0,5}(?<!小微)企业(?![家主联管服协和界职员工党(及与、])(?=[^,]{3})"
+    r"^(?:(?:名誉|荣誉|常务|执行|监事|理事|副|第一|轮值|创会)*(?:会长|理事长|监事长|副会长|理事|监事|"
+    r"会员|成员|骨干|龙头|重点|爱心|所属|下属|直属|辖区|驻地|本地|当地|民营|国有|省属|市属|县属)"
+    r"(?:单位|企业(?![家主])|商会|商户|店铺)|(?:中国)?(?:民营企业|民企|制造业|服务业|企业|"
+    r"世界)?[“\"](?:[\ue000-\ue014]+|\d+|[一二三四五六七八九十百]+)强[”\"](?:企业)?|(?:全国|世界|中国|"
+    r"全省)?[\ue000-\ue014\d]+强(?:企业)?|[“\"][^”\"]{2,10}[”\"](?:企业|称号获得者)|知名企业(?![家和及与、])|"
+    r"(?:爱心|本土|民营|规上)企业(?![家(和及与、])|上市公司|外资企业|龙头企业|建筑企业|房地产企业|餐饮企业|"
+    r"高新技术企业|[^,、]{0,10}(?:供应|经销|代理|运营|开发|承建|服务|生产|制造|零售|批发)(?:商|厂商)|"
+    r"招商企业|入园企业|园区企业|落户.{1,8}?的)(?=[^,]{2})|^[^,、]{2,16}(?:会长|理事长|监事长|理事|监事|"
+    r"会员|成员|主席|执委|常委|委员)(?:单位|企业|店|商户|店铺)(?=[^,的]{2})|"
+    r"^[\u4e00-\u9fff]{0,5}(?<!小微)企业(?![家主联管服协和界职员工党(及与、])(?=[^,]{3})"
 )
-_TAIL: Final = re.compile(r"(?:等|一家|一行(?:[\ue001\ue002][\ue011\ue012]*)?|交来|缴来|送来的|(?:相关|有关)?负责人(?:来电)?(?:表示)?|个人|本人|公司党支部|方面|一方|率先|带头|[,、:\s\-])+$")
+_TAIL: Final = re.compile(
+    r"(?:等|一家|一行(?:[\ue001\ue002][\ue011\ue012]*)?|交来|缴来|送来的|(?:相关|"
+    r"有关)?负责人(?:来电)?(?:表示)?|个人|本人|公司党支部|方面|一方|率先|带头|[,、:\s\-])+$"
+)
 _GIVER_UNITS: Final = frozenset(("位", "名", "个", "家", "户", "人", "对", "余人", "名余"))
 _COMPOUND: Final = frozenset(COMPOUND)
 _BRACKET_END: Final = re.compile(r"\([^()]{1,12}\)$")
@@ -97,7 +146,7 @@ def read_givers(sentence: Sentence, start: int, end: int) -> list[Giver]:
     count = None
     if etc is not None and etc.start() > start:
         count = _count_in(sentence, etc.start(), end)
-        end = etc.start() + (1 if count is not None or etc.end() > etc.start() + 1 else 1)
+        end = etc.start() + 1
         names = _read_pieces(sentence, start, etc.start())
         if not names:
             return []
@@ -105,8 +154,19 @@ def read_givers(sentence: Sentence, start: int, end: int) -> list[Giver]:
     return _read_pieces(sentence, start, end)
 
 
-_NOT_PERSONS: Final = frozenset(("公报", "简讯", "海外", "各方", "各地", "全国", "国内", "国外", "方面", "时间", "现金", "万元", "单位", "成员", "党支部", "支出", "成本", "资金", "首批", "分别", "和平", "小时", "应急", "金额", "合计", "共计", "总计", "祝福", "安全", "平安", "支援", "支持", "党组", "公司", "红包", "和其他", "章程", "查询", "简介", "方式", "温馨", "成立", "房租", "费用", "明细", "任务", "于是", "从此", "从而", "因此", "经过", "时期", "全部", "万余", "于近日", "向社会", "全社会", "党员", "党委", "安置", "危机", "和谐", "能力", "常态", "强化", "计划", "通知", "通过", "万人", "水平", "金融", "平台", "项目", "满意", "师生", "干部", "严格", "高度", "广大", "容易", "左右", "相关", "有关", "冷链", "应当", "向上", "党群", "车辆", "麻烦", "简报", "简讯"))  # fmt: skip
-_HONORIFICS: Final = ("先生", "女士", "小姐", "老人", "同志", "老师", "师傅", "同学", "医生", "教授", "阿姨", "大姐", "大爷", "大妈", "奶奶", "爷爷", "会长", "老先生", "大夫", "校长", "律师", "居士")  # fmt: skip
+_NOT_PERSONS_WORDS: Final = """
+公报 简讯 海外 各方 各地 全国 国内 国外 方面 时间 现金 万元 单位 成员 党支部 支出 成本 资金 首批
+分别 和平 小时 应急 金额 合计 共计 总计 祝福 安全 平安 支援 支持 党组 公司 红包 和其他 章程 查询
+简介 方式 温馨 成立 房租 费用 明细 任务 于是 从此 从而 因此 经过 时期 全部 万余 于近日 向社会 全社会
+党员 党委 安置 危机 和谐 能力 常态 强化 计划 通知 通过 万人 水平 金融 平台 项目 满意 师生 干部 严格
+高度 广大 容易 左右 相关 有关 冷链 应当 向上 党群 车辆 麻烦 简报
+"""
+_NOT_PERSONS: Final = frozenset(_NOT_PERSONS_WORDS.split())
+_HONORIFICS_WORDS: Final = """
+先生 女士 小姐 老人 同志 老师 师傅 同学 医生 教授 阿姨 大姐 大爷 大妈 奶奶 爷爷 会长 老先生 大夫
+校长 律师 居士
+"""
+_HONORIFICS: Final = tuple(_HONORIFICS_WORDS.split())
 
 
 @lru_cache(maxsize=8192)
@@ -119,7 +179,9 @@ def _without_honorific(name: str) -> int:
         if re.search(r"[商协学会公司局院校部厂店村镇县市副总的]", stem[1:]):
             continue
         compound = stem[:2] in _COMPOUND
-        if (compound and 3 <= len(stem) <= 4) or (not compound and 2 <= len(stem) <= 3 and stem[0] in SINGLE and stem[-1] not in "老小"):
+        if (compound and 3 <= len(stem) <= 4) or (
+            not compound and 2 <= len(stem) <= 3 and stem[0] in SINGLE and stem[-1] not in "老小"
+        ):
             return len(word)
     return 0
 
@@ -137,7 +199,7 @@ def is_person_name(name: str) -> bool:
         stem = min((name[: -len(word)] for word in _CALLED if name.endswith(word)), key=len)
         if name.endswith(_OFFICES) and len(stem) > 1 and stem not in _COMPOUND:
             return False
-        if stem not in HEADS and (stem and stem[0] in SINGLE and len(stem) <= 3 or 1 <= len(stem) <= 2):
+        if stem not in HEADS and ((stem and stem[0] in SINGLE and len(stem) <= 3) or 1 <= len(stem) <= 2):
             return True
     if name[0] in "老小阿大" and 2 <= len(name) <= 3 and name[1] in SINGLE:
         return True
@@ -169,7 +231,10 @@ def kind_of_name(name: str, otherwise: DonorKind) -> tuple[DonorKind, bool]:
     return otherwise, True
 
 
-_MANY: Final = re.compile(r"(?:全[县市区镇乡省村州国]|各(?:地|级)?|广大|众多|社会各|所有|部分)(?=[\u4e00-\u9fff]{2,})(?!.*(?:公司|集团|工商联)$)")
+_MANY: Final = re.compile(
+    r"(?:全[县市区镇乡省村州国]|各(?:地|级)?|广大|众多|社会各|所有|"
+    r"部分)(?=[\u4e00-\u9fff]{2,})(?!.*(?:公司|集团|工商联)$)"
+)
 
 
 def _makes_body_of_short(head: str, name: str) -> bool:
@@ -178,7 +243,11 @@ def _makes_body_of_short(head: str, name: str) -> bool:
     return head in _SHOP_HEADS or len(head) >= len(name) - 0
 
 
-_SHOP_HEADS: Final = frozenset(("公司", "集团", "商会", "协会", "超市", "酒店", "银行", "医院", "学校", "小学", "中学", "社区", "药房", "诊所", "面馆", "政府", "饭店", "宾馆", "药店", "支部", "妇联", "工会"))  # fmt: skip
+_SHOP_HEADS_WORDS: Final = """
+公司 集团 商会 协会 超市 酒店 银行 医院 学校 小学 中学 社区 药房 诊所 面馆 政府 饭店 宾馆 药店 支部
+妇联 工会
+"""
+_SHOP_HEADS: Final = frozenset(_SHOP_HEADS_WORDS.split())
 
 
 def _trim(masked: str, start: int, end: int) -> tuple[int, int]:
@@ -207,7 +276,9 @@ def _read_pieces(sentence: Sentence, start: int, end: int) -> list[Giver]:
             continue
         last = cut_end == end and cut_start == end
         piece = sentence.masked[piece_start:cut_start]
-        if not last and (title_length(piece) >= 2 and not is_person_name(piece) and not _ends_with_name(piece)):
+        if not last and (
+            title_length(piece) >= 2 and not is_person_name(piece) and not _ends_with_name(piece)
+        ):
             continue  # "商会副会长、某公司总经理 邬长锁": titles of one person
         giver = _read_one(sentence, piece_start, cut_start)
         if giver is not None:
@@ -227,9 +298,20 @@ def _list_cuts(masked: str, start: int, end: int) -> list[Place]:
             depth = max(0, depth - 1)
         elif depth == 0 and character in "、/，,":
             cuts.append((index, index + 1))
-        elif depth == 0 and masked[index : index + 2] in ("联合", "携手", "会同") and start < index < end - 4 and _is_body(masked[start:index]) and not _is_body(masked[start : index + 3]):
+        elif (
+            depth == 0
+            and masked[index : index + 2] in ("联合", "携手", "会同")
+            and start < index < end - 4
+            and _is_body(masked[start:index])
+            and not _is_body(masked[start : index + 3])
+        ):
             cuts.append((index, index + 2))
-        elif depth == 0 and character in "和及与" and start < index < end - 2 and _joins_names(masked, start, index, end):
+        elif (
+            depth == 0
+            and character in "和及与"
+            and start < index < end - 2
+            and _joins_names(masked, start, index, end)
+        ):
             stop = index + 1
             first = index - 1 if masked[index - 1 : index + 1] == "以及" else index
             cuts.append((first, stop))
@@ -242,7 +324,7 @@ def _joins_names(masked: str, start: int, index: int, end: int) -> bool:
     right = re.split(r"[、,和及与]", masked[index + 1 : end])[0]
     if len(left) < 2 or len(right) < 2:
         return False
-    if class_head(left) and not is_person_name(left) or class_head(right) and not is_person_name(right):
+    if (class_head(left) and not is_person_name(left)) or (class_head(right) and not is_person_name(right)):
         return False
     left_ok = is_person_name(left) or _ends_with_name(left) or _is_body(left)
     right_ok = is_person_name(right) or _ends_with_name(right) or _is_body(right)
@@ -266,13 +348,17 @@ def _titled_name(piece: str) -> int | None:
         if len(piece) <= length:
             continue
         name = piece[-length:]
-        if ANY_FIGURE.search(name) or not is_person_name(name) or (length == 4 and name[:2] not in _COMPOUND and not name.endswith(_CALLED)):
+        if (
+            ANY_FIGURE.search(name)
+            or not is_person_name(name)
+            or (length == 4 and name[:2] not in _COMPOUND and not name.endswith(_CALLED))
+        ):
             continue
         before = piece[:-length]
         title = title_length(before)
         if title == 0 and before.endswith("的"):
             title = 1
-        if title == 0 or title == 1 and body_head(piece) is not None:
+        if title == 0 or (title == 1 and body_head(piece) is not None):
             continue
         if name[0] not in SINGLE and name[:2] not in _COMPOUND and name[0] not in "老小阿":
             continue
@@ -288,7 +374,14 @@ def _titled_name(piece: str) -> int | None:
     if body_head(piece) is None and class_head(piece) is None:
         for length in (3, 2):
             name = piece[-length:]
-            if len(piece) > length + 3 and title_length(piece[:-length]) >= 2 and not ANY_FIGURE.search(name) and name not in _NOT_PERSONS and re.fullmatch(r"[\u4e00-\u9fff]+", name) and name[0] in _RARE:
+            if (
+                len(piece) > length + 3
+                and title_length(piece[:-length]) >= 2
+                and not ANY_FIGURE.search(name)
+                and name not in _NOT_PERSONS
+                and re.fullmatch(r"[\u4e00-\u9fff]+", name)
+                and name[0] in _RARE
+            ):
                 return length
     latin = _LATIN_NAME.search(piece)
     if latin is not None and latin.start() > 1 and latin.end() - latin.start() > 2:
@@ -309,8 +402,13 @@ def _titled_name(piece: str) -> int | None:
     return None
 
 
-_RARE: Final = frozenset("翦郄逄鄯缐揣禤佀尉瑚铎幺粘肇揭庾辜廉刑璩隽殳麴扶漕浑謇刀岱俎矣哏睢沐愚寸佶朴藤崇亚钭仉惠斛玄璞洗谌旦訾酆昝厙濯阚鄞劳么佴柘澹")
-_GIVEN_NAMES: Final = frozenset(("建设", "建工", "文化", "健康", "电力", "保安", "环境", "建筑", "信息", "清洁", "海关", "黄金", "体育", "运动", "移动", "联通", "智能", "能源"))  # fmt: skip
+_RARE: Final = frozenset(
+    "翦郄逄鄯缐揣禤佀尉瑚铎幺粘肇揭庾辜廉刑璩隽殳麴扶漕浑謇刀岱俎矣哏睢沐愚寸佶朴藤崇亚钭仉惠斛玄璞洗谌旦訾酆昝厙濯阚鄞劳么佴柘澹"
+)
+_GIVEN_NAMES_WORDS: Final = """
+建设 建工 文化 健康 电力 保安 环境 建筑 信息 清洁 海关 黄金 体育 运动 移动 联通 智能 能源
+"""
+_GIVEN_NAMES: Final = frozenset(_GIVEN_NAMES_WORDS.split())
 
 
 def _after_body_name(piece: str) -> int | None:
@@ -321,7 +419,9 @@ def _after_body_name(piece: str) -> int | None:
         if len(before) < 3 or name[0] not in SINGLE or not is_person_name(name):
             continue
         head = body_head(before)
-        if head is not None and (head[0] in _SHOP_HEADS or len(head[0]) >= 3 or head[0].endswith(("公司", "商会", "协会", "集团"))):
+        if head is not None and (
+            head[0] in _SHOP_HEADS or len(head[0]) >= 3 or head[0].endswith(("公司", "商会", "协会", "集团"))
+        ):
             return length
     return None
 
@@ -357,7 +457,12 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
             return _one_of(sentence, start, end, unnamed is not None, figure.unit if figure else "")
         if number is not None:
             count = number
-        if leading.start() >= 4 and "、" in masked[:start] and _is_body(piece[: leading.start()]) and piece[leading.end() :] in _GENERIC:
+        if (
+            leading.start() >= 4
+            and "、" in masked[:start]
+            and _is_body(piece[: leading.start()])
+            and piece[leading.end() :] in _GENERIC
+        ):
             end = start + leading.start()
         else:
             start += leading.end()
@@ -369,7 +474,9 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
         enterprise = re.search(r"企业|商家|公司|店$|店主$|单位$", piece)
         kind = DonorKind.ENTERPRISE if enterprise and not piece.endswith("店主") else DonorKind.PERSON
         return Giver(None, kind, (start, end), count)
-    if re.match(r"(?:某|一)[位名个]|某(?=[男女市村居业网])", piece) or piece[:1] == "某" and class_head(piece) == piece[1:]:
+    if re.match(r"(?:某|一)[位名个]|某(?=[男女市村居业网])", piece) or (
+        piece[:1] == "某" and class_head(piece) == piece[1:]
+    ):
         return _one_of(sentence, start, end, False, "")
     start += of
     rank = _RANK_LEAD.match(masked[start:end])
@@ -380,11 +487,33 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
     if not piece:
         return None
     if count is None and _POINTS_BACK.match(piece):
-        return Giver(sentence.original[start:end], DonorKind.ENTERPRISE, (start, end), count, points_back=True)
+        return Giver(
+            sentence.original[start:end], DonorKind.ENTERPRISE, (start, end), count, points_back=True
+        )
     return _named(sentence, start, end, count)
 
 
-_GENERIC: Final = frozenset(("企业", "单位", "公司", "商会", "协会", "社团", "会员", "会员单位", "会员企业", "机构", "组织", "学校", "医院", "商协会", "爱心企业", "村", "店"))
+_GENERIC: Final = frozenset(
+    (
+        "企业",
+        "单位",
+        "公司",
+        "商会",
+        "协会",
+        "社团",
+        "会员",
+        "会员单位",
+        "会员企业",
+        "机构",
+        "组织",
+        "学校",
+        "医院",
+        "商协会",
+        "爱心企业",
+        "村",
+        "店",
+    )
+)
 
 
 def _cut_modifier(piece: str) -> int:
@@ -395,7 +524,9 @@ def _cut_modifier(piece: str) -> int:
     after = piece[of + 1 :]
     if class_head(after) == after and of <= 4 and piece[:of].endswith(("里", "内", "中", "上")):
         return of + 1
-    if class_head(after) == after and (_is_body(piece[:of]) or ANY_FIGURE.search(piece[:of]) is None and len(piece) < 12):
+    if class_head(after) == after and (
+        _is_body(piece[:of]) or (ANY_FIGURE.search(piece[:of]) is None and len(piece) < 12)
+    ):
         return 0
     return of + 1
 
@@ -408,7 +539,11 @@ def _one_of(sentence: Sentence, start: int, end: int, unnamed: bool, unit: str) 
         if not (length <= 3 and title_length(piece) >= length):
             return _make(sentence, end - length, end, DonorKind.PERSON)
         del name
-    kind = DonorKind.ENTERPRISE if unit == "家" or piece.endswith(("企业", "公司", "店", "商家")) else DonorKind.PERSON
+    kind = (
+        DonorKind.ENTERPRISE
+        if unit == "家" or piece.endswith(("企业", "公司", "店", "商家"))
+        else DonorKind.PERSON
+    )
     return Giver(None, kind, (start, end))
 
 
@@ -428,8 +563,12 @@ def _named(sentence: Sentence, start: int, end: int, count: int | None) -> Giver
     group = class_head(piece)
     whole_person = is_person_name(piece)
     length = None if whole_person and len(piece) <= 3 else _titled_name(piece)
-    if length is not None and not (group is not None and len(group) >= 2 and not piece[-length:].endswith(_CALLED)):
-        return replace(_make(sentence, end - length, end, DonorKind.PERSON), employer=_employer(piece[:-length]))
+    if length is not None and not (
+        group is not None and len(group) >= 2 and not piece[-length:].endswith(_CALLED)
+    ):
+        return replace(
+            _make(sentence, end - length, end, DonorKind.PERSON), employer=_employer(piece[:-length])
+        )
     quoted = _NICKNAME.search(piece) if piece.endswith(("”", '"')) else None
     if quoted is not None:
         first, last = start + quoted.start("name"), start + quoted.end("name")
@@ -462,7 +601,13 @@ def _employer(before: str) -> str | None:
         if head is not None:
             rank = _RANK_LEAD.match(words)
             name = words[rank.end() :] if rank is not None else words
-            return name if head[1] is DonorKind.ENTERPRISE and len(head[0]) < len(name) and not ANY_FIGURE.search(name) else None
+            return (
+                name
+                if head[1] is DonorKind.ENTERPRISE
+                and len(head[0]) < len(name)
+                and not ANY_FIGURE.search(name)
+                else None
+            )
     return None
 
 
@@ -483,7 +628,7 @@ def _count_in(sentence: Sentence, start: int, end: int) -> int | None:
 
 
 def _with_families(sentence: Sentence, givers: list[Giver]) -> list[Giver]:
-    """"鲁小满、鲁小雪姐妹" are two persons; "王强、李梅夫妇" are one giver."""
+    """ "鲁小满、鲁小雪姐妹" are two persons; "王强、李梅夫妇" are one giver."""
     if len(givers) < 2 or givers[-1].name is None:
         return givers
     last = givers[-1]

@@ -16,31 +16,48 @@ from lianfang.engines.intake.heads import CLASSES, HEADS
 from lianfang.engines.intake.sentence import BARE, MONEY, QUANTITY, Sentence
 
 VALUE: Final = (
-    r"(?:总价值|共价值|合计价值|价值共计|价值合计|价值总计|价值|总值|总价|约合人民币|约合|合计人民币|折合成人民币|折合人民币|折合|折价|折款|折人民币|作价|估价|估值|市值|货值|约值|合人民币"
+    r"(?:总价值|共价值|合计价值|价值共计|价值合计|价值总计|价值|总值|总价|约合人民币|约合|合计人民币|"
+    r"折合成人民币|折合人民币|折合|折价|折款|折人民币|作价|估价|估值|市值|货值|约值|合人民币"
     r"|值(?=\ue000))(?:为|是|共|共计|合计|达|高达|累计|人民币|总计|:)?"
 )
 VALUE_END: Final = re.compile(rf"(?:{VALUE}|(?<![价产市总货面数])值)$")
 """A word of value right before a figure."""
 _VALUE_MONEY: Final = re.compile(rf"(?:{VALUE})\s*(?P<money>{MONEY})")
 _CASH_NOUN: Final = re.compile(
-    r"^(?:的)?(?:爱心|暖心|捐赠|捐助)?(?:人民币|现金|善款|爱心善款|奖金|捐款|积蓄|爱心款|爱心捐款|资金|爱心资金|专项资金|专款|救灾款|抗疫款|防疫款|抗疫资金|防疫资金|救灾资金|款项|钱款|钱|款|压岁钱|零花钱|养老金|退休金|工资|稿费|稿酬|版税|奖学金|助学金|助学款|"
-    r"特殊党费|党费|慰问金|慰问款|培训费|收入|所得|货款|存款|压岁|红包|抚恤金|低保金|津贴|基金|首款|赠款|公益金|建设资金|重建资金|费用|补贴|彩礼|礼金|份子钱|退伍费|安家费|血汗钱|私房钱|班费|会费|营业款|营业额|当日营业额|利润)(?!.*[\ue001])"
+    r"^(?:的)?(?:爱心|暖心|捐赠|捐助)?(?:人民币|现金|善款|爱心善款|奖金|捐款|积蓄|爱心款|爱心捐款|资金|"
+    r"爱心资金|专项资金|专款|救灾款|抗疫款|防疫款|抗疫资金|防疫资金|救灾资金|款项|钱款|钱|款|压岁钱|"
+    r"零花钱|养老金|退休金|工资|稿费|稿酬|版税|奖学金|助学金|助学款|"
+    r"特殊党费|党费|慰问金|慰问款|培训费|收入|所得|货款|存款|压岁|红包|抚恤金|低保金|津贴|基金|首款|"
+    r"赠款|公益金|建设资金|重建资金|费用|补贴|彩礼|礼金|份子钱|退伍费|安家费|血汗钱|私房钱|班费|会费|"
+    r"营业款|营业额|当日营业额|利润)(?!.*[\ue001])"
 )
 _CASH_LEAD: Final = re.compile(
-    r"^(?:人民币|现金|善款|爱心善款|捐款|爱心款|资金|爱心资金|款项|钱款|压岁钱|零花钱|工资|积蓄|奖金|红包|支票|汇票|转账支票|流水|营业额|营业款|收入|所得|利润|班费|会费|慰问金|特殊党费|党费|货币|金额|款|救灾款|退休金|稿费|转账|微信转账|支付宝)"
+    r"^(?:人民币|现金|善款|爱心善款|捐款|爱心款|资金|爱心资金|款项|钱款|压岁钱|零花钱|工资|积蓄|奖金|"
+    r"红包|支票|汇票|转账支票|流水|营业额|营业款|收入|所得|利润|班费|会费|慰问金|特殊党费|党费|货币|"
+    r"金额|款|救灾款|退休金|稿费|转账|微信转账|支付宝)"
     r"(?:人民币|共计|合计|共|计|:)?$"
 )
-MIXED_WORDS: Final = r"款物|(?:现金|资金|善款|捐款|款项|钱款|款)(?:及|和|与|以及|、|加|\+)(?:爱心|捐赠|防疫|救灾|抗疫|生活|医疗|各类)?(?:物资|物品|实物|捐物|物)|财物|钱物|捐款捐物|钱款物"
+MIXED_WORDS: Final = (
+    r"款物|(?:现金|资金|善款|捐款|款项|钱款|款)(?:及|和|与|以及|、|加|\+)(?:爱心|捐赠|防疫|救灾|抗疫|"
+    r"生活|医疗|各类)?(?:物资|物品|实物|捐物|物)|财物|钱物|捐款捐物|钱款物"
+)
 """Words for money and goods together."""
 _MIXED_NOUN: Final = re.compile(MIXED_WORDS)
 _PURPOSE: Final = re.compile(
-    r"(?:,|\s)?(?:定向)?(?:专项|专门|全部|主要|均|都)?(?:用于|用以|用来|用作|作为|支援|支持|助力|帮助|驰援|抗击|援助|购买|采购|购置|资助|奖励|慰问|以|供|供其|表达|献上|献给|奉献|尽|略尽|聊表|来(?!自)|为|投入|助|解|让|保障|缓解|应急|改善|修|建|参与|投身|设立|成立|打赢|共渡|共克|送上)"
+    r"(?:,|\s)?(?:定向)?(?:专项|专门|全部|主要|均|都)?(?:用于|用以|用来|用作|作为|支援|支持|助力|帮助|"
+    r"驰援|抗击|援助|购买|采购|购置|资助|奖励|慰问|以|供|供其|表达|献上|献给|奉献|尽|略尽|聊表|来(?!自)|"
+    r"为|投入|助|解|让|保障|缓解|应急|改善|修|建|参与|投身|设立|成立|打赢|共渡|共克|送上)"
 )
 _LEADING: Final = re.compile(
-    r"(?:了|的是|的|是|出了|来了|去了|上了|出去|达到|高达|共计|合计|总计|累计|共|总额|金额|为|:|\s|约合|有(?=[\ue000-\ue003])|以及|包括|其中|首批|第一批|第二批|首笔|一批次|另寄|另送|又寄|再寄|寄来|寄(?=[\u4e00-\u9fff]{2})|另捐|还捐|又捐|再捐|另外|另有|捐赠|捐献|捐助|捐款|捐(?=[\u4e00-\u9fff])|爱心(?!午餐|晚餐|餐)|大批|大量|各类|各种|自家种的|自家|自己做的|自己|自制的|自制|自产的|自产|急需的|急需|紧缺的|滞销的|新鲜的|现有的|库存的|手工|从.{1,8}?采购的|价格)+"
+    r"(?:了|的是|的|是|出了|来了|去了|上了|出去|达到|高达|共计|合计|总计|累计|共|总额|金额|为|:|\s|约合|"
+    r"有(?=[\ue000-\ue003])|以及|包括|其中|首批|第一批|第二批|首笔|一批次|另寄|另送|又寄|再寄|寄来|"
+    r"寄(?=[\u4e00-\u9fff]{2})|另捐|还捐|又捐|再捐|另外|另有|捐赠|捐献|捐助|捐款|捐(?=[\u4e00-\u9fff])|"
+    r"爱心(?!午餐|晚餐|餐)|大批|大量|各类|各种|自家种的|自家|自己做的|自己|自制的|自制|自产的|自产|"
+    r"急需的|急需|紧缺的|滞销的|新鲜的|现有的|库存的|手工|从.{1,8}?采购的|价格)+"
 )
 _TRAILING: Final = re.compile(
-    r"(?:共计|合计|总计|累计|共|各|每天|每日|每月|每人|每户|总共|一共|达到|达|近|约|等|了|:|\s|数量|总量|约计|大约|已达|多达|整|分别|均为|为|有)+$"
+    r"(?:共计|合计|总计|累计|共|各|每天|每日|每月|每人|每户|总共|一共|达到|达|近|约|等|了|:|\s|数量|"
+    r"总量|约计|大约|已达|多达|整|分别|均为|为|有)+$"
 )
 _VAGUE: Final = re.compile(
     r"(?:若干|一批|数批|一宗|一部分|一车|几车|数车|不等|管够|管饱|数箱|几箱|多箱|许多|大批|等物|少许)$"
@@ -51,7 +68,9 @@ _VAGUE_FRONT: Final = re.compile(
 _BRACKET: Final = re.compile(r"\([^()]{0,60}\)")
 _SPLIT: Final = re.compile(r"[、+＋/;]|以及|连同|外加|[及和与并加](?!.?$)")
 _NOT_NOUN: Final = re.compile(
-    r"^[\s,.:!?。的了过着我你他她它这那等个]*$|^(?:爱心|物品们|一份|心意|帮助|支持|力量|温暖|关怀|祝福|问候|感谢|敬意|行动|荣誉|证书|仪式|活动|倡议|通知|信息|名单|情况|附上|写着|账户|平台|热线|电话|服务|锦旗|款)$"
+    r"^[\s,.:!?。的了过着我你他她它这那等个]*$|^(?:爱心|物品们|一份|心意|帮助|支持|力量|温暖|关怀|祝福|"
+    r"问候|感谢|敬意|行动|荣誉|证书|仪式|活动|倡议|通知|信息|名单|情况|附上|写着|账户|平台|热线|电话|"
+    r"服务|锦旗|款)$"
 )
 
 
@@ -92,7 +111,9 @@ def read_articles(sentence: Sentence, start: int, end: int) -> list[Article]:
     articles: list[Article] = []
     pending: list[Article] = []
     for piece_start, piece_end in _pieces(sentence.masked, start, end):
-        article = _read_piece(sentence, piece_start, piece_end) or _same_again(sentence, piece_start, piece_end, articles)
+        article = _read_piece(sentence, piece_start, piece_end) or _same_again(
+            sentence, piece_start, piece_end, articles
+        )
         if article is None:
             continue
         if _is_name_only(article):
@@ -121,7 +142,13 @@ def _same_again(sentence: Sentence, start: int, end: int, articles: list[Article
     before = articles[-1] if articles else None
     match = _QUANTITY.fullmatch(sentence.masked, start, end)
     figure = None if match is None else sentence.figures.get(match.start())
-    if before is None or before.quantity is None or before.item is None or figure is None or figure.unit != before.quantity.unit:
+    if (
+        before is None
+        or before.quantity is None
+        or before.item is None
+        or figure is None
+        or figure.unit != before.quantity.unit
+    ):
         return None
     return Article(GiftKind.GOODS, start, end, None, before.item, before.item_place, figure)
 
@@ -250,7 +277,9 @@ def _read_money_piece(
         sentence, start, quantity.start() if quantity and quantity.start() < before_end else before_end
     )
     after = masked[after_start:end]
-    if _MIXED_NOUN.search(masked, start, end) and (value is None or _MIXED_NOUN.search(masked, start, before_end + 1)):
+    if _MIXED_NOUN.search(masked, start, end) and (
+        value is None or _MIXED_NOUN.search(masked, start, before_end + 1)
+    ):
         return Article(GiftKind.MIXED, start, end, figure)
     if value is None and front is not None and _CASH_LEAD.match(front[2]):
         front = None
@@ -280,12 +309,9 @@ def _read_money_piece(
     return cash
 
 
-_NOT_THING: Final = re.compile(r"消息|善举|义举|举动|事迹|行动|支票|承诺|名单|计划|仪式|协议|额度|数额|目标|意向|故事|做法|壮举|爱心|心意|支持|好人|企业|单位|个人|会员|转账|汇款|银行卡|存折|存单|现钞|钞票")
-
-
 _NOT_THING: Final = re.compile(
-    r"消息|善举|义举|举动|事迹|行动|支票|承诺|名单|计划|仪式|协议|额度|数额|目标|意向|故事|做法|壮举|爱心|心意|支持|好人"
-    r"|企业|单位|个人|会员|转账|汇款|银行卡|存折|存单|现钞|钞票"
+    r"消息|善举|义举|举动|事迹|行动|支票|承诺|名单|计划|仪式|协议|额度|数额|目标|意向|故事|做法|壮举|"
+    r"爱心|心意|支持|好人|企业|单位|个人|会员|转账|汇款|银行卡|存折|存单|现钞|钞票"
 )
 
 
@@ -295,12 +321,20 @@ def _read_quantity_piece(
     start, end, whole_end = place
     figure = sentence.figures.get(quantity.start())
     each = sentence.masked[start : quantity.start()].rstrip("约近").endswith("各")
-    if figure is not None and figure.unit in ("份", "片", "点", "颗", "股") and _NOT_COUNTED.match(sentence.masked, quantity.end()):
+    if (
+        figure is not None
+        and figure.unit in ("份", "片", "点", "颗", "股")
+        and _NOT_COUNTED.match(sentence.masked, quantity.end())
+    ):
         return None
     noun = None
     if sentence.masked[start : quantity.start()].endswith(_VERB_END):
         noun = _noun(sentence, quantity.end(), end)
-        if noun is not None and GOODS_END.search(noun[2]) is None and (figure is None or figure.value is None or figure.value < 10):
+        if (
+            noun is not None
+            and GOODS_END.search(noun[2]) is None
+            and (figure is None or figure.value is None or figure.value < 10)
+        ):
             return None
     if noun is None and not sentence.masked[start : quantity.start()].endswith("的"):
         noun = _noun(sentence, start, quantity.start())
@@ -309,10 +343,14 @@ def _read_quantity_piece(
         return Article(GiftKind.CASH, figure.start, figure.end, figure)
     if figure is not None and figure.unit == "块" and noun is not None and not _IN_BLOCKS.search(noun[2]):
         return None
-    if noun is None or _CONTAINER.search(noun[2]) and figure is not None and figure.value == 1:
+    if noun is None or (_CONTAINER.search(noun[2]) and figure is not None and figure.value == 1):
         return None
     article = _goods(start, whole_end, value, figure, noun)
-    if figure is not None and figure.unit and sentence.text[figure.end - len(figure.unit) : figure.end] == figure.unit:
+    if (
+        figure is not None
+        and figure.unit
+        and sentence.text[figure.end - len(figure.unit) : figure.end] == figure.unit
+    ):
         article.unit = sentence.original[figure.end - len(figure.unit) : figure.end]
     article.each = each
     return article
@@ -329,7 +367,11 @@ def _read_bare_piece(
     figure = sentence.figures.get(bare.start())
     if figure is None:
         return None
-    front = None if masked_of(sentence, start, bare.start()).endswith("的") else _noun(sentence, start, bare.start())
+    front = (
+        None
+        if masked_of(sentence, start, bare.start()).endswith("的")
+        else _noun(sentence, start, bare.start())
+    )
     written = sentence.text[figure.number_start : figure.number_end]
     rest = sentence.masked[bare.end() : end]
     if front is None or _CASH_LEAD.match(front[2]):
@@ -371,13 +413,38 @@ def _goods(
     return Article(GiftKind.GOODS, start, end, money, noun[2], noun[:2], amount)
 
 
-_CONTAINER: Final = re.compile(r"(?:信|信封|信件|包裹|纸袋|布包|红包|袋子|箱子|盒子|汇款单|快递|(?<![面书挎背钱])包|电话|微信|短信|留言|证书|锦旗|牌匾|仪式|倡议书|份|心)$|袋搁|一份")
-_VERB_END: Final = ("了", "着", "过", "来", "到", "得", "出", "去", "做", "订", "订了", "花", "满满", "整整", "足足", "买", "拉", "运", "寄")
+_CONTAINER: Final = re.compile(
+    r"(?:信|信封|信件|包裹|纸袋|布包|红包|袋子|箱子|盒子|汇款单|快递|(?<![面书挎背钱])包|电话|微信|短信|"
+    r"留言|证书|锦旗|牌匾|仪式|倡议书|份|心)$|袋搁|一份"
+)
+_VERB_END: Final = (
+    "了",
+    "着",
+    "过",
+    "来",
+    "到",
+    "得",
+    "出",
+    "去",
+    "做",
+    "订",
+    "订了",
+    "花",
+    "满满",
+    "整整",
+    "足足",
+    "买",
+    "拉",
+    "运",
+    "寄",
+)
 """What the words before a quantity end in where the thing is named after it (做了|600个|布口罩)."""
 _VAGUE_UNITS: Final = frozenset(("批", "宗", "部分"))
 GOODS_END: Final = re.compile(
-    r"(?:物资|物品|用品|设备|器材|器械|食品|药品|药剂|产品|装备|口罩|防护服|手套|消毒液|酒精|大米|面粉|食用油|蔬菜|水果|牛奶|方便面|矿泉水|棉被|衣服|衣物|帐篷|测温仪|额温枪|体温计|护目镜|"
-    r"图书|书籍|电脑|机|器|车|床|粮|米|油|面|菜|药|水|衣|被|鞋|帽|巾|纸|奶|蛋|肉|茶|书|仪|枪|品|物|具|料|材|液|粉|服|罩|镜|箱|包|炉|灯|毯|袜|巾|糖|酒|盒饭|套餐|汤剂|试剂|制剂|耗材|种子|化肥|煤)$"
+    r"(?:物资|物品|用品|设备|器材|器械|食品|药品|药剂|产品|装备|口罩|防护服|手套|消毒液|酒精|大米|面粉|"
+    r"食用油|蔬菜|水果|牛奶|方便面|矿泉水|棉被|衣服|衣物|帐篷|测温仪|额温枪|体温计|护目镜|"
+    r"图书|书籍|电脑|机|器|车|床|粮|米|油|面|菜|药|水|衣|被|鞋|帽|巾|纸|奶|蛋|肉|茶|书|仪|枪|品|物|具|"
+    r"料|材|液|粉|服|罩|镜|箱|包|炉|灯|毯|袜|巾|糖|酒|盒饭|套餐|汤剂|试剂|制剂|耗材|种子|化肥|煤)$"
 )
 
 
@@ -407,7 +474,7 @@ def _noun(sentence: Sentence, start: int, end: int) -> tuple[int, int, str] | No
     if stop is not None and stop.start() > start:
         end = stop.start()
     name = _unquoted(masked[start:end].strip(" ,:"))
-    if name in CLASSES or name in HEADS and name not in _ARTICLE_HEADS:
+    if name in CLASSES or (name in HEADS and name not in _ARTICLE_HEADS):
         return None
     if not name or _NOT_NOUN.match(name) or len(name) > 40 or _HAS_FIGURE.search(name):
         return None
@@ -415,10 +482,15 @@ def _noun(sentence: Sentence, start: int, end: int) -> tuple[int, int, str] | No
     return start, start + len(name), sentence.original[start : start + len(name)]
 
 
-_IN_BLOCKS: Final = re.compile(r"(?:砖|瓦片?|板材?|石头?|电池|皂|屏|毛巾|巧克力|木料|饼|豆腐|姜|匾|表|糖|布|玻璃|肉|腊肉|毯|地垫|蛋糕|垫|牌|碑|砚|煤|糕|席)$")
+_IN_BLOCKS: Final = re.compile(
+    r"(?:砖|瓦片?|板材?|石头?|电池|皂|屏|毛巾|巧克力|木料|饼|豆腐|姜|匾|表|糖|布|玻璃|肉|腊肉|毯|地垫|"
+    r"蛋糕|垫|牌|碑|砚|煤|糕|席)$"
+)
+
+
 def _unquoted(name: str) -> str:
-    """The name without quotation marks around the whole of it or left over at one end (“笨小宝”机器人 keeps its own)."""
-    for opening, closing in (("“", "”"), ("\"", "\""), ("'", "'")):
+    """The name without quotation marks around all of it or left over at one end (“笨小宝”机器人 keeps them)."""
+    for opening, closing in (("“", "”"), ('"', '"'), ("'", "'")):
         if name.startswith(opening) and name.endswith(closing) and opening not in name[1:-1]:
             return name[1:-1]
         if opening != closing and name.count(opening) != name.count(closing):
@@ -426,8 +498,23 @@ def _unquoted(name: str) -> str:
     return name
 
 
-_ARTICLE_HEADS: Final = frozenset(("粮油", "食品", "饮料", "饮品", "乳品", "服装", "家电", "电器", "玩具", "文具", "图书", "蔬菜", "果蔬", "水果", "鲜花", "设备", "装备", "材料", "建材", "水泥", "钢管", "药材", "中药", "饮片", "饲料", "化肥", "农药", "种苗", "苗木", "花卉", "果品", "副食", "糕点", "蛋糕", "糖果", "调味品", "面点", "眼镜", "照明", "家具", "被服", "轮胎", "仪器", "制品", "内衣", "童装", "男装", "女装", "箱包", "珠宝", "黄金", "烟酒", "小吃", "拉面", "甜品", "奶茶", "茶饮", "门窗", "瓷砖", "地板", "涂料", "油漆", "沙石", "砂石", "石材", "煤炭", "电动车", "汽车", "机器人", "器械", "棉", "矿", "肥业"))  # fmt: skip
-_MADE_INTO: Final = re.compile(r"(?:做|制|加工|熬|换|包|缝制|购买|买|赶制|采购|购置|购|兑换|订购|烹制|煮)(?:成|了|来|得|好)(?:了)?|购买|采购|购置|买来")
-_NOUN_STOP: Final = re.compile(r"[,。;!?]|已(?=[运送发全经交])|运达|运抵|送抵|运至|抵达|发往|直接|当场|当即|随即|连夜|陆续|全部|一并|统统|悉数|用了|用于|用以|支援|支持|送到|送往|免费|供|给(?!水)|捐给|托运|运往|运回|送回|带回|寄回|空运|发往|装车|数量|[(].*")
+_ARTICLE_HEADS_WORDS: Final = """
+粮油 食品 饮料 饮品 乳品 服装 家电 电器 玩具 文具 图书 蔬菜 果蔬 水果 鲜花 设备 装备 材料 建材 水泥
+钢管 药材 中药 饮片 饲料 化肥 农药 种苗 苗木 花卉 果品 副食 糕点 蛋糕 糖果 调味品 面点 眼镜 照明
+家具 被服 轮胎 仪器 制品 内衣 童装 男装 女装 箱包 珠宝 黄金 烟酒 小吃 拉面 甜品 奶茶 茶饮 门窗 瓷砖
+地板 涂料 油漆 沙石 砂石 石材 煤炭 电动车 汽车 机器人 器械 棉 矿 肥业
+"""
+_ARTICLE_HEADS: Final = frozenset(_ARTICLE_HEADS_WORDS.split())
+_MADE_INTO: Final = re.compile(
+    r"(?:做|制|加工|熬|换|包|缝制|购买|买|赶制|采购|购置|购|兑换|订购|烹制|煮)(?:成|了|来|得|好)(?:了)?|"
+    r"购买|采购|购置|买来"
+)
+_NOUN_STOP: Final = re.compile(
+    r"[,。;!?]|已(?=[运送发全经交])|运达|运抵|送抵|运至|抵达|发往|直接|当场|当即|随即|连夜|陆续|全部|"
+    r"一并|统统|悉数|用了|用于|用以|支援|支持|送到|送往|免费|供|给(?!水)|捐给|托运|运往|运回|送回|带回|"
+    r"寄回|空运|发往|装车|数量|[(].*"
+)
 _HAS_FIGURE: Final = re.compile("[\ue000-\ue003\ue010-\ue013]|^[\ue004\ue014]+$")
-_NOT_COUNTED: Final = re.compile(r"力(?!士|架)|爱(?!心)|心意|温暖|责任|光(?!盘)|情|贡献|安心|保障|希望|担当|热|希冀|平安")
+_NOT_COUNTED: Final = re.compile(
+    r"力(?!士|架)|爱(?!心)|心意|温暖|责任|光(?!盘)|情|贡献|安心|保障|希望|担当|热|希冀|平安"
+)

@@ -50,24 +50,54 @@ class Notice:
 
     def point_back(self, word: str, last: list[Giver]) -> Giver | None:
         """The giver that a word such as 该公司、集团、他 stands for, or None."""
-        stem = re.sub(r"^(?:该|本|我们|咱们|我|咱|这家|这个|这一|此|其所在|其|他所在的?|她所在的?|所在|他的?|她的?)(?=[\u4e00-\u9fff])", "", word)
+        stem = re.sub(
+            r"^(?:该|本|我们|咱们|我|咱|这家|这个|这一|此|其所在|其|他所在的?|她所在的?|所在|他的?|"
+            r"她的?)(?=[\u4e00-\u9fff])",
+            "",
+            word,
+        )
         if re.search(r"[他她](?!的|所)|本人|自己|老人|个人|男子|小伙|者$|夫妇|女子", word):
             for giver in reversed([*self.named, *last]):
                 if giver.kind is DonorKind.PERSON and giver.name is not None:
                     return giver
             return None
         if word.startswith(("其", "他", "她", "所在")) and len(word) > 1:
-            person = next((giver for giver in reversed([*self.named, *last]) if giver.kind is DonorKind.PERSON), None)
-            return None if person is None or person.employer is None else Giver(person.employer, DonorKind.ENTERPRISE, (-1, -1))
+            person = next(
+                (giver for giver in reversed([*self.named, *last]) if giver.kind is DonorKind.PERSON), None
+            )
+            return (
+                None
+                if person is None or person.employer is None
+                else Giver(person.employer, DonorKind.ENTERPRISE, (-1, -1))
+            )
         signed = self.signature
-        if word.startswith(("我", "本")) and signed and (signed.endswith(stem) or stem == "会" and signed.endswith("会")):
+        if (
+            word.startswith(("我", "本"))
+            and signed
+            and (signed.endswith(stem) or (stem == "会" and signed.endswith("会")))
+        ):
             kind, _ = kind_of_name(signed, DonorKind.ORGANISATION)
             return Giver(signed, kind, (-1, -1))
         stem = {"会": "商会", "司": "公司", "校": "学校", "院": "医院"}.get(stem, stem)
         for giver in reversed([*self.named, *last]):
-            if giver.name is not None and giver.name.endswith(stem) and giver.name != stem and giver.kind is not DonorKind.PERSON:
+            if (
+                giver.name is not None
+                and giver.name.endswith(stem)
+                and giver.name != stem
+                and giver.kind is not DonorKind.PERSON
+            ):
                 return giver
-        if word.startswith(("我", "本")) or stem in ("商会", "协会", "联盟", "总商会", "基金会", "集团", "工商联", "慈善会", "学会"):
+        if word.startswith(("我", "本")) or stem in (
+            "商会",
+            "协会",
+            "联盟",
+            "总商会",
+            "基金会",
+            "集团",
+            "工商联",
+            "慈善会",
+            "学会",
+        ):
             headed = self._in_text(stem)
             if headed is not None:
                 return headed
@@ -79,7 +109,9 @@ class Notice:
 
     def _in_text(self, stem: str) -> Giver | None:
         """The first full name in the notice that ends with the word."""
-        for match in re.finditer(rf"[\u4e00-\u9fff]{{2,16}}{re.escape(stem)}", self.title + "\n" + self.text[:4000]):
+        for match in re.finditer(
+            rf"[\u4e00-\u9fff]{{2,16}}{re.escape(stem)}", self.title + "\n" + self.text[:4000]
+        ):
             name = _NAME_LEAD.sub("", match.group())
             if len(name) >= len(stem) + 2:
                 kind, _ = kind_of_name(name, DonorKind.ORGANISATION)
@@ -88,22 +120,46 @@ class Notice:
 
 
 _REMEMBERED: Final = 400
-_NAME_LEAD: Final = re.compile(r"^.*(?:自从|据|由|到|向|在|为|给|经|和|与|及|从|对|将|的|日|号|时|至|远在\d*公里外的?|消息传来|入|关于)")
-_TAKING_IN: Final = re.compile(r"(?:接收|接受|收到)(?:到|了)?(?:的)?[^,。\n]{0,16}?(?:捐款捐物|捐赠款物|捐赠|捐款|捐物|捐助|款物|善款|物资)")
+_NAME_LEAD: Final = re.compile(
+    r"^.*(?:自从|据|由|到|向|在|为|给|经|和|与|及|从|对|将|的|日|号|时|至|远在\d*公里外的?|消息传来|入|关于)"
+)
+_TAKING_IN: Final = re.compile(
+    r"(?:接收|接受|收到)(?:到|了)?(?:的)?[^,。\n]{0,16}?(?:捐款捐物|捐赠款物|捐赠|捐款|捐物|捐助|款物|"
+    r"善款|物资)"
+)
 _BEFORE_TAKING_IN: Final = re.compile(
     r"(?:关于|对|本级|累计|抗震救灾|抗疫|共|所|已|内|[\d年月日时号:\-至到~.\s第期批次]|截至[^,。]{2,14})$"
 )
 _BODY: Final = re.compile(r"[\u4e00-\u9fff()]{3,30}$")
 _GIVING_TO_HEAD: Final = re.compile(
-    r"(?:给|向|为|支援|驰援|捐给|支持)(?P<who>[\u4e00-\u9fff]{2,20}?)(?:的(?:值守人员|志愿者|工作人员|一线人员|医护人员))?(?:捐款捐物|捐款|捐物|捐赠|送|献爱心|募捐|(?:爱心|暖冬|物资|捐款|捐物|捐赠|防疫|抗疫|送温暖|送清凉|的|加油)*接龙|爱心捐款)"
+    r"(?:给|向|为|支援|驰援|捐给|支持)(?P<who>[\u4e00-\u9fff]{2,20}?)(?:的(?:值守人员|志愿者|工作人员|"
+    r"一线人员|医护人员))?(?:捐款捐物|捐款|捐物|捐赠|送|献爱心|募捐|(?:爱心|暖冬|物资|捐款|捐物|捐赠|"
+    r"防疫|抗疫|送温暖|送清凉|的|加油)*接龙|爱心捐款)"
 )
-_HANDED_TO: Final = re.compile(r"(?:统一|全部|一并|集中|凡)(?:捐给|捐赠给|送给|交给|交由|送至|捐往|交至|转交|向|送到|转给)(?P<who>[\u4e00-\u9fff]{3,20}?)(?:捐款者|捐款|捐赠|[,。;!]|$)")
+_HANDED_TO: Final = re.compile(
+    r"(?:统一|全部|一并|集中|凡)(?:捐给|捐赠给|送给|交给|交由|送至|捐往|交至|转交|向|送到|"
+    r"转给)(?P<who>[\u4e00-\u9fff]{3,20}?)(?:捐款者|捐款|捐赠|[,。;!]|$)"
+)
 _RECEIVING_TITLE: Final = re.compile(
-    r"\s*(?:关于)?(?P<who>[\u4e00-\u9fff()]{2,24}?(?:红十字会|慈善总会|慈善会|慈善协会|慈善联合会|基金会|医院|敬老院|养老院|福利院|疾控中心|卫生院|指挥部|救助站|血站))(?:关于)?(?:\d{4}年[\d月日\-至到~]*)?[^,。\n]{0,12}?(?:接收|接受|收到|获)?(?:的)?(?:社会|各界|爱心|抗疫|抗洪|救灾|抗震|疫情防控)*(?:捐赠|捐款|款物|捐助|善款)[^,。\n]{0,12}?(?:公示|公告|明细|快报|情况|名单|登记表|清单|统计|鸣谢|信息|物资)"
+    r"\s*(?:关于)?(?P<who>[\u4e00-\u9fff()]{2,24}?(?:红十字会|慈善总会|慈善会|慈善协会|慈善联合会|"
+    r"基金会|医院|敬老院|养老院|福利院|疾控中心|卫生院|指挥部|救助站|"
+    r"血站))(?:关于)?(?:\d{4}年[\d月日\-至到~]*)?[^,。\n]{0,12}?(?:接收|接受|收到|获)?(?:的)?(?:社会|"
+    r"各界|爱心|抗疫|抗洪|救灾|抗震|疫情防控)*(?:捐赠|捐款|款物|捐助|善款)[^,。\n]{0,12}?(?:公示|公告|"
+    r"明细|快报|情况|名单|登记表|清单|统计|鸣谢|信息|物资)"
 )
-_LABELLED: Final = re.compile(r"(?:^|\n)\s*(?:收款|接收|受赠|接受|受捐|受益|捐赠接收|捐赠对象)(?:单位|方|人|账户|户名|对象)?\s*:\s*(?P<who>[^\s,。;:]{3,30})")
-_TITLE_PLACE: Final = re.compile(r"^[\[#\s]*(?:给|向|为|支援|送)?(?P<who>[\u4e00-\u9fff]{2,14}?(?:卡点|值守点|值班点|学校|小学|中学|医院|敬老院|养老院|村|社区|隔离点|检查站|执勤点|安置点))(?:[\u4e00-\u9fff]{0,8})(?:物资|捐款|捐物|捐赠|爱心)?接龙")
-_LIST_HEAD: Final = re.compile(r"公示|名单|光荣榜|功德榜|爱心榜|红榜|芳名|接龙|明细|一览|捐款榜|捐赠榜|公告|清单|台账|统计表|登记表|鸣谢|征信录|芳名录|乐捐|更正|快报|速报|存根|收据|张贴|公布|登记|捐赠信息|信息表")
+_LABELLED: Final = re.compile(
+    r"(?:^|\n)\s*(?:收款|接收|受赠|接受|受捐|受益|捐赠接收|捐赠对象)(?:单位|方|人|账户|户名|"
+    r"对象)?\s*:\s*(?P<who>[^\s,。;:]{3,30})"
+)
+_TITLE_PLACE: Final = re.compile(
+    r"^[\[#\s]*(?:给|向|为|支援|送)?(?P<who>[\u4e00-\u9fff]{2,14}?(?:卡点|值守点|值班点|学校|小学|中学|"
+    r"医院|敬老院|养老院|村|社区|隔离点|检查站|执勤点|安置点))(?:[\u4e00-\u9fff]{0,8})(?:物资|捐款|捐物|"
+    r"捐赠|爱心)?接龙"
+)
+_LIST_HEAD: Final = re.compile(
+    r"公示|名单|光荣榜|功德榜|爱心榜|红榜|芳名|接龙|明细|一览|捐款榜|捐赠榜|公告|清单|台账|统计表|"
+    r"登记表|鸣谢|征信录|芳名录|乐捐|更正|快报|速报|存根|收据|张贴|公布|登记|捐赠信息|信息表"
+)
 
 
 def open_notice(text: str, title: str | None) -> Notice:
@@ -112,10 +168,20 @@ def open_notice(text: str, title: str | None) -> Notice:
     head = normal(title) if title else _first_line(plain)
     notice = Notice(text, plain, head)
     start = plain[:1500]
-    notice.is_list = _LIST_HEAD.search(head) is not None and re.search(r"捐|赠|爱心|接龙|善款|款物", head + start) is not None
-    notice.speaks_of_giving = re.search(r"捐|赠|善款|募|爱心|功德|随喜|乐助|赞助", head + plain[:3000]) is not None
-    notice.is_spending = re.search(r"使用(?:情况|明细|公示)|拨付|支出|发放|分配|去向", head) is not None and re.search(r"接收|接受|收到|收支|捐赠情况", head) is None
-    notice.receives_all = notice.is_list or "接龙" in start[:300] or "公示" in start[:400] or "群" in head or "感谢" in head
+    notice.is_list = (
+        _LIST_HEAD.search(head) is not None
+        and re.search(r"捐|赠|爱心|接龙|善款|款物", head + start) is not None
+    )
+    notice.speaks_of_giving = (
+        re.search(r"捐|赠|善款|募|爱心|功德|随喜|乐助|赞助", head + plain[:3000]) is not None
+    )
+    notice.is_spending = (
+        re.search(r"使用(?:情况|明细|公示)|拨付|支出|发放|分配|去向", head) is not None
+        and re.search(r"接收|接受|收到|收支|捐赠情况", head) is None
+    )
+    notice.receives_all = (
+        notice.is_list or "接龙" in start[:300] or "公示" in start[:400] or "群" in head or "感谢" in head
+    )
     notice.signature = _signature(plain)
     notice.about_giving = re.search(r"捐|赠|善款|爱心", head) is not None
     notice.receiver = _as_written(_heading_receiver(head, start), plain, text)
@@ -146,7 +212,14 @@ def _first_line(text: str) -> str:
 
 
 def _heading_receiver(head: str, start: str) -> Party | None:
-    thanked = re.search(r"(?:^|[,。\n])(?P<who>[\u4e00-\u9fff]{4,20}?)(?:先后|共|陆续)?收到(?:了)?(?:来自|社会|各界|您)", start) if "感谢" in head or "致谢" in head else None
+    thanked = (
+        re.search(
+            r"(?:^|[,。\n])(?P<who>[\u4e00-\u9fff]{4,20}?)(?:先后|共|陆续)?收到(?:了)?(?:来自|社会|各界|您)",
+            start,
+        )
+        if "感谢" in head or "致谢" in head
+        else None
+    )
     if thanked is not None:
         return Party(thanked["who"])
     for words in (head, start[:200]):
@@ -156,7 +229,7 @@ def _heading_receiver(head: str, start: str) -> Party | None:
     labelled = _LABELLED.search(start)
     if labelled is not None:
         return Party(labelled["who"])
-    for words in (head, *[line for line in start.split("\n")[:8]]):
+    for words in (head, *list(start.split("\n")[:8])):
         name = _taker_in(words[:400])
         if name:
             return Party(name)
@@ -172,7 +245,7 @@ def _heading_receiver(head: str, start: str) -> Party | None:
             name = _clean_receiver(match["who"])
             if name and not re.search(r"疫情|防控|抗疫|灾区|全县|全市|大家|各位|社会|降温", name):
                 return Party(name)
-    for words in (head, *[line for line in start.split("\n")[:6]]):
+    for words in (head, *list(start.split("\n")[:6])):
         match = _TITLE_PLACE.search(words) if "接龙" in words else None
         if match is not None:
             return Party(match["who"])
@@ -180,7 +253,7 @@ def _heading_receiver(head: str, start: str) -> Party | None:
 
 
 def _taker_in(words: str) -> str:
-    """The body that a line says to take gifts in (某县红十字会2月1日至7日接受社会捐赠…); empty where none is."""
+    """The body that a line says to take gifts in (某县红十字会2月1日接受捐赠…); empty where none is."""
     for match in _TAKING_IN.finditer(words):
         end = match.start()
         while end > 0:
@@ -196,8 +269,19 @@ def _taker_in(words: str) -> str:
 
 
 def _clean_receiver(name: str) -> str:
-    name = re.split(r"根据|按照|依据|为|现将|公示|公布|公告|关于|今日|现|由|经(?!济)|,|、(?=.*会)", name)[-1].strip("()")
-    name = re.sub(r"^(?:受灾|困难|患病|身患.{1,6}的)?(?:村民|学生|同学|患者|居民|职工|员工)(?=[\u4e00-\u9fff]{2,4}(?:一家|家庭)?$)", "", name)
-    if len(name) < 3 or (body_head(name) is None and class_head(name) is None and not re.fullmatch(r"[\u4e00-\u9fff]{2,3}(?:一家|家庭)", name)):
+    name = re.split(r"根据|按照|依据|为|现将|公示|公布|公告|关于|今日|现|由|经(?!济)|,|、(?=.*会)", name)[
+        -1
+    ].strip("()")
+    name = re.sub(
+        r"^(?:受灾|困难|患病|身患.{1,6}的)?(?:村民|学生|同学|患者|居民|职工|"
+        r"员工)(?=[\u4e00-\u9fff]{2,4}(?:一家|家庭)?$)",
+        "",
+        name,
+    )
+    if len(name) < 3 or (
+        body_head(name) is None
+        and class_head(name) is None
+        and not re.fullmatch(r"[\u4e00-\u9fff]{2,3}(?:一家|家庭)", name)
+    ):
         return ""
     return name

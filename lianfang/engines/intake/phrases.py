@@ -1,7 +1,7 @@
 """What stands before the giving verb: the giver, to whom, through whom, and how (各, 共, 拟 …).
 
-    当天,锦岚集团 | 通过省慈善联合会 | 向颍汇县 | 再次 | 捐款
-    giver          through            to         adverb  verb
+当天,锦岚集团 | 通过省慈善联合会 | 向颍汇县 | 再次 | 捐款
+giver          through            to         adverb  verb
 """
 
 import re
@@ -48,7 +48,7 @@ _ADVERB: Final = re.compile(
     r"|(?P<pledged>承诺|计划|准备|即将|将要|打算|有意|预计|答应|拟|意向|(?<![大中少上干麻名主小老])将|将再|表示将|表示要|会再|还会|愿意|愿)$"
     r"|(?:也都|也|还|又|再次|再度|再|另外|另行|另|并且|并|就|便|即|才|已经|已|率先|带头|首先|首批|首期|第一时间|连续(?:\ue004\ue014*|[一二三四五六七八九十]年)?|签约|宣布|对外宣布|官宣|决定|一次|一次性|先是|扫码|现场扫码|当场承诺|先期|先行|带头|及时|迅速|立即|立刻|随即|随后|当即|当天|当日|当场|现场|当晚"
     r"|刚才|刚刚|(?<=[他她])刚|牵头|连夜|自发|自愿|主动|积极|踊跃|慷慨解囊|慷慨|默默|悄悄|一次性|多次|又一次|个人|本人|自己|自掏腰包|自费|自筹资金|自筹|无偿|免费|紧急|定向|全部|全额|悉数|如数|直接|同时"
-    r"|此外|此前|去年|此前曾|曾经|曾|目前|特意|特地|专门|专项|人均|户均|家均|一口气|二话不说|爽快地|自由|此次|本次|这次|自行|自主|每晚|每早|每周|隔天|每天|每日|每月|每年|首次|额外|追加|单独|合力|携手|爱心|无私|毅然|毫不犹豫地?|积极响应|集中|今年|去年|统一|踊跃地|一起|一同|匿名|给予|亲自|专程|驱车|转账|微信"
+    r"|此外|此前|去年|此前曾|曾经|曾|目前|特意|特地|专门|专项|联名|未来(?:几年|数年|\ue004\ue014*)?|人均|户均|家均|一口气|二话不说|爽快地|自由|此次|本次|这次|自行|自主|每晚|每早|每周|隔天|每天|每日|每月|每年|首次|额外|追加|单独|合力|携手|爱心|无私|毅然|毫不犹豫地?|积极响应|集中|今年|去年|统一|踊跃地|一起|一同|匿名|给予|亲自|专程|驱车|转账|微信"
     r"|继续|紧随其后|相继|纷纷|更是|则|刚刚|前后|只身|独自|夫妻|夫妇俩|俩|来|要|能|可|共筹资|筹资|出资|表态|倡议|响应|为此|以来|截至目前|地|了|[,:\s]"
     r"|以(?:个人|集体|家庭|全家|夫妻|商会|支部|匿名|特殊党费|接龙|义卖|众筹|转账|实物|现金)?(?:的)?(?:名义|形式|方式)|代表(?:全体(?:员工|会员|职工))"
     r"|于?\ue004\ue014*|一天|当年|共同出资|共同筹资|(?:先后|分|前后)?(?:三|两|多|数|几)(?:次|批|笔|回|轮)|总额|金额|额外)$"
@@ -63,12 +63,20 @@ _PREPOSITION: Final = re.compile(
     r"|(?P<take>(?<!一)把|(?<![即干上中少大必麻名主小老武猛])将(?!军|士|领|近|要|来)|购买(?:了)?|采购(?:了)?|购置(?:了)?|购进|购得|买来|买了|筹集(?:了)?|筹措(?:了)?|拿出(?:了)?|凑了|凑齐(?:了)?|省下(?:的)?|(?<=[\u4e00-\u9fff])用(?=自己|攒|省|义卖)|带着|带来(?:了)?|准备(?:了)(?=[^,]*[\ue000\ue001])|赶制(?:的|了)?|定制(?:了)?|筹得|募得|订购(?:了)?)"
     r"|(?P<within>(?<![现存所正潜旨实自内外好健])在(?![外职册校编读籍京沪校])|于(?=[\ue004]|当))"
 )
-_VIA_WITHIN: Final = re.compile(r"^(?P<via>[^向给为把将]{2,30}?)(?:的|发起的|组织的|举办的|举行的|开展的)?(?:[“\"][^”\"]{1,20}[”\"])?(?:爱心)?(?:募捐|捐款|捐赠|捐献|捐助|认捐|义捐|慈善|捐资)(?:活动|仪式|现场|行动|倡议|会|接龙|专场|大会|晚会|义卖|群)?(?:中|里|上|现场)?$")
-_ORGANISE: Final = re.compile(r"(?:积极|广泛|共|共同|已|迅速|先后)?(?:组织|发动|动员|号召|带领|引导|带动|牵头组织|倡议)(?:全体|广大|所属|下属|辖区)?(?P<whom>[\u4e00-\u9fff、\ue001\ue002\ue011\ue012]{2,24})$")
+_VIA_WITHIN: Final = re.compile(
+    r"^(?P<via>[^向给为把将]{2,30}?)(?:的|发起的|组织的|举办的|举行的|开展的)?(?:[“\"][^”\"]{1,20}[”\"])?(?:爱心)?(?:募捐|捐款|捐赠|捐献|捐助|认捐|义捐|慈善|捐资)(?:活动|仪式|现场|行动|倡议|会|接龙|专场|大会|晚会|义卖|群)?(?:中|里|上|现场)?$"
+)
+_ORGANISE: Final = re.compile(
+    r"(?:积极|广泛|共|共同|已|迅速|先后)?(?:组织|发动|动员|号召|带领|引导|带动|牵头组织|倡议)(?:全体|广大|所属|下属|辖区)?(?P<whom>[\u4e00-\u9fff、\ue001\ue002\ue011\ue012]{2,24})$"
+)
 _EXCEPT: Final = re.compile(r"(?:除了|除(?!尘|湿|雪|草|夕)|不仅|不但|既|先|在)$")
-_JOINED_BY: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:女士|先生)?(?:联合(?!会|社|体|国|工会|党)|携手|会同|协同|联手|携同)(?=[^,]{2,}$)")
+_JOINED_BY: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:女士|先生)?(?:联合(?!会|社|体|国|工会|党)|携手|会同|协同|联手|携同)(?=[^,]{2,}$)"
+)
 """甲联合乙筹得…: the one who acts is the subject, the others stand with it."""
-_BY: Final = re.compile(r"(?:这|该|此|其中)?(?P<object>[^由向]{0,12}[\ue000\ue001][\ue010\ue011]*[^由]{0,14}?)(?:均|都|全部|是|已)?由(?P<giver>[^由\ue000\ue001]{2,30})$")
+_BY: Final = re.compile(
+    r"(?:这|该|此|其中)?(?P<object>[^由向]{0,12}[\ue000\ue001][\ue010\ue011]*[^由]{0,14}?)(?:均|都|全部|是|已)?由(?P<giver>[^由\ue000\ue001]{2,30})$"
+)
 _NOT_SUBJECT: Final = re.compile(r"^(?:捐|赠|善|爱心|款|物|共|其中|包括|含|现金|资金)")
 
 
@@ -79,7 +87,10 @@ def read_lead(sentence: Sentence, start: int, end: int) -> Lead:
     passive = _BY.match(masked, start, end)
     if passive is not None:
         lead.object = passive.span("object")
-        lead.subject = (passive.start("giver"), _strip_adverbs(masked, passive.start("giver"), end, lead, sentence.text))
+        lead.subject = (
+            passive.start("giver"),
+            _strip_adverbs(masked, passive.start("giver"), end, lead, sentence.text),
+        )
         return lead
     end = _strip_adverbs(masked, start, end, lead, sentence.text)
     first: int | None = None
@@ -90,7 +101,12 @@ def read_lead(sentence: Sentence, start: int, end: int) -> Lead:
         if first is None:
             first = match.start()
         parts.append((str(match.lastgroup), match.start(), match.end()))
-    if len(parts) > 1 and parts[0][0] == "to" and parts[1][1] - parts[0][2] == 1 and masked[parts[0][2]] not in "他她其我你它":
+    if (
+        len(parts) > 1
+        and parts[0][0] == "to"
+        and parts[1][1] - parts[0][2] == 1
+        and masked[parts[0][2]] not in "他她其我你它"
+    ):
         del parts[0]  # 牧向东给…: 向 belongs to a name
         first = parts[0][1]
     taken = next((i for i, part in enumerate(parts) if part[0] == "take"), None)
@@ -98,7 +114,9 @@ def read_lead(sentence: Sentence, start: int, end: int) -> Lead:
         parts = [
             part
             for i, part in enumerate(parts)
-            if i <= taken or part[0] != "to" or "的" not in masked[part[2] : parts[i + 1][1] if i + 1 < len(parts) else end]
+            if i <= taken
+            or part[0] != "to"
+            or "的" not in masked[part[2] : parts[i + 1][1] if i + 1 < len(parts) else end]
         ]
     for index, (sort, _, part_start) in enumerate(parts):
         part_end = parts[index + 1][1] if index + 1 < len(parts) else end
@@ -108,7 +126,7 @@ def read_lead(sentence: Sentence, start: int, end: int) -> Lead:
     organised = _ORGANISE.search(masked, start, subject_end)
     if organised is not None:
         lead.organised = organised.span("whom")
-        subject_end = organised.start()
+        subject_end = _strip_adverbs(masked, start, organised.start(), lead, sentence.text)
     joined = _JOINED_BY.search(masked, start, subject_end)
     if joined is not None and joined.start() > start + 1:
         lead.together, subject_end = True, joined.start()

@@ -1,6 +1,6 @@
 """Rolls: lines that name a giver and a figure without a verb (接龙, 光荣榜, lists of names).
 
-    3.邸小芹 200元      官志远(250元)    竺春雷:500元      永丰米业 大米 3000公斤      甲、乙 各200元
+3.邸小芹 200元      官志远(250元)    竺春雷:500元      永丰米业 大米 3000公斤      甲、乙 各200元
 """
 
 import re
@@ -19,18 +19,39 @@ from lianfang.engines.intake.normal import normal
 from lianfang.engines.intake.sentence import ANY_FIGURE, MONEY, Sentence, read_sentence
 
 NUMBER_LEAD: Final = re.compile(
-    r"\s*(?:№?\d{1,4}\ufe0f?\u20e3|№\d{1,5}|[\[(]?\d{1,4}[\])]|第\d{1,4}[号位名]?|\d{1,4}(?=\s+[^\s\d元万])|\d{1,4}\s*[、.:)号,\-_。](?!\d)|\d{1,4}\s*[、.:)](?=\d{1,3}[-#栋幢]\d)|\d{1,4}\s+(?=\d{1,3}[-#栋幢]\d)|[①-⑳⑴-⒇⒈-⒛㊀-㊉]|[一二三四五六七八九十]{1,3}、|[■●◆▲★※·•▪◇○□☆►▶→*#\-+✅❤️🌹💪🙏👍]+)\s*[、.:)]?\s*"
+    r"\s*(?:№?\d{1,4}\ufe0f?\u20e3|№\d{1,5}|[\[(]?\d{1,4}[\])]|第\d{1,4}[号位名]?|"
+    r"\d{1,4}(?=\s+[^\s\d元万])|\d{1,4}\s*[、.:)号,\-_。](?!\d)|\d{1,4}\s*[、.:)](?=\d{1,3}[-#栋幢]\d)|"
+    r"\d{1,4}\s+(?=\d{1,3}[-#栋幢]\d)|[①-⑳⑴-⒇⒈-⒛㊀-㊉]|[一二三四五六七八九十]{1,3}、|"
+    r"[■●◆▲★※·•▪◇○□☆►▶→*#\-+✅❤️🌹💪🙏👍]+)\s*[、.:)]?\s*"
 )
-_ROOM: Final = re.compile(r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:-|#|栋|幢|号楼|单元)(?:\d{1,2}(?:-|单元))?\d{1,4}(?:室|号|户)?|[A-Z]\d{0,2}-\d{2,4})\s+")
+_ROOM: Final = re.compile(
+    r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:-|#|栋|幢|号楼|单元)(?:\d{1,2}(?:-|单元))?\d{1,4}(?:室|"
+    r"号|户)?|[A-Z]\d{0,2}-\d{2,4})\s+"
+)
 _SEPARATOR: Final = re.compile(r"[\s:/|_,\-]+")
-_CASH_WORD: Final = re.compile(r"^(?:人民币|现金|善款|捐款|爱心款|转账|微信|支付宝|红包|压岁钱|利是钱?|利市|香油钱|零花钱|工资|积蓄|合计|共计|共|捐|各|各捐|首批|分别|承诺|再加|加|追加|又|另|另外|再|另捐|跟捐|跟|接|续捐|续|补捐|补|转|已转|认捐|捐赠|¥|RMB|元|金额|款)+$")
-_LEAD_WORD: Final = re.compile(r"^(?:再加|再捐|又捐|另捐|追加|再|加|捐赠|捐款|捐助|捐献|捐|各|送|赠|现金|人民币|共)+")
-_NAME_ASIDE: Final = re.compile(r"(?:小学生|学生|老师|教师|家属|儿童|退休|在职|党员|群众|预备党员|已转账|已缴|现金|微信|支付宝|扫码|银行转账|业主|租户|志愿者|会员|理事|会长|副会长|父子|母女|夫妻|代|妻子|丈夫|原|现)")
+_CASH_WORD: Final = re.compile(
+    r"^(?:人民币|现金|善款|捐款|爱心款|转账|微信|支付宝|红包|压岁钱|利是钱?|利市|香油钱|零花钱|工资|"
+    r"积蓄|合计|共计|共|捐|各|各捐|首批|分别|承诺|再加|加|追加|又|另|另外|再|另捐|跟捐|跟|接|续捐|续|"
+    r"补捐|补|转|已转|认捐|捐赠|¥|RMB|元|金额|款)+$"
+)
+_LEAD_WORD: Final = re.compile(
+    r"^(?:再加|再捐|又捐|另捐|追加|再|加|捐赠|捐款|捐助|捐献|捐|各|送|赠|现金|人民币|共)+"
+)
+_NAME_ASIDE: Final = re.compile(
+    r"(?:小学生|学生|老师|教师|家属|儿童|退休|在职|党员|群众|预备党员|已转账|已缴|现金|微信|支付宝|扫码|"
+    r"银行转账|业主|租户|志愿者|会员|理事|会长|副会长|父子|母女|夫妻|代|妻子|丈夫|原|现)"
+)
 _DIRECTED: Final = re.compile(r"\((?:定向|指定|捐给|用于)(?:捐赠|捐|给|用于|至|:)*(?P<who>[^(),。]{2,24})\)")
-_TOTAL: Final = re.compile(r"^(?:[(\[])?\s*(?:本[期月日周季年页次批榜]|当[日月期])?(?:总合计|合计|总计|共计|小计|累计|本页小计|本页合计|总额|总金额|捐款合计|捐款总计|现金合计|以上合计|以上共计|总和|总数)(?:金额|捐款|现金|人民币)?(?:[)\]])?\s*[:]?")
+_TOTAL: Final = re.compile(
+    r"^(?:[(\[])?\s*(?:本[期月日周季年页次批榜]|当[日月期])?(?:总合计|合计|总计|共计|小计|累计|本页小计|"
+    r"本页合计|总额|总金额|捐款合计|捐款总计|现金合计|以上合计|以上共计|总和|总数)(?:金额|捐款|现金|"
+    r"人民币)?(?:[)\]])?\s*[:]?"
+)
 _LONGEST_ROW: Final = 160
 _PLEDGED: Final = re.compile(r"[拟认](?=捐)|承诺|未到账|待转|未付|年底付|计划捐")
-_ROW_ASIDE: Final = re.compile(r"\([^()]*(?:已|每|转|负责|待|群里|全|人|岁|级|届|管|另|代|编号|票|收据|备注|缴|交)[^()]*\)")
+_ROW_ASIDE: Final = re.compile(
+    r"\([^()]*(?:已|每|转|负责|待|群里|全|人|岁|级|届|管|另|代|编号|票|收据|备注|缴|交)[^()]*\)"
+)
 
 
 def read_row(sentence: Sentence, per_unit: Decimal = Decimal(1)) -> list[Draft] | None:
@@ -42,7 +63,13 @@ def read_row(sentence: Sentence, per_unit: Decimal = Decimal(1)) -> list[Draft] 
     if records is not None and per_unit != 1:
         for record in records:
             place = record.spans.get("yuan")
-            if record.yuan is not None and place is not None and not re.search(r"[元万亿块]", sentence.text[place[0] - sentence.base : place[1] - sentence.base]):
+            if (
+                record.yuan is not None
+                and place is not None
+                and not re.search(
+                    r"[元万亿块]", sentence.text[place[0] - sentence.base : place[1] - sentence.base]
+                )
+            ):
                 record.yuan *= per_unit
     return records
 
@@ -56,7 +83,9 @@ class AmountHeading:
 
 
 _AMOUNT_HEADING: Final = re.compile(
-    rf"\s*(?:[\[(■●◆*•·一二三四五六七八九十\d、.)]{{0,4}})\s*(?:捐款|捐赠|各捐|现金|每人|以下|下列|单笔|善款|捐)*(?:人员|金额)?(?:各|为|达)?\s*(?P<money>{MONEY})(?:整|的|者|人员|名单|有|:|\s|\])*(?:\((?P<count>[^()]{{1,8}})\))?\s*[:]\s*(?P<names>.*)$"
+    rf"\s*(?:[\[(■●◆*•·一二三四五六七八九十\d、.)]{{0,4}})\s*(?:捐款|捐赠|各捐|现金|每人|以下|下列|单笔|"
+    rf"善款|捐)*(?:人员|金额)?(?:各|为|达)?\s*(?P<money>{MONEY})(?:整|的|者|人员|名单|有|:|\s|"
+    rf"\])*(?:\((?P<count>[^()]{{1,8}})\))?\s*[:]\s*(?P<names>.*)$"
 )
 
 
@@ -69,7 +98,12 @@ def read_amount_heading(text: str, original: str, base: int) -> AmountHeading | 
     if match is None:
         return None
     figure = sentence.figures.get(match.start("money"))
-    if figure is None or figure.value is None or ANY_FIGURE.search(match["names"]) or GIVE.search(match["names"]):
+    if (
+        figure is None
+        or figure.value is None
+        or ANY_FIGURE.search(match["names"])
+        or GIVE.search(match["names"])
+    ):
         return None
     return AmountHeading(figure, _names(sentence, match.start("names"), len(text), figure))
 
@@ -100,7 +134,7 @@ def _names(sentence: Sentence, start: int, end: int, figure: Figure) -> list[Dra
 
 def _read_row(sentence: Sentence) -> list[Draft] | None:
     masked = sentence.masked
-    if len(masked) > _LONGEST_ROW * 4 or "。" in masked.rstrip("。 ") :
+    if len(masked) > _LONGEST_ROW * 4 or "。" in masked.rstrip("。 "):
         return None
     lead = NUMBER_LEAD.match(sentence.text)
     start = lead.end() if lead is not None and lead.end() < len(masked) else 0
@@ -114,24 +148,41 @@ def _read_row(sentence: Sentence) -> list[Draft] | None:
     if total is not None:
         return _read_total(sentence, total, figures)
     front = masked[start : figures[0].start()]
-    if re.search(r"《|有误|更正|应为|说明|备注", front) or "," in front and VALUE_END.search(front) is None or NOT_GIFT.search(front) or _QUOTED_ASIDE.search(masked):
+    if (
+        re.search(r"《|有误|更正|应为|说明|备注", front)
+        or ("," in front and VALUE_END.search(front) is None)
+        or NOT_GIFT.search(front)
+        or _QUOTED_ASIDE.search(masked)
+    ):
         return None
     verb = GIVE.search(masked, start, figures[0].start())
     if verb is not None and verb.start() > start and not re.match(r"[\s(]", masked[verb.start() - 1]):
         return None
     if verb is not None and verb.start() > start and re.search(r"[,;]|价值|总|合计|款物", masked):
         return None
-    if re.search(r"设立|成立|投入|启动|(?:^|[:\s])向(?!阳)[\u4e00-\u9fff]{2,}|为[\u4e00-\u9fff]{2,}提供|利息|服务收入|政府购买|财政|免费接送|调派|派出|出动|运送|拟|已送", front):
+    if re.search(
+        r"设立|成立|投入|启动|(?:^|[:\s])向(?!阳)[\u4e00-\u9fff]{2,}|为[\u4e00-\u9fff]{2,}提供|利息|"
+        r"服务收入|政府购买|财政|免费接送|调派|派出|出动|运送|拟|已送",
+        front,
+    ):
         return None
     level = _LEVEL_HEADING.search(masked)
-    if level is not None and re.search(r"以上|以下|至|到|-|~|不等", sentence.text[level.start() : level.end()]):
+    if level is not None and re.search(
+        r"以上|以下|至|到|-|~|不等", sentence.text[level.start() : level.end()]
+    ):
         return None
     return _read_entries(sentence, start, figures)
 
 
-_QUOTED_ASIDE: Final = re.compile(r"有误|应为|误|[“\"][^”\"]*[\ue000-\ue003]|[“\"][^”\"]{9,}|[”\"][^\ue000-\ue003:\s(]{9,}|^[^“\"]*[”\"]|[“\"][^”\"]*$")
+_QUOTED_ASIDE: Final = re.compile(
+    r"有误|应为|误|[“\"][^”\"]*[\ue000-\ue003]|[“\"][^”\"]{9,}|[”\"][^\ue000-\ue003:\s(]{9,}|"
+    r"^[^“\"]*[”\"]|[“\"][^”\"]*$"
+)
 """Quotation marks that do more than set off a name."""
-_LEVEL_HEADING: Final = re.compile(rf"[(]{MONEY}(?:[(]?含[)]?)?(?:以上|以下|及以上|及以下)?(?:(?:至|到|-|~){MONEY})?(?:以上|以下|及以上|及以下|不等)?[)][:]?\s*$")
+_LEVEL_HEADING: Final = re.compile(
+    rf"[(]{MONEY}(?:[(]?含[)]?)?(?:以上|以下|及以上|及以下)?(?:(?:至|到|-|~){MONEY})?(?:以上|以下|"
+    rf"及以上|及以下|不等)?[)][:]?\s*$"
+)
 """一等(5000元及以上): a heading that names a level, not a giver."""
 
 
@@ -141,7 +192,11 @@ def looks_like_row(text: str) -> bool:
     return 0 < len(line) <= _LONGEST_ROW and _DIGIT.search(line) is not None and "。" not in line.rstrip("。")
 
 
-_DIGIT: Final = re.compile(r"\d|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]{2}|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+(?:元|块|[个只箱袋瓶桶吨斤把副双条床台套盒份件])|若干|一批|管够")
+_DIGIT: Final = re.compile(
+    r"\d|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]{2}|"
+    r"[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+(?:元|块|"
+    r"[个只箱袋瓶桶吨斤把副双条床台套盒份件])|若干|一批|管够"
+)
 
 
 def _read_total(sentence: Sentence, total: re.Match[str], figures: list[re.Match[str]]) -> list[Draft] | None:
@@ -188,11 +243,27 @@ def _read_entries(sentence: Sentence, start: int, figures: list[re.Match[str]]) 
             if listed is not None:
                 return listed
         written = sentence.text[figure.start : figure.end]
-        if records and records[-1].kind is GiftKind.GOODS and records[-1].yuan is None and masked[match.start()] == "\ue003" and not masked[place:before_end].strip() and re.search(r"\.\d\d$|\d,\d{3}", written):
-            records[-1].yuan, records[-1].bound, records[-1].end = figure.value, figure.bound, sentence.base + figure.end
+        if (
+            records
+            and records[-1].kind is GiftKind.GOODS
+            and records[-1].yuan is None
+            and masked[match.start()] == "\ue003"
+            and not masked[place:before_end].strip()
+            and re.search(r"\.\d\d$|\d,\d{3}", written)
+        ):
+            records[-1].yuan, records[-1].bound, records[-1].end = (
+                figure.value,
+                figure.bound,
+                sentence.base + figure.end,
+            )
             place = figure.end
             continue
-        if value is not None and records and records[-1].kind is GiftKind.GOODS and records[-1].yuan in (None, figure.value):
+        if (
+            value is not None
+            and records
+            and records[-1].kind is GiftKind.GOODS
+            and records[-1].yuan in (None, figure.value)
+        ):
             if figure.currency in ("", "CNY"):
                 records[-1].yuan, records[-1].bound = figure.value, figure.bound
             else:
@@ -203,7 +274,9 @@ def _read_entries(sentence: Sentence, start: int, figures: list[re.Match[str]]) 
         if NOT_GIFT.search(masked, place, before_end):
             return records or None
         parts = _parts(masked, place, before_end)
-        each = bool(parts) and re.search(r"各$|均$|各捐$|每人$", masked[parts[-1][0] : parts[-1][1]]) is not None
+        each = (
+            bool(parts) and re.search(r"各$|均$|各捐$|每人$", masked[parts[-1][0] : parts[-1][1]]) is not None
+        )
         split = _split(sentence, parts, match, bool(givers))
         if split is None:
             return records or None
@@ -244,7 +317,9 @@ def _read_entries(sentence: Sentence, start: int, figures: list[re.Match[str]]) 
     for record in records:
         if directed is not None:
             first, last = directed.span("who")
-            record.recipient = Party(sentence.original[first:last], (sentence.base + first, sentence.base + last))
+            record.recipient = Party(
+                sentence.original[first:last], (sentence.base + first, sentence.base + last)
+            )
             record.directed = True
         if _PLEDGED.search(sentence.text):
             record.pledged = True
@@ -266,10 +341,19 @@ def _valued_list(sentence: Sentence, start: int, end: int, figure: Figure) -> li
 
 
 def _vague_tail(sentence: Sentence, place: int, givers: list[Giver]) -> list[Draft]:
-    match = re.compile(r"[,、+\s]*(?P<item>[\u4e00-\u9fff]{1,8}?)(?:一批|若干|管够|免费送)").match(sentence.masked, place)
+    match = re.compile(r"[,、+\s]*(?P<item>[\u4e00-\u9fff]{1,8}?)(?:一批|若干|管够|免费送)").match(
+        sentence.masked, place
+    )
     if match is None or not givers:
         return []
-    article = Article(GiftKind.GOODS, match.start("item"), match.end(), None, sentence.original[match.start("item") : match.end("item")], match.span("item"))
+    article = Article(
+        GiftKind.GOODS,
+        match.start("item"),
+        match.end(),
+        None,
+        sentence.original[match.start("item") : match.end("item")],
+        match.span("item"),
+    )
     return [_record(sentence, givers[0], article, match.start("item"))]
 
 
@@ -282,27 +366,42 @@ def _in_aside(masked: str, place: int) -> bool:
 
 
 def _parts(masked: str, start: int, end: int) -> list[Place]:
-    parts: list[Place] = []
-    region = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()) if re.search(r"已|每|转|负责|待|代|元$", m.group()) else "\u0001" * len(m.group()), masked[start:end])
+    region = re.sub(
+        r"\([^()]*\)",
+        lambda m: (
+            " " * len(m.group())
+            if re.search(r"已|每|转|负责|待|代|元$", m.group())
+            else "\u0001" * len(m.group())
+        ),
+        masked[start:end],
+    )
     region = region.replace("(", " ").replace(")", " ")
-    for match in re.finditer(r"[^\s:/|_,+;\u2190-\u27bf\ufe0f\u20e3\U0001f000-\U0001faff]+", region):
-        parts.append((start + match.start(), start + match.end()))
-    return parts
+    words = re.finditer(r"[^\s:/|_,+;\u2190-\u27bf\ufe0f\u20e3\U0001f000-\U0001faff]+", region)
+    return [(start + match.start(), start + match.end()) for match in words]
 
 
-def _split(sentence: Sentence, parts: list[Place], match: re.Match[str], continued: bool) -> tuple[list[Place], Place | None] | None:
+def _split(
+    sentence: Sentence, parts: list[Place], match: re.Match[str], continued: bool
+) -> tuple[list[Place], Place | None] | None:
     """Which parts before a figure name the giver, and which the article."""
     masked = sentence.masked
     words = [(p, masked[p[0] : p[1]]) for p in parts]
     words = [(p, w) for p, w in words if not _NAME_ASIDE.fullmatch(w)]
-    words = [(p, w) for p, w in words if not _CASH_WORD.match(w.strip("、的()\u0001")) and w.strip("、()\u0001")]
+    words = [
+        (p, w) for p, w in words if not _CASH_WORD.match(w.strip("、的()\u0001")) and w.strip("、()\u0001")
+    ]
     block = sentence.figures[match.start()].unit == "块" and len(words) < 2
-    quantity = (masked[match.start()] == "\ue001" and not block) or _own_unit(masked, match) is not None and bool(continued or len(words) > 1)
+    quantity = (masked[match.start()] == "\ue001" and not block) or (
+        _own_unit(masked, match) is not None and bool(continued or len(words) > 1)
+    )
     if not words:
         return ([], None) if continued or not quantity else None
     if not quantity:
         last_place, last = words[-1]
-        goods = re.search(r"物资|口罩|酒精|消毒液|防护服|用品|食品|药品", last) is not None and body_head(last) is None
+        goods = (
+            re.search(r"物资|口罩|酒精|消毒液|防护服|用品|食品|药品", last) is not None
+            and body_head(last) is None
+        )
         if goods and (continued or len(words) > 1):
             return [p for p, _ in words[:-1]], last_place
         if continued and VALUE and re.match(VALUE, last):
@@ -318,18 +417,26 @@ def _split(sentence: Sentence, parts: list[Place], match: re.Match[str], continu
         head = body_head(masked[start:cut])
         if head is not None and len(head[0]) >= 2 and cut - start > len(head[0]):
             return [(start, cut)], (cut, end)
-    lead = re.match(r"(?P<name>[^捐赠送]{2,10}?)(?:又|还|另|再|也|另外)?(?:捐赠|捐献|捐助|捐|赠送|赠|送)(?P<item>.+)$", only)
+    lead = re.match(
+        r"(?P<name>[^捐赠送]{2,10}?)(?:又|还|另|再|也|另外)?(?:捐赠|捐献|捐助|捐|赠送|赠|送)(?P<item>.+)$",
+        only,
+    )
     if lead is not None:
         return [(start, start + lead.end("name"))], (start + lead.start("item"), end)
     return None
 
 
 def _bracket_stem(name: str) -> str | None:
-    """The name before a bracket that only says who it is (仇小宝(小学生)); None where the bracket belongs to it."""
+    """The name before a bracket that only says who it is (仇小宝(小学生)); else None."""
     match = re.fullmatch(r"(?P<stem>[^()（）]{2,6})[(（](?P<aside>[^()（）]{1,8})[)）]", name)
     if match is not None and is_person_name(normal(match["stem"])):
         return match["stem"]
-    if match is None or not (re.fullmatch(r"\d+岁", match["aside"]) or _NAME_ASIDE.fullmatch(match["aside"]) or match["aside"] in TITLES or match["aside"] in ("个人", "本人", "家庭")):
+    if match is None or not (
+        re.fullmatch(r"\d+岁", match["aside"])
+        or _NAME_ASIDE.fullmatch(match["aside"])
+        or match["aside"] in TITLES
+        or match["aside"] in ("个人", "本人", "家庭")
+    ):
         return None
     return match["stem"]
 
@@ -353,7 +460,12 @@ def _giver(sentence: Sentence, parts: list[Place]) -> list[Giver]:
     if len(parts) > 1 and GIVE.search(masked, start, end):
         start, end = parts[-2]
     aside = re.search(r"\([^()]*\)$", masked[start:end])
-    if aside is not None and aside.start() > 1 and is_person_name(masked[start : start + aside.start()]) and not is_person_name(aside.group()[1:-1]):
+    if (
+        aside is not None
+        and aside.start() > 1
+        and is_person_name(masked[start : start + aside.start()])
+        and not is_person_name(aside.group()[1:-1])
+    ):
         end = start + aside.start()
     words = masked[start:end]
     trimmed = re.sub(r"(?:再加|再捐|又捐|另捐|追加|捐款|捐赠|捐|各|均|共)+$", "", words)
@@ -374,11 +486,23 @@ def _giver(sentence: Sentence, parts: list[Place]) -> list[Giver]:
             name = stem
         if giver.guessed and len(name) > 12:
             return []
-        if re.search(r"[。!?;]|为准|已向|合计|总计|序号|联系|电话|账号|开户|日期|时间", name) or len(name) > 40:
+        if (
+            re.search(r"[。!?;]|为准|已向|合计|总计|序号|联系|电话|账号|开户|日期|时间", name)
+            or len(name) > 40
+        ):
             return []
         whole = sentence.masked[start:end]
-        if giver.guessed and len(found) == 1 and "的" in whole and giver.place[0] > start and len(whole) <= 8 and ANY_FIGURE.search(whole) is None:
-            giver = Giver(sentence.original[start:end], DonorKind.PERSON, (start, end))  # a nickname: 远方的游子
+        if (
+            giver.guessed
+            and len(found) == 1
+            and "的" in whole
+            and giver.place[0] > start
+            and len(whole) <= 8
+            and ANY_FIGURE.search(whole) is None
+        ):
+            giver = Giver(
+                sentence.original[start:end], DonorKind.PERSON, (start, end)
+            )  # a nickname: 远方的游子
         elif giver.guessed or giver.points_back:
             kind, guessed = kind_of_name(name, DonorKind.PERSON)
             giver = Giver(name, kind, giver.place, giver.count, guessed=guessed)
@@ -393,7 +517,9 @@ def _article(sentence: Sentence, figure: Figure, match: re.Match[str], item: Pla
         if item is None:
             return None
         found = read_articles(sentence, item[0], figure.end)
-        closing = re.compile(r"\([^()]{0,12}?(?:价值|折合|约值|值|折价|计)[^()]{0,4}?(?P<money>\ue000\ue010*)[^()]{0,4}\)").match(sentence.masked, figure.end)
+        closing = re.compile(
+            r"\([^()]{0,12}?(?:价值|折合|约值|值|折价|计)[^()]{0,4}?(?P<money>\ue000\ue010*)[^()]{0,4}\)"
+        ).match(sentence.masked, figure.end)
         if not found:
             return None
         article = found[-1]
@@ -414,7 +540,11 @@ def _article(sentence: Sentence, figure: Figure, match: re.Match[str], item: Pla
 
 
 def _record(sentence: Sentence, giver: Giver, article: Article, start: int) -> Draft:
-    scope = Scope.TOTAL if giver.kind is DonorKind.GROUP and giver.name is not None or (giver.count or 0) > 1 else Scope.GIFT
+    scope = (
+        Scope.TOTAL
+        if (giver.kind is DonorKind.GROUP and giver.name is not None) or (giver.count or 0) > 1
+        else Scope.GIFT
+    )
     record = draft(giver, article, scope, sentence.base)
     record.count = giver.count
     record.start = sentence.base + min(start, article.start)

@@ -1,20 +1,20 @@
 """Our own reader: line by line, as table, roll or running text."""
 
 import re
-from decimal import Decimal
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from lianfang.engines.figures import Figure
 from lianfang.engines.intake.chats import is_chat, read_chat
 from lianfang.engines.intake.claim import DonorKind, Place, Reading
+from lianfang.engines.intake.columns import read_columns
 from lianfang.engines.intake.draft import Draft
-from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.forms import read_forms
+from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.notice import Notice, open_notice
 from lianfang.engines.intake.prose import read_prose
-from lianfang.engines.intake.columns import read_columns
 from lianfang.engines.intake.rolls import looks_like_row, read_amount_heading, read_names, read_row
 from lianfang.engines.intake.sentence import read_sentence
 from lianfang.engines.intake.settle import settle
@@ -110,7 +110,9 @@ def read_notice(text: str, *, title: str | None = None) -> Reading:
             continue
         in_roll = any(first <= start < last for first, last in rolls)
         plain = not re.search(r"[,;捐赠]", line)
-        if (notice.is_list or in_roll or (rows_before or _numbered(line)) and plain) and looks_like_row(line):
+        if (notice.is_list or in_roll or ((rows_before or _numbered(line)) and plain)) and looks_like_row(
+            line
+        ):
             found = _read_rows(notice, start, end, per_unit)
             if found and (notice.is_list or in_roll or rows_before or _is_sure(found)):
                 drafts.extend(found)
@@ -121,9 +123,9 @@ def read_notice(text: str, *, title: str | None = None) -> Reading:
         if not heading_read and "。" not in line and len(line) <= 80:
             drafts.extend(_read_heading(notice, start, end))
         else:
-            named = _heading_giver(notice, line, start)
-            if named is not None:
-                topic = named
+            body = _heading_giver(notice, line, start)
+            if body is not None:
+                topic = body
                 heading_read = True
                 continue
             first = start + _bullet(line)
@@ -148,7 +150,10 @@ _DIGIT: Final = re.compile(r"\d|[\u4e00-\u9fff]元")
 _SPENDING: Final = re.compile(r"拨付|使用|支出|发放|采购|分配|去向|资助|慰问对象|调拨")
 _INCOME: Final = re.compile(r"接收|接受|收到|收入|捐款|捐赠|捐物|货币|资金来源|善款|名单")
 _LINE: Final = re.compile(r"[^\n]+")
-_BULLET: Final = re.compile(r"\s*(?:[■●◆▲★※·•▪◇○□☆►▶→*#✅✓✔❤☑♥]+|[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}[)、.](?!\d)|第[一二三四五六七八九十]{1,2}[,、])\s*")
+_BULLET: Final = re.compile(
+    r"\s*(?:[■●◆▲★※·•▪◇○□☆►▶→*#✅✓✔❤☑♥]+|[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}[)、.](?!\d)|"
+    r"第[一二三四五六七八九十]{1,2}[,、])\s*"
+)
 _NUMBERED: Final = re.compile(r"\s*(?:\d{1,4}\s*[、.:)]|[■●◆▲★※·•▪◇○□☆►▶→*✅✓✔❤☑♥①-⑳])")
 
 
@@ -158,13 +163,19 @@ def _lines(text: str) -> Iterator[Place]:
 
 
 _ROW_LIKE: Final = re.compile(
-    r"^[^。!?;]{2,60}?(?:\d|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟])(?:[\d,.万亿千百十仟佰拾余多]*)(?:元|块|美元|欧元|港币|港元|圆|日元|英镑|加元|万|亿|[个只箱袋瓶桶吨斤把副双条床台套盒份件枚本册])?(?:整|人民币)?(?:\([^()]*\))?\s*$"
+    r"^[^。!?;]{2,60}?(?:\d|"
+    r"[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟])(?:[\d,.万亿千百十仟佰拾余多]*)(?:元|块|"
+    r"美元|欧元|港币|港元|圆|日元|英镑|加元|万|亿|[个只箱袋瓶桶吨斤把副双条床台套盒份件枚本册])?(?:整|"
+    r"人民币)?(?:\([^()]*\))?\s*$"
 )
-_SENTENCE_WORD: Final = re.compile(r"(?:了|着|把|将|被|是|在|已|于)(?=[\u4e00-\u9fff])|截至|据|电话|账号|日期|年\d|时间|第\d+期|确诊|新增|受灾|倒塌|转移|贷款|减免|拨付")
+_SENTENCE_WORD: Final = re.compile(
+    r"(?:了|着|把|将|被|是|在|已|于)(?=[\u4e00-\u9fff])|截至|据|电话|账号|日期|年\d|时间|第\d+期|确诊|"
+    r"新增|受灾|倒塌|转移|贷款|减免|拨付"
+)
 
 
 def _roll_runs(text: str) -> list[Place]:
-    """Runs of three or more lines that each name somebody and end in a figure: a roll, whatever the heading."""
+    """Runs of three or more lines that each name somebody and end in a figure: rolls under any heading."""
     runs: list[Place] = []
     count, first, last = 0, 0, 0
     for match in _LINE.finditer(text):
@@ -201,7 +212,10 @@ def _heading_giver(notice: Notice, line: str, start: int) -> Giver | None:
     if len(found) != 1 or found[0].guessed or found[0].points_back or found[0].name is None:
         return None
     giver = found[0]
-    if giver.kind is DonorKind.GROUP or giver.name != notice.original[start + place : start + place + len(bare)]:
+    if (
+        giver.kind is DonorKind.GROUP
+        or giver.name != notice.original[start + place : start + place + len(bare)]
+    ):
         return None
     return Giver(giver.name, giver.kind, (-1, -1))
 
@@ -214,7 +228,9 @@ def _read_rows(notice: Notice, start: int, end: int, per_unit: Decimal) -> list[
         return read_row(read_sentence(line, notice.original[start:end], start), per_unit)
     found: list[Draft] = []
     for first, last in pieces:
-        sentence = read_sentence(line[first:last], notice.original[start + first : start + last], start + first)
+        sentence = read_sentence(
+            line[first:last], notice.original[start + first : start + last], start + first
+        )
         row = read_row(sentence, per_unit)
         if row is None and not found:
             return None
@@ -223,8 +239,15 @@ def _read_rows(notice: Notice, start: int, end: int, per_unit: Decimal) -> list[
 
 
 _LABEL: Final = re.compile(r"\s*(?P<name>[^\s:,。;!?]{2,24}?)\s*:\s*(?=\S)")
-_PLAIN_LABEL: Final = re.compile(r"时间|地点|电话|合计|总计|小计|说明|备注|来源|编辑|记者|账号|户名|联系|其中|截至|收款|现金|物资|款|要闻|情况|标题|主题|附|日期|名单|小结|播报|统计|总结|群主|提醒|温馨|供稿|摄影|单位$|^问$|^答$|金额|数字|通知|公告|方式|地址")
-_DEED_FIRST: Final = re.compile(r"(?:首批|共|各|累计|先后|现金|物资|[+及和、]|合计|价值|款物)*(?:\d|[一二两三四五六七八九十百千]{1,4}[万亿]|捐|赠|募|认捐|RMB|[¥$€£]|向[^,。]{2,20}捐)")
+_PLAIN_LABEL: Final = re.compile(
+    r"时间|地点|电话|合计|总计|小计|说明|备注|来源|编辑|记者|账号|户名|联系|其中|截至|收款|现金|物资|款|"
+    r"要闻|情况|标题|主题|附|日期|名单|小结|播报|统计|总结|群主|提醒|温馨|供稿|摄影|单位$|^问$|^答$|"
+    r"金额|数字|通知|公告|方式|地址"
+)
+_DEED_FIRST: Final = re.compile(
+    r"(?:首批|共|各|累计|先后|现金|物资|[+及和、]|合计|价值|款物)*(?:\d|"
+    r"[一二两三四五六七八九十百千]{1,4}[万亿]|捐|赠|募|认捐|RMB|[¥$€£]|向[^,。]{2,20}捐)"
+)
 
 
 def _labelled_giver(notice: Notice, start: int, end: int) -> tuple[Giver, int] | None:
@@ -238,7 +261,7 @@ def _labelled_giver(notice: Notice, start: int, end: int) -> tuple[Giver, int] |
     if len(found) != 1 or found[0].name is None or found[0].points_back:
         return None
     giver = found[0]
-    if _DEED_FIRST.match(line, label.end()) is None or giver.guessed and len(label["name"]) > 8:
+    if _DEED_FIRST.match(line, label.end()) is None or (giver.guessed and len(label["name"]) > 8):
         return None
     return Giver(giver.name, giver.kind, (-1, -1), giver.count, guessed=giver.guessed), start + label.end()
 
@@ -274,20 +297,22 @@ def _cells(notice: Notice, start: int, end: int) -> list[Cell] | None:
     if len(line) > 400:
         return None
     if "|" in line:
-        pattern = r"[^|]*"
         bare = line.strip()
         first = start + line.index("|") + 1 if bare.startswith("|") else start
         last = start + line.rindex("|") if bare.startswith("|") and bare.endswith("|") else end
         spans = [(m.start(), m.end()) for m in re.finditer(r"[^|]*(?:\||$)", notice.text[first:last])]
-        del pattern
-        cells = []
+        cells: list[Cell] = []
         for a, b in spans:
             piece = notice.text[first + a : first + b].rstrip("|")
             if a == b and cells:
                 continue
             cells.append(_cell(notice, first + a, first + a + len(piece)))
         return cells
-    if line.count(",") >= 2 and "。" not in line and not re.search(r"\d,\d{3}(?!\d)|[\u4e00-\u9fff]{12,}", line):
+    if (
+        line.count(",") >= 2
+        and "。" not in line
+        and not re.search(r"\d,\d{3}(?!\d)|[\u4e00-\u9fff]{12,}", line)
+    ):
         found = []
         place = start
         for piece in line.split(","):
@@ -311,7 +336,7 @@ def _cell(notice: Notice, start: int, end: int) -> Cell:
     return Cell(raw.strip(), start + left)
 
 
-_SAME: Final = frozenset(("同上", "〃", "″", "\"", "”", "''"))
+_SAME: Final = frozenset(("同上", "〃", "″", '"', "”", "''"))
 
 
 def _table_row(cells: list[Cell], header: Header, notice: Notice) -> list[Draft] | None:
@@ -319,6 +344,10 @@ def _table_row(cells: list[Cell], header: Header, notice: Notice) -> list[Draft]
     if not line_has_bars and abs(len(cells) - len(header.columns)) > 1:
         return None
     records = read_cells(cells, header, notice.receiver, notice.original)
-    if records and any(record.donor is not None and re.search(r"[\d:。]", record.donor or "") for record in records) and not line_has_bars:
+    if (
+        records
+        and any(record.donor is not None and re.search(r"[\d:。]", record.donor or "") for record in records)
+        and not line_has_bars
+    ):
         return None
     return records

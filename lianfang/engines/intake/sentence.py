@@ -26,17 +26,20 @@ ANY_FIGURE: Final = re.compile("[\ue000-\ue004][\ue010-\ue014]*")
 
 _COUNT_UNITS: Final = frozenset("家户名位人例") | {"余人", "户次", "人次", "名余", "届"}
 _ASIDE_UNITS: Final = frozenset("岁年天次周℃度级届例期") | {
-    "周岁", "周年", "小时", "分钟", "个月", "公里", "千米", "毫米", "厘米", "平方米", "平米", "车次", "批次", "度", "公顷", "千瓦", "秒", "万千瓦时", "层", "号", "笔", "起", "批次", "期", "篇", "场", "项", "种", "类",
+    "周岁", "周年", "小时", "分钟", "个月", "公里", "千米", "毫米", "厘米", "平方米", "平米", "车次", "批次", "度", "公顷", "千瓦", "秒", "万千瓦时", "层", "号", "笔", "起", "期", "篇", "场", "项", "种", "类",
 }  # fmt: skip
 _SUM_WORD: Final = re.compile(r"^(?:共计|合计|总计|累计|高达|达到|达|计|约?合计|约?值|约合|约折合|折合)")
 _WRONG: Final = re.compile(
-    r"[“\"][^”\"\n]{2,60}[”\"](?=(?:一处|一条|一项|等)?(?:登记|信息|金额|内容|数量)?(?:有误|错误|系误)?,?(?:实际)?(?:应|更正|改|实|正确)(?:应)?(?:为|是))"
+    r"[“\"][^”\"\n]{2,60}[”\"](?=(?:一处|一条|一项|等)?(?:登记|信息|金额|内容|数量)?(?:有误|错误|"
+    r"系误)?,?(?:实际)?(?:应|更正|改|实|正确)(?:应)?(?:为|是))"
     r"|[“\"][^”\"\n]{2,60}[”\"](?=系[^,。;“”]{2,30},?(?:并非|不属|不是|不算))"
     r"|(?:误为|误登为|误写为|错登为|误作|误记为|错写成|误写成)[“\"][^”\"\n]{1,60}[”\"]"
 )
 """What a correction quotes as wrong: it is hidden, so that only the right statement is read."""
 _IN_NAMES: Final = frozenset(("班", "组", "队", "排", "支", "号", "村", "社", "部", "栋", "区", "中"))
-_ROOM_NUMBER: Final = re.compile(r"(?<![\d.\-月])\d{1,2}-\d{3,4}(?=(?:室|户)?[\u4e00-\u9fff])(?![元块万个只])")
+_ROOM_NUMBER: Final = re.compile(
+    r"(?<![\d.\-月])\d{1,2}-\d{3,4}(?=(?:室|户)?[\u4e00-\u9fff])(?![元块万个只])"
+)
 """1-902住户: where somebody lives, which counts nothing."""
 _SPECIFIC: Final = frozenset(("度", "毫升", "寸", "英寸", "千瓦", "马力", "层", "目"))
 """Measures that say what sort of thing it is: 75度酒精, 500毫升消毒液, 50寸电视."""
@@ -63,7 +66,7 @@ class Sentence:
 
 def read_sentence(text: str, original: str, base: int) -> Sentence:
     """The stretch with its figures found and masked; `text` is the normal form of `original`."""
-    if "误" in text or "“" in text and re.search(r"[应实改]为|更正为|应是|并非|不属", text):
+    if "误" in text or ("“" in text and re.search(r"[应实改]为|更正为|应是|并非|不属", text)):
         text = _WRONG.sub(lambda match: "\ue004" + "\ue014" * (len(match.group()) - 1), text)
     if "-" in text:
         text = _ROOM_NUMBER.sub(lambda match: "\ue004" + "\ue014" * (len(match.group()) - 1), text)
@@ -74,7 +77,7 @@ def read_sentence(text: str, original: str, base: int) -> Sentence:
     characters = list(text)
     for figure in found:
         sort = _sort(figure, text)
-        if sort is None or figure.value is not None and figure.value > LARGEST_YUAN:
+        if sort is None or (figure.value is not None and figure.value > LARGEST_YUAN):
             continue
         start = figure.start
         word = _SUM_WORD.match(text[start : figure.number_start])
@@ -93,17 +96,23 @@ def _sort(figure: Figure, text: str) -> int | None:
         return 0
     if kind is FigureKind.QUANTITY:
         following = text[figure.end : figure.end + 1]
-        if figure.unit == "个" and text.startswith(("小时", "多小时", "月", "星期", "工作日", "昼夜"), figure.end):
+        if figure.unit == "个" and text.startswith(
+            ("小时", "多小时", "月", "星期", "工作日", "昼夜"), figure.end
+        ):
             return 4
         if figure.unit in "面方" and text[figure.number_start : figure.number_start + 1] in "四八":
             return None
-        if figure.unit == "班":
+        if figure.unit == "班" or figure.unit == "年" and following == "级":
             return None
         if figure.unit == "口" and following in ("子", "气"):
             return None
         if figure.unit in "次轮" and following and following in "性车摩":
             return None
-        if figure.unit in _SPECIFIC and re.match(r"[\u4e00-\u9fff](?![上下内左])", following) and figure.bound is Bound.EXACT:
+        if (
+            figure.unit in _SPECIFIC
+            and re.match(r"[\u4e00-\u9fff](?![上下内左])", following)
+            and figure.bound is Bound.EXACT
+        ):
             return None
         if figure.unit in "级届" and figure.unit:
             return None
@@ -111,9 +120,15 @@ def _sort(figure: Figure, text: str) -> int | None:
             return 2
         return 4 if figure.unit in _ASIDE_UNITS else 1
     if kind is FigureKind.BARE:
-        if text[figure.start - 1 : figure.start] == "(" and text[figure.end : figure.end + 1] == ")" and text[figure.end + 1 : figure.end + 2] in _IN_NAMES:
+        if (
+            text[figure.start - 1 : figure.start] == "("
+            and text[figure.end : figure.end + 1] == ")"
+            and text[figure.end + 1 : figure.end + 2] in _IN_NAMES
+        ):
             return None
-        if text[figure.start - 1 : figure.start] in ("-", "#", "№", "第") or text[figure.end : figure.end + 1] in ("-", "#"):
+        if text[figure.start - 1 : figure.start] in ("-", "#", "№", "第") or text[
+            figure.end : figure.end + 1
+        ] in ("-", "#"):
             return 4
         return 4 if text[figure.end : figure.end + 1] in _ASIDE_AFTER else 3
     if kind in (FigureKind.DATE, FigureKind.TIME):

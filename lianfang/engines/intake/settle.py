@@ -17,18 +17,30 @@ def settle(notice: Notice, drafts: list[Draft]) -> list[Claim]:
     for record in drafts:
         if record.directed and record.via is None:
             record.via = receiver
-        if record.recipient is None and receiver is not None and not _outside(record) and (record.from_row or notice.receives_all):
+        if (
+            record.recipient is None
+            and receiver is not None
+            and not _outside(record)
+            and (record.from_row or notice.receives_all)
+        ):
             record.recipient = receiver
             record.doubt("recipient", DoubtReason.RECIPIENT_FROM_HEADING)
         if record.pledged:
             record.doubt("pledged", DoubtReason.PLEDGE)
-    kept = _once([record for record in drafts if record.yuan != 0 and not (record.from_heading and _is_told_again(record, drafts))])
+    kept = _once(
+        [
+            record
+            for record in drafts
+            if record.yuan != 0 and not (record.from_heading and _is_told_again(record, drafts))
+        ]
+    )
     kept.sort(key=lambda record: (record.start, record.end))
     return [record.claim(notice.original) for record in kept]
 
 
 _DIRECTED: Final = re.compile(
-    r"(?P<who>[^\s,。;:、\d.]{2,30}?)的?(?:[一二两三\d]{0,2}笔|上述|该笔)?(?:捐赠|捐款|物资)(?:款|物资)?(?:均|全部|系|为)?定向(?:用于|捐给|给|捐赠给|至)?(?P<to>[\u4e00-\u9fff()]{3,24})"
+    r"(?P<who>[^\s,。;:、\d.]{2,30}?)的?(?:[一二两三\d]{0,2}笔|上述|该笔)?(?:捐赠|捐款|物资)(?:款|"
+    r"物资)?(?:均|全部|系|为)?定向(?:用于|捐给|给|捐赠给|至)?(?P<to>[\u4e00-\u9fff()]{3,24})"
 )
 
 
@@ -49,7 +61,11 @@ def _told_receiver(notice: Notice, drafts: list[Draft]) -> Party | None:
     if not any(record.from_row for record in drafts):
         return None
     for record in drafts:
-        if record.scope is Scope.TOTAL and record.recipient is not None and record.donor_kind is DonorKind.GROUP:
+        if (
+            record.scope is Scope.TOTAL
+            and record.recipient is not None
+            and record.donor_kind is DonorKind.GROUP
+        ):
             return record.recipient
     if notice.signature and re.search(r"接收|接受|收到", notice.title) and re.search(r"捐", notice.title):
         return Party(notice.signature)
@@ -65,7 +81,12 @@ def _is_told_again(heading: Draft, drafts: list[Draft]) -> bool:
         if record.yuan == heading.yuan and (same_donor or record.scope is heading.scope is Scope.TOTAL):
             return True
         near = heading.yuan * Decimal("0.8") <= record.yuan <= heading.yuan * Decimal("1.3")
-        if near and heading.scope is Scope.TOTAL and record.scope is Scope.TOTAL and heading.bound is not Bound.EXACT:
+        if (
+            near
+            and heading.scope is Scope.TOTAL
+            and record.scope is Scope.TOTAL
+            and heading.bound is not Bound.EXACT
+        ):
             return True
     return False
 
@@ -96,7 +117,7 @@ def _once(drafts: list[Draft]) -> list[Draft]:
             continue
         key = _key(record)
         earlier = by_key.get(key)
-        if earlier is None or record.donor is None and record.scope is Scope.GIFT:
+        if earlier is None or (record.donor is None and record.scope is Scope.GIFT):
             by_key[key] = record
             kept.append(record)
             continue

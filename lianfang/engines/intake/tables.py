@@ -1,7 +1,7 @@
 """Tables: rows whose columns are told by a header in any order, or guessed where there is none."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -72,7 +72,9 @@ class Header:
         width = len(self.columns)
         for times in (2, 3, 4):
             if width % times == 0 and self.columns == self.columns[: width // times] * times:
-                return [Header(self.columns[: width // times], self.yuan_per_unit, self.value_per_unit)] * times
+                return [
+                    Header(self.columns[: width // times], self.yuan_per_unit, self.value_per_unit)
+                ] * times
         return [self]
 
 
@@ -118,18 +120,52 @@ def _flat(value: str) -> str:
 
 
 _ROLES: Final = (
-    (Column.ITEM, re.compile(r"(?:物资|物品|品名|内容|名称|实物).{0,3}(?:及|、|和|与|/)?.{0,2}数量|数量及(?:物资|物品|名称)|(?:物资|物品|实物)(?:及|和|与|、|\(|/)(?:折价|价值|折合|估值)")),
+    (
+        Column.ITEM,
+        re.compile(
+            r"(?:物资|物品|品名|内容|名称|实物).{0,3}(?:及|、|和|与|/)?.{0,2}数量|数量及(?:物资|物品|"
+            r"名称)|(?:物资|物品|实物)(?:及|和|与|、|\(|/)(?:折价|价值|折合|估值)"
+        ),
+    ),
     (Column.INDEX, re.compile(r"^(?:序号|编号|序|No\.?|NO\.?|号|#|行号|排序|序列|次序)$")),
-    (Column.OTHER, re.compile(r"日期|时间|票据|票号|收据|发票|凭证|规格|型号|联系|电话|手机|身份证|地址|经办|经手|签名|签字|审核|单价|状态|方式|类别|类型|批次|住址|楼栋|房号|性别|年龄|人数|证书编号")),
+    (
+        Column.OTHER,
+        re.compile(
+            r"日期|时间|票据|票号|收据|发票|凭证|规格|型号|联系|电话|手机|身份证|地址|经办|经手|签名|"
+            r"签字|审核|单价|状态|方式|类别|类型|批次|住址|楼栋|房号|性别|年龄|人数|证书编号"
+        ),
+    ),
     (Column.VIA, re.compile(r"渠道|通过|接收人|代收|经由|募集单位|代办")),
-    (Column.RECIPIENT, re.compile(r"接收单位|接受单位|受赠|受捐|受助|接收方|接受方|收受|受益|捐往|捐赠对象|捐赠去向|去向|流向|投向|接收地|使用单位|分配|拨付单位")),
+    (
+        Column.RECIPIENT,
+        re.compile(
+            r"接收单位|接受单位|受赠|受捐|受助|接收方|接受方|收受|受益|捐往|捐赠对象|捐赠去向|去向|流向|"
+            r"投向|接收地|使用单位|分配|拨付单位"
+        ),
+    ),
     (Column.VALUE, re.compile(r"价值|折价|折合|估值|估价|总价|作价|公允|折算|市值")),
     (Column.COUNT, re.compile(r"人数|户数|人次|笔数|家数")),
     (Column.QUANTITY, re.compile(r"数量|件数|总数")),
     (Column.UNIT, re.compile(r"^(?:计量单位|计量|量词|单位|物资单位)$")),
     (Column.PURPOSE, re.compile(r"捐赠项目|项目名称|^项目$|用途|意向|定向|备注|说明|意愿|要求")),
-    (Column.DONOR, re.compile(r"捐(?:赠|款|助|献|资|物)?(?:单位|人|方|者|企业|个人|机构|主体|户|组织|来源|户主)|姓名|爱心(?:企业|人士|单位)|企业名称|单位名称|单位或|单位及|单位\(|个人\(|名单|赠予人|善长|户主|业主|来源单位|公司名称|昵称|群昵称|接龙人|付款(?:人|方|户名)|对方户名|汇款人|转账人|打款人|来款|施主|缘主|芳名|善信|^(?:商会|企业|商协会|户名|单位|部门|村组|班级)[/、及和或](?:企业|商会|个人|单位|部门|姓名)|^(?:商会|企业|商协会|部门|班级)(?:名称)?$|捐赠名称|单位\/|名称及姓名|会员|部门|班级|院系|系部|科室|支部|村名|村组|乡镇")),
-    (Column.MONEY, re.compile(r"金额|款额|数额|^捐款|^现金|人民币|捐款\(|资金|善款|^元$|^万元$|捐款数|捐赠款|^捐赠\(|款项")),
+    (
+        Column.DONOR,
+        re.compile(
+            r"捐(?:赠|款|助|献|资|物)?(?:单位|人|方|者|企业|个人|机构|主体|户|组织|来源|户主)|姓名|"
+            r"爱心(?:企业|人士|单位)|企业名称|单位名称|单位或|单位及|单位\(|个人\(|名单|赠予人|善长|"
+            r"户主|业主|来源单位|公司名称|昵称|群昵称|接龙人|付款(?:人|方|户名)|对方户名|汇款人|转账人|"
+            r"打款人|来款|施主|缘主|芳名|善信|^(?:商会|企业|商协会|户名|单位|部门|村组|"
+            r"班级)[/、及和或](?:企业|商会|个人|单位|部门|姓名)|^(?:商会|企业|商协会|部门|"
+            r"班级)(?:名称)?$|捐赠名称|单位\/|名称及姓名|会员|部门|班级|院系|系部|科室|支部|村名|村组|"
+            r"乡镇"
+        ),
+    ),
+    (
+        Column.MONEY,
+        re.compile(
+            r"金额|款额|数额|^捐款|^现金|人民币|捐款\(|资金|善款|^元$|^万元$|捐款数|捐赠款|^捐赠\(|款项"
+        ),
+    ),
     (Column.ITEM, re.compile(r"物资|品名|物品|货物|实物|捐赠物|捐物|名称|内容|明细|款物|品种|品类|项目")),
 )
 _BODY_UNIT: Final = re.compile(r"^单位$|^捐赠$|^单位名称$")
@@ -168,7 +204,12 @@ def read_header(cells: Sequence[str]) -> Header | None:
         return None
     if not {Column.MONEY, Column.ITEM, Column.QUANTITY, Column.VALUE} & set(columns):
         return None
-    if Column.ITEM in columns and Column.MONEY in columns and Column.VALUE not in columns and Column.QUANTITY in columns:
+    if (
+        Column.ITEM in columns
+        and Column.MONEY in columns
+        and Column.VALUE not in columns
+        and Column.QUANTITY in columns
+    ):
         columns[columns.index(Column.MONEY)] = Column.VALUE
         per_value = per_money
     elif Column.ITEM in columns and Column.MONEY in columns and Column.VALUE not in columns:
@@ -182,7 +223,13 @@ def read_header(cells: Sequence[str]) -> Header | None:
 def is_spending_header(cells: Sequence[str]) -> bool:
     """Whether a row heads a table of what was paid out (使用单位 金额 用途), not of gifts."""
     words = "".join(normal(cell) for cell in cells)
-    return len(words) <= 60 and re.search(r"使用单位|拨付|发放|受助|支出|资助对象|领取|收款单位", words) is not None and re.search(r"金额|数量|元", words) is not None and re.search(r"捐赠(?:人|单位|者|方)|捐款人|姓名", words) is None and not re.search(r"\d", words)
+    return (
+        len(words) <= 60
+        and re.search(r"使用单位|拨付|发放|受助|支出|资助对象|领取|收款单位", words) is not None
+        and re.search(r"金额|数量|元", words) is not None
+        and re.search(r"捐赠(?:人|单位|者|方)|捐款人|姓名", words) is None
+        and not re.search(r"\d", words)
+    )
 
 
 def column_of(label: str) -> Column | None:
@@ -206,7 +253,11 @@ def guess_header(cells: Sequence[str]) -> Header | None:
     for position, raw in enumerate(cells):
         cell = normal(raw).strip()
         column = Column.OTHER
-        figures = [f for f in find_figures(cell) if f.kind in (FigureKind.MONEY, FigureKind.BARE, FigureKind.QUANTITY)]
+        figures = [
+            f
+            for f in find_figures(cell)
+            if f.kind in (FigureKind.MONEY, FigureKind.BARE, FigureKind.QUANTITY)
+        ]
         whole = bool(figures) and figures[0].start == 0 and figures[0].end >= len(cell)
         if position == 0 and re.fullmatch(r"\d{1,4}[.、]?", cell):
             column = Column.INDEX
@@ -216,7 +267,13 @@ def guess_header(cells: Sequence[str]) -> Header | None:
             column = Column.MONEY
         elif cell and not figures and Column.DONOR not in seen and re.search(r"[\u4e00-\u9fffA-Za-z]", cell):
             column = Column.DONOR
-        elif cell and Column.DONOR in seen and Column.ITEM not in seen and Column.MONEY not in seen and Column.QUANTITY not in seen:
+        elif (
+            cell
+            and Column.DONOR in seen
+            and Column.ITEM not in seen
+            and Column.MONEY not in seen
+            and Column.QUANTITY not in seen
+        ):
             column = Column.ITEM
         elif cell.startswith("定向"):
             column = Column.PURPOSE
@@ -232,10 +289,14 @@ def guess_header(cells: Sequence[str]) -> Header | None:
 
 
 _INDEX: Final = re.compile(r"[(\[]?[A-Za-z]?[\d一二三四五六七八九十]{1,6}[)\].、]?")
-_SUM_ROW: Final = re.compile(r"^(?:总?合\s*计|总\s*计|共\s*计|小\s*计|累\s*计|本页小计|本页合计|本期合计|总额|合计金额|捐款合计)")
+_SUM_ROW: Final = re.compile(
+    r"^(?:总?合\s*计|总\s*计|共\s*计|小\s*计|累\s*计|本页小计|本页合计|本期合计|总额|合计金额|捐款合计)"
+)
 
 
-def read_cells(cells: Sequence[Cell], header: Header, receiver: Party | None, text: str) -> list[Draft] | None:
+def read_cells(
+    cells: Sequence[Cell], header: Header, receiver: Party | None, text: str
+) -> list[Draft] | None:
     """The records of one row; None where it tells no gift."""
     single = header.folded()
     if len(single) > 1 and cells:
@@ -254,7 +315,7 @@ def read_cells(cells: Sequence[Cell], header: Header, receiver: Party | None, te
         return _sum_row(cells, header, by, receiver, start, end)
     donor_cell = by.get(Column.DONOR)
     index = by.get(Column.INDEX)
-    if donor_cell is None or index is not None and not _INDEX.fullmatch(normal(index.text).strip()):
+    if donor_cell is None or (index is not None and not _INDEX.fullmatch(normal(index.text).strip())):
         return None
     givers = _donors(donor_cell)
     if not givers:
@@ -276,7 +337,9 @@ def _donors(cell: Cell) -> list[Giver]:
     result = []
     for giver in found:
         if giver.name is not None and (giver.guessed or giver.points_back):
-            kind, guessed = kind_of_name(giver.name, DonorKind.PERSON if len(giver.name) <= 4 else DonorKind.ENTERPRISE)
+            kind, guessed = kind_of_name(
+                giver.name, DonorKind.PERSON if len(giver.name) <= 4 else DonorKind.ENTERPRISE
+            )
             giver = Giver(giver.name, kind, giver.place, giver.count, guessed=guessed)
         result.append(giver)
     return result
@@ -340,7 +403,14 @@ def _is_cash_item(text: str) -> bool:
     return re.fullmatch(r"\s*(?:现金|人民币|资金|捐款|善款|货币|货币资金|款)\s*", normal(text)) is not None
 
 
-def _goods_drafts(made, item: Cell, quantity: Cell | None, unit: Cell | None, value: Cell | None, header: Header) -> list[Draft]:  # type: ignore[no-untyped-def]
+def _goods_drafts(
+    made: Callable[[GiftKind], Draft],
+    item: Cell,
+    quantity: Cell | None,
+    unit: Cell | None,
+    value: Cell | None,
+    header: Header,
+) -> list[Draft]:
     words = normal(item.text)
     sentence = read_sentence(words, item.text, item.start)
     drafts: list[Draft] = []
@@ -349,7 +419,11 @@ def _goods_drafts(made, item: Cell, quantity: Cell | None, unit: Cell | None, va
         drafts = _free_drafts(made, item)
     if not drafts:
         record = made(GiftKind.GOODS)
-        record.item = "、".join(part for part in re.split(r"[、,/;\s]+", item.text.strip()) if part) if re.search(r"[、,;]", words) else item.text.strip()
+        record.item = (
+            "、".join(part for part in re.split(r"[、,/;\s]+", item.text.strip()) if part)
+            if re.search(r"[、,;]", words)
+            else item.text.strip()
+        )
         record.spans["item"] = (item.start, item.end)
         number = _quantity(quantity, unit)
         if number is not None:
@@ -370,7 +444,7 @@ def _goods_drafts(made, item: Cell, quantity: Cell | None, unit: Cell | None, va
     return drafts
 
 
-def _free_drafts(made, cell: Cell) -> list[Draft]:  # type: ignore[no-untyped-def]
+def _free_drafts(made: Callable[[GiftKind], Draft], cell: Cell) -> list[Draft]:
     words = normal(cell.text)
     sentence = read_sentence(words, cell.text, cell.start)
     drafts = []
@@ -388,11 +462,15 @@ def _free_drafts(made, cell: Cell) -> list[Draft]:  # type: ignore[no-untyped-de
 
 def _money(cell: Cell, per_unit: Decimal) -> tuple[Decimal, Bound, str] | None:
     words = normal(cell.text).strip()
-    figures = [f for f in find_figures(words) if f.kind in (FigureKind.MONEY, FigureKind.BARE) and f.value is not None]
+    figures = [
+        f
+        for f in find_figures(words)
+        if f.kind in (FigureKind.MONEY, FigureKind.BARE) and f.value is not None
+    ]
     if len(figures) != 1:
         return None
     figure = figures[0]
-    if figure.value is None or figure.bound is None or figure.kind is FigureKind.BARE and figure.start > 1:
+    if figure.value is None or figure.bound is None or (figure.kind is FigureKind.BARE and figure.start > 1):
         return None
     written = words[figure.start : figure.end]
     factor = Decimal(1) if re.search(r"[元万亿块]", written) else per_unit
@@ -407,7 +485,9 @@ def _quantity(quantity: Cell | None, unit: Cell | None) -> tuple[Decimal, str | 
     if not figures or figures[0].value is None:
         return None
     figure = figures[0]
-    name = unit.text.strip() if unit is not None else figure.unit or words[figure.number_end :].strip() or None
+    name = (
+        unit.text.strip() if unit is not None else figure.unit or words[figure.number_end :].strip() or None
+    )
     if name in ("批", "宗"):
         return None
     return (figure.value, name) if figure.value is not None else None
@@ -426,7 +506,10 @@ def _set_parties(draft: Draft, by: dict[Column, Cell], receiver: Party | None) -
         draft.recipient = Party(named.text.strip(), (named.start, named.end))
         return
     if purpose is not None:
-        directed = re.match(r"\s*(?:定向|指定|捐赠?给|用于|转)(?:捐赠|捐|给|用于|至|到|:)*(?P<who>[^,。;()]{2,24})", normal(purpose.text))
+        directed = re.match(
+            r"\s*(?:定向|指定|捐赠?给|用于|转)(?:捐赠|捐|给|用于|至|到|:)*(?P<who>[^,。;()]{2,24})",
+            normal(purpose.text),
+        )
         if directed is not None and _is_receiver(directed["who"], normal(purpose.text)):
             place = purpose.start + directed.start("who")
             name = purpose.text[directed.start("who") : directed.end("who")].strip()
@@ -443,7 +526,14 @@ def _is_receiver(name: str, whole: str) -> bool:
     return head is not None and len(head[0]) > 1
 
 
-def _sum_row(cells: Sequence[Cell], header: Header, by: dict[Column, Cell], receiver: Party | None, start: int, end: int) -> list[Draft] | None:
+def _sum_row(
+    cells: Sequence[Cell],
+    header: Header,
+    by: dict[Column, Cell],
+    receiver: Party | None,
+    start: int,
+    end: int,
+) -> list[Draft] | None:
     for column, per_unit in ((Column.MONEY, header.yuan_per_unit), (Column.VALUE, header.value_per_unit)):
         cell = by.get(column)
         figure = _money(cell, per_unit) if cell is not None else None
@@ -455,6 +545,16 @@ def _sum_row(cells: Sequence[Cell], header: Header, by: dict[Column, Cell], rece
                     kind = GiftKind.GOODS if Column.MONEY not in header.columns else GiftKind.CASH
                     break
         if figure is not None:
-            record = Draft(None, DonorKind.GROUP, kind, Scope.TOTAL, start, end, yuan=figure[0], bound=figure[1], recipient=receiver)
+            record = Draft(
+                None,
+                DonorKind.GROUP,
+                kind,
+                Scope.TOTAL,
+                start,
+                end,
+                yuan=figure[0],
+                bound=figure[1],
+                recipient=receiver,
+            )
             return [record]
     return None

@@ -1,6 +1,6 @@
 """Tiers: how many givers stand over or under a line, or gave the same each.
 
-    捐款10万元以上的会员企业8家      执委企业中捐款超过10万元的达到30家      6名副会长各捐1万元
+捐款10万元以上的会员企业8家      执委企业中捐款超过10万元的达到30家      6名副会长各捐1万元
 """
 
 import re
@@ -24,7 +24,9 @@ _COUNT_FIRST: Final = re.compile(
 )
 
 
-def read_tiers(notice: Notice, sentence: Sentence, start: int, end: int, last: list[Giver], last_kind: GiftKind) -> list[Draft]:
+def read_tiers(
+    notice: Notice, sentence: Sentence, start: int, end: int, last: list[Giver], last_kind: GiftKind
+) -> list[Draft]:
     """The tiers told in a clause; `last` is who the clauses before spoke of, `last_kind` what was given."""
     del notice
     masked = sentence.masked
@@ -57,19 +59,26 @@ def _is_line(sentence: Sentence, match: re.Match[str]) -> bool:
     return re.search(r"以上|以下|及以上", words) is not None and not re.search(r"共|累计|合计", said)
 
 
-def _tier(sentence: Sentence, match: re.Match[str], last: list[Giver], last_kind: GiftKind, start: int) -> Draft | None:
+def _tier(
+    sentence: Sentence, match: re.Match[str], last: list[Giver], last_kind: GiftKind, start: int
+) -> Draft | None:
     money = sentence.figures.get(match.start("money"))
     count = sentence.figures.get(match.start("count"))
     if money is None or count is None or money.value is None or count.value is None:
         return None
     what_told = re.sub(r"[、有达共]", "", match.groupdict().get("what") or "")
-    if count.unit not in ("家", "人", "名", "位", "户", "个", "例") or (what_told and class_head(what_told) is None):
+    if count.unit not in ("家", "人", "名", "位", "户", "个", "例") or (
+        what_told and class_head(what_told) is None
+    ):
         return None
     if count.unit == "个" and not what_told:
         return None
     text = sentence.text[match.start() : match.end()]
     words = sentence.text[money.start : money.end]
-    line = re.search(r"以上|以下|及以上|超|逾|不足|不到|低于|至|到|-|~|在|达|突破|多于|不低于|少于|高于", words + sentence.text[match.start("money") - 3 : match.start("money")])
+    line = re.search(
+        r"以上|以下|及以上|超|逾|不足|不到|低于|至|到|-|~|在|达|突破|多于|不低于|少于|高于",
+        words + sentence.text[match.start("money") - 3 : match.start("money")],
+    )
     if not re.search(r"的", sentence.masked[match.start("money") : match.start("count")]) and line is None:
         return None
     groups = match.groupdict()
@@ -107,10 +116,17 @@ def _kind(verb: str) -> GiftKind:
 
 
 def _class_name(words: str) -> str:
-    words = re.sub(r"^(?:其中|据统计|目前|截至目前|在|全县|全市)+", "", words) if not class_head(words) else words
+    words = (
+        re.sub(r"^(?:其中|据统计|目前|截至目前|在|全县|全市)+", "", words) if not class_head(words) else words
+    )
     words = re.sub(r"^(?:其中|据统计|目前|截至目前|在|就)+", "", words)
     words = re.sub(r"(?:中|里|当中|,|单笔|个人|累计|有)+$", "", words)
-    return words if len(words) >= 2 and (class_head(words) is not None) and body_head(words) is not None or class_head(words) else ""
+    return (
+        words
+        if (len(words) >= 2 and (class_head(words) is not None) and body_head(words) is not None)
+        or class_head(words)
+        else ""
+    )
 
 
 def _class_of_last(last: list[Giver], unit: str) -> str | None:

@@ -31,11 +31,19 @@ def share_found(folder: Path, pattern: str = "*.json") -> tuple[float, float]:
 def key(record: dict[str, object]) -> tuple[object, ...]:
     """What must agree for a record to count as found."""
     donor = record.get("donor")
-    name = None if donor is None else "".join(c for c in str(donor).removesuffix("等") if c not in "()（） 　")
+    name = (
+        None if donor is None else "".join(c for c in str(donor).removesuffix("等") if c not in "()（） 　")
+    )
     yuan = record.get("yuan")
     unvalued = record.get("kind") == "goods" and yuan is None
     article = (record.get("item"), record.get("quantity")) if unvalued else None
-    return name, record.get("kind"), record.get("scope"), None if yuan is None else round(float(str(yuan))), article
+    return (
+        name,
+        record.get("kind"),
+        record.get("scope"),
+        None if yuan is None else round(float(str(yuan))),
+        article,
+    )
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared corpus is not beside this checkout")

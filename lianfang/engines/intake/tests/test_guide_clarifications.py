@@ -70,7 +70,9 @@ def test_c_and_others_keeps_the_etcetera_and_the_count() -> None:
 
 
 def test_c_respectively_shares_the_figures_out() -> None:
-    assert [(claim.donor, claim.yuan) for claim in read("县电商协会、县快递协会分别捐款3.2万元、2.8万元。")] == [
+    assert [
+        (claim.donor, claim.yuan) for claim in read("县电商协会、县快递协会分别捐款3.2万元、2.8万元。")
+    ] == [
         ("县电商协会", Decimal(32_000)),
         ("县快递协会", Decimal(28_000)),
     ]
@@ -139,7 +141,12 @@ def test_f_each_of_two_receivers_has_a_record() -> None:
 
 def test_f_goods_bought_and_given_are_goods() -> None:
     claim = only("县建陶商会购买价值6万多元的帐篷捐给卡点。")
-    assert (claim.kind, claim.item, claim.yuan, claim.recipient) == (GiftKind.GOODS, "帐篷", Decimal(60_000), "卡点")
+    assert (claim.kind, claim.item, claim.yuan, claim.recipient) == (
+        GiftKind.GOODS,
+        "帐篷",
+        Decimal(60_000),
+        "卡点",
+    )
 
 
 def test_g_a_channel_is_via_and_a_receiver_recipient() -> None:

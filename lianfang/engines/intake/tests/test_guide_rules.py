@@ -35,7 +35,9 @@ def test_a_gift_told_twice_is_one_record_at_the_fuller_statement() -> None:
 
 
 def test_a_chamber_s_own_figure_is_its_gift_and_its_members_figure_is_a_total() -> None:
-    assert table("石湾镇商会捐款29.2万元。") == ["石湾镇商会 | cash gift | 292000 exact | - | to None | via None"]
+    assert table("石湾镇商会捐款29.2万元。") == [
+        "石湾镇商会 | cash gift | 292000 exact | - | to None | via None"
+    ]
     assert table("县物流协会会员累计捐款12.6万元。") == [
         "县物流协会会员 | cash total | 126000 exact | - | to None | via None"
     ]

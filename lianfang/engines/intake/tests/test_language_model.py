@@ -81,7 +81,14 @@ def test_a_quote_that_is_not_in_the_notice_is_unread() -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"kind": "gold"}, {"yuan": -5}, {"yuan": "1e99"}, {"yuan": True}, {"donor": ["a"]}, {"donor": "x" * 900}],
+    [
+        {"kind": "gold"},
+        {"yuan": -5},
+        {"yuan": "1e99"},
+        {"yuan": True},
+        {"donor": ["a"]},
+        {"donor": "x" * 900},
+    ],
 )
 def test_a_record_with_a_bad_field_is_unread(changes: dict[str, object]) -> None:
     with a_model(json.dumps({"gifts": [a_record(**changes)]})) as (address, _):

@@ -58,7 +58,9 @@ def test_a_unit_line_above_a_table_holds_for_its_figures() -> None:
 
 
 def test_a_table_that_lost_its_lines_is_read_by_the_length_of_its_header() -> None:
-    text = "河口县慈善总会接收捐赠公示\n捐赠人\n内容\n金额(元)\n宏远集团\n现金\n200000\n米多福\n棉被30床\n4500"
+    text = (
+        "河口县慈善总会接收捐赠公示\n捐赠人\n内容\n金额(元)\n宏远集团\n现金\n200000\n米多福\n棉被30床\n4500"
+    )
     assert table(text) == [
         "宏远集团 | cash gift | 200000 exact | - | to 河口县慈善总会 | via None",
         "米多福 | goods gift | 4500 exact | 棉被 30 床 | to 河口县慈善总会 | via None",
@@ -66,7 +68,9 @@ def test_a_table_that_lost_its_lines_is_read_by_the_length_of_its_header() -> No
 
 
 def test_a_table_of_what_was_paid_out_gives_no_claim() -> None:
-    text = "捐赠款物使用情况公示\n序号 使用单位 金额 用途\n1 县人民医院 500,000 监护仪\n2 县中医院 230,000 改造"
+    text = (
+        "捐赠款物使用情况公示\n序号 使用单位 金额 用途\n1 县人民医院 500,000 监护仪\n2 县中医院 230,000 改造"
+    )
     assert table(text) == []
 
 
@@ -76,7 +80,9 @@ def test_a_slip_of_labels_is_one_record() -> None:
 
 
 def test_in_a_chat_the_giver_is_who_speaks() -> None:
-    text = "抗洪互助群\n邸小川 20:03\n我捐2万\n籍海霞 20:09\n5000,一点心意\n厍大鹏 20:21\n在外地出差,回去补上\n"
+    text = (
+        "抗洪互助群\n邸小川 20:03\n我捐2万\n籍海霞 20:09\n5000,一点心意\n厍大鹏 20:21\n在外地出差,回去补上\n"
+    )
     assert [(claim.donor, claim.yuan) for claim in read(text)] == [
         ("邸小川", Decimal(20_000)),
         ("籍海霞", Decimal(5000)),
@@ -86,8 +92,14 @@ def test_in_a_chat_the_giver_is_who_speaks() -> None:
 @pytest.mark.parametrize(
     ("header", "row"),
     [
-        (["序号", "捐赠单位", "物资名称", "数量", "单位", "折价(元)"], ["1", "宏远集团", "口罩", "2,000", "只", "4000"]),
-        (["单位", "数量", "捐赠人", "品名", "价值(万元)", "经手人"], ["只", "2000", "宏远集团", "口罩", "0.4", "甲"]),
+        (
+            ["序号", "捐赠单位", "物资名称", "数量", "单位", "折价(元)"],
+            ["1", "宏远集团", "口罩", "2,000", "只", "4000"],
+        ),
+        (
+            ["单位", "数量", "捐赠人", "品名", "价值(万元)", "经手人"],
+            ["只", "2000", "宏远集团", "口罩", "0.4", "甲"],
+        ),
         (["捐赠方", "捐赠物资及数量", "折合金额(元)"], ["宏远集团", "口罩2000只", "4000"]),
     ],
 )

@@ -50,14 +50,20 @@ def test_any_table_is_read_without_error(rows: list[list[str]]) -> None:
     read_table(rows)
 
 
-@given(st.permutations(["云帆纺织捐款50万元。", "石湾镇商会捐赠口罩2000只。", "教师米多福向县红十字会捐款3000元。"]))
+@given(
+    st.permutations(
+        ["云帆纺织捐款50万元。", "石湾镇商会捐赠口罩2000只。", "教师米多福向县红十字会捐款3000元。"]
+    )
+)
 def test_paragraphs_that_have_nothing_to_do_with_each_other_lose_no_claim(paragraphs: list[str]) -> None:
     donors = [claim.donor for claim in read("\n\n".join(["三则消息", *paragraphs]))]
     assert sorted(map(str, donors)) == ["云帆纺织", "石湾镇商会", "米多福"]
 
 
 def test_broken_surrogates_and_zero_characters_are_only_text() -> None:
-    assert read("\ud800云帆纺织捐款50万元。\x00")[0].quote.startswith("云帆") or read("\ud800云帆纺织捐款50万元。\x00")
+    assert read("\ud800云帆纺织捐款50万元。\x00")[0].quote.startswith("云帆") or read(
+        "\ud800云帆纺织捐款50万元。\x00"
+    )
 
 
 def test_html_in_a_name_stays_text() -> None:
@@ -75,7 +81,9 @@ def test_many_brackets_do_not_hurt() -> None:
 
 
 def test_a_giver_of_five_hundred_characters_is_not_believed() -> None:
-    assert all(claim.donor is None or len(claim.donor) < 100 for claim in read("云" * 500 + "公司捐款50万元。"))
+    assert all(
+        claim.donor is None or len(claim.donor) < 100 for claim in read("云" * 500 + "公司捐款50万元。")
+    )
 
 
 def test_an_impossible_amount_does_not_break_the_reading() -> None:
