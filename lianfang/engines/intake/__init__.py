@@ -17,8 +17,9 @@ module:
     settle      receivers from the heading, repetitions
     unread      what looks like giving but was not understood
 
-Further shapes of notices: `chats` (exported group chats), `columns` (tables with one cell a line), `forms` (label:
-value). `extractor` is the port that another reader fits, `language_model` one behind an address, off by default.
+Further shapes of notices: `chats` (exported group chats), `columns` (tables with one cell a line), `forms`
+(label: value). `extractor` is the port that another reader fits, `language_model` one behind an address, off
+by default.
 """
 
 from lianfang.engines.intake.claim import (
@@ -38,6 +39,7 @@ from lianfang.engines.intake.rules import RuleExtractor, read_notice
 from lianfang.engines.intake.tables import TableContext, read_table, table_text
 
 __all__ = [
-    "Claim", "DonorKind", "Doubt", "DoubtReason", "Extractor", "GiftKind", "Place", "Reading", "RuleExtractor", "Scope",
-    "TableContext", "Unread", "UnreadReason", "read_notice", "read_table", "table_text",
+    "Claim", "DonorKind", "Doubt", "DoubtReason", "Extractor", "GiftKind", "Place", "Reading",
+    "RuleExtractor",
+    "Scope", "TableContext", "Unread", "UnreadReason", "read_notice", "read_table", "table_text",
 ]  # fmt: skip

@@ -1,8 +1,8 @@
 """Who gives: names of bodies, persons and classes of givers, read by how Chinese names are built.
 
 No list of known givers. A body is told by its head word, a person by surname and length or by the title
-before the name, a class by its noun (会员、职工), an unnamed giver by its counting word (一位、某) or by words
-such as 匿名.
+before the name, a class by its noun (会员、职工), an unnamed giver by its counting word (一位、某) or by
+words such as 匿名.
 """
 
 import re
@@ -109,7 +109,7 @@ _TIME_LEAD: Final = re.compile(
 _RANK_LEAD: Final = re.compile(
     r"^(?:(?:名誉|荣誉|常务|执行|监事|理事|副|第一|轮值|创会)*(?:会长|理事长|监事长|副会长|理事|监事|"
     r"会员|成员|骨干|龙头|重点|爱心|所属|下属|直属|辖区|驻地|本地|当地|民营|国有|省属|市属|县属)"
-    r"(?:单位|企业(?![家主])|商会|商户|店铺)|(?:中国)?(?:民营企业|民企|制造业|服务业|企业|"
+    r"(?:单位|企业(?![家主和及与、])|商会|商户|店铺)|(?:中国)?(?:民营企业|民企|制造业|服务业|企业|"
     r"世界)?[“\"](?:[\ue000-\ue014]+|\d+|[一二三四五六七八九十百]+)强[”\"](?:企业)?|(?:全国|世界|中国|"
     r"全省)?[\ue000-\ue014\d]+强(?:企业)?|[“\"][^”\"]{2,10}[”\"](?:企业|称号获得者)|知名企业(?![家和及与、])|"
     r"(?:爱心|本土|民营|规上)企业(?![家(和及与、])|上市公司|外资企业|龙头企业|建筑企业|房地产企业|餐饮企业|"
@@ -412,7 +412,7 @@ _GIVEN_NAMES: Final = frozenset(_GIVEN_NAMES_WORDS.split())
 
 
 def _after_body_name(piece: str) -> int | None:
-    """Length of a person's name right after a body's name without a title (某公司李强); None if there is none."""
+    """Length of a person's name right after a body's name without a title (某公司李强), else None."""
     for length in (3, 2):
         name = piece[-length:]
         before = piece[:-length]

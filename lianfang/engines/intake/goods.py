@@ -489,7 +489,7 @@ _IN_BLOCKS: Final = re.compile(
 
 
 def _unquoted(name: str) -> str:
-    """The name without quotation marks around all of it or left over at one end (“笨小宝”机器人 keeps them)."""
+    """The name without quotation marks around all of it or left over at one end (“笨”机器人 keeps them)."""
     for opening, closing in (("“", "”"), ('"', '"'), ("'", "'")):
         if name.startswith(opening) and name.endswith(closing) and opening not in name[1:-1]:
             return name[1:-1]

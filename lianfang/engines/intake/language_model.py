@@ -1,7 +1,7 @@
 """An extractor behind an OpenAI-compatible address. Off unless somebody configures it.
 
-Nothing of what a model answers is taken on trust: every quote must stand in the notice to the letter and every
-field must be of its kind. What fails comes back as unread, so that a person looks at it.
+Nothing of what a model answers is taken on trust: every quote must stand in the notice to the letter and
+every field must be of its kind. What fails comes back as unread, so that a person looks at it.
 """
 
 import json
@@ -22,9 +22,10 @@ _LONGEST_NAME: Final = 500
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 INSTRUCTIONS: Final = """你从中文捐赠通知里读出捐赠记录,只输出 JSON 对象 {"gifts": [...]}。
-每条记录的字段:donor(捐赠者,不带头衔;没有名字则 null)、donor_kind
-(person|enterprise|chamber|government|organisation|group)、kind(cash|goods|mixed)、yuan(元,数字或 null)、bound(exact|over|nearly|about 或 null)、item、quantity、unit、
-recipient、via、count、scope(gift|total|tier)、pledged(布尔)、currency、amount、quote(原文一字不差的一段)。
+每条记录的字段:donor(捐赠者,不带头衔;没有名字则 null)、
+donor_kind(person|enterprise|chamber|government|organisation|group)、kind(cash|goods|mixed)、
+yuan(元,数字或 null)、bound(exact|over|nearly|about 或 null)、item、quantity、unit、recipient、via、count、
+scope(gift|total|tier)、pledged(布尔)、currency、amount、quote(原文一字不差的一段)。
 没有写明的填 null,不要推测。合计和名次线不是单笔捐赠:用 total 或 tier。"""
 
 

@@ -290,14 +290,14 @@ class _SentenceReader:
                 following = GIVE.search(masked, verb.end(), end)
                 if following is not None:
                     continue
-            if first is None:
-                first = verb
-            elif _TO.match(masked, verb.end()) or verb.group().endswith(("给", "到", "至")):
-                if (
+            if first is None or (
+                (_TO.match(masked, verb.end()) or verb.group().endswith(("给", "到", "至")))
+                and (
                     not ANY_FIGURE.search(masked, first.end(), verb.start())
                     or masked[first.end() : first.end() + 1] in "的了额"
-                ):
-                    first = verb
+                )
+            ):
+                first = verb
         if first is not None:
             return first
         if VISIT.search(masked) and not GIVE.search(masked):
@@ -353,7 +353,7 @@ class _SentenceReader:
                 lead.subject = (lead.subject[0], lead.subject[0])
         if not articles:
             articles = self._object_told_before(verb, start)
-        givers = self._givers(lead, start)
+        givers = self._givers(lead)
         via = self._party(lead.via, resolve=False)
         own_recipient = self._party(recipient or lead.recipient)
         own_subject = masked[lead.subject[0] : lead.subject[1]].strip(" ,:、“”")
@@ -611,9 +611,10 @@ class _SentenceReader:
                 and len(head[0]) < len(name)
                 and (len(head[0]) > 1 or head[0] in "镇乡县村市")
                 and head[0] not in _ITEM_LIKE
+                and "、" not in name
+                and (head[1] is not DonorKind.ENTERPRISE or not receiver)
             ):
-                if "、" not in name and (head[1] is not DonorKind.ENTERPRISE or not receiver):
-                    return cut
+                return cut
             if (class_head(name) is not None and cut < end) or (
                 name.endswith(("学子", "群众", "灾民")) and cut < end
             ):
@@ -680,7 +681,7 @@ class _SentenceReader:
 
     # ---- givers ----
 
-    def _givers(self, lead: Lead, start: int) -> list[Giver]:
+    def _givers(self, lead: Lead) -> list[Giver]:
         masked = self.masked
         subject_start, subject_end = lead.subject
         if (
@@ -1007,18 +1008,11 @@ class _SentenceReader:
             return records
         if lead.sharing is not Sharing.NONE and many:
             for giver in givers:
-                for article in articles:
-                    records.append(
-                        self._record(
-                            giver,
-                            article,
-                            Scope.GIFT,
-                            recipient,
-                            via,
-                            self._own_start(giver, start),
-                            article.end,
-                        )
-                    )
+                first = self._own_start(giver, start)
+                records += [
+                    self._record(giver, article, Scope.GIFT, recipient, via, first, article.end)
+                    for article in articles
+                ]
             return records
         if many:
             names = [giver.name for giver in givers if giver.name is not None]

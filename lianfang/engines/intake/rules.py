@@ -90,7 +90,7 @@ def read_notice(text: str, *, title: str | None = None) -> Reading:
             if header is not None and set(line.strip()) <= set("|-: +="):
                 continue
             if header is not None and not spending:
-                records = _table_row(_repeated(cells, header, last_cells), header, notice)
+                records = _table_row(_repeated(cells, last_cells), header, notice)
                 last_cells = cells if records else last_cells
                 if records is not None:
                     drafts.extend(records)
@@ -202,7 +202,7 @@ def _bullet(line: str) -> int:
 
 
 def _heading_giver(notice: Notice, line: str, start: int) -> Giver | None:
-    """The body or person that a short line of its own names, as the heading of what follows; None for others."""
+    """The body or person that a short line of its own names, as the heading of what follows, or None."""
     bare = line.strip(" []:■●◆▲★※·•▪◇○□☆►▶→*#一二三四五六七八九十、.()")
     if not 2 < len(bare) <= 24 or re.search(r"[。,;!?\d]|捐|赠|在行动|情况|名单|如下|一览", bare):
         return None
@@ -266,7 +266,7 @@ def _labelled_giver(notice: Notice, start: int, end: int) -> tuple[Giver, int] |
     return Giver(giver.name, giver.kind, (-1, -1), giver.count, guessed=giver.guessed), start + label.end()
 
 
-def _repeated(cells: list[Cell], header: Header, before: list[Cell]) -> list[Cell]:
+def _repeated(cells: list[Cell], before: list[Cell]) -> list[Cell]:
     """The row with 同上 replaced by what the row before says in that column."""
     if len(before) != len(cells):
         return cells

@@ -25,9 +25,11 @@ ASIDE: Final = "\ue004\ue014*"
 ANY_FIGURE: Final = re.compile("[\ue000-\ue004][\ue010-\ue014]*")
 
 _COUNT_UNITS: Final = frozenset("家户名位人例") | {"余人", "户次", "人次", "名余", "届"}
-_ASIDE_UNITS: Final = frozenset("岁年天次周℃度级届例期") | {
-    "周岁", "周年", "小时", "分钟", "个月", "公里", "千米", "毫米", "厘米", "平方米", "平米", "车次", "批次", "度", "公顷", "千瓦", "秒", "万千瓦时", "层", "号", "笔", "起", "期", "篇", "场", "项", "种", "类",
-}  # fmt: skip
+_ASIDE_WORDS: Final = """
+岁 年 天 次 周 ℃ 度 级 届 例 期 周岁 周年 小时 分钟 个月 公里 千米 毫米 厘米 平方米 平米 车次 批次
+公顷 千瓦 秒 万千瓦时 层 号 笔 起 篇 场 项 种 类
+"""
+_ASIDE_UNITS: Final = frozenset(_ASIDE_WORDS.split())
 _SUM_WORD: Final = re.compile(r"^(?:共计|合计|总计|累计|高达|达到|达|计|约?合计|约?值|约合|约折合|折合)")
 _WRONG: Final = re.compile(
     r"[“\"][^”\"\n]{2,60}[”\"](?=(?:一处|一条|一项|等)?(?:登记|信息|金额|内容|数量)?(?:有误|错误|"
@@ -48,7 +50,7 @@ _ASIDE_AFTER: Final = frozenset("级例度年月岁路弄栋幢")
 
 @dataclass(slots=True)
 class Sentence:
-    """A stretch of the notice: `text` in normal writing, `masked` with figures hidden, `original` as written."""
+    """A stretch of the notice: `text` in normal writing, `masked` with figures hidden."""
 
     text: str
     original: str
@@ -102,7 +104,7 @@ def _sort(figure: Figure, text: str) -> int | None:
             return 4
         if figure.unit in "面方" and text[figure.number_start : figure.number_start + 1] in "四八":
             return None
-        if figure.unit == "班" or figure.unit == "年" and following == "级":
+        if figure.unit == "班" or (figure.unit == "年" and following == "级"):
             return None
         if figure.unit == "口" and following in ("子", "气"):
             return None

@@ -1,4 +1,4 @@
-"""What only the whole notice decides: receivers from the heading, repetitions, sums told before their parts."""
+"""What only the whole notice decides: receivers from the heading, repetitions, remarks below a list."""
 
 import re
 from decimal import Decimal
@@ -57,7 +57,7 @@ def _direct(notice: Notice, drafts: list[Draft], receiver: Party | None) -> None
 
 
 def _told_receiver(notice: Notice, drafts: list[Draft]) -> Party | None:
-    """Who took in the gifts of a list: the receiver of the sum told beside it, else who signs "we received"."""
+    """Who took in the gifts of a list: the receiver of its sum, else who signs "we received"."""
     if not any(record.from_row for record in drafts):
         return None
     for record in drafts:

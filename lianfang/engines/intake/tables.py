@@ -68,7 +68,7 @@ class Header:
         return Header(self.columns, unit, unit)
 
     def folded(self) -> list["Header"]:
-        """The single tables of one that is set in two or more columns of rows (序号 姓名 金额 序号 姓名 金额)."""
+        """The single tables of one that is set side by side (姓名 金额 姓名 金额)."""
         width = len(self.columns)
         for times in (2, 3, 4):
             if width % times == 0 and self.columns == self.columns[: width // times] * times:
@@ -127,6 +127,8 @@ _ROLES: Final = (
             r"名称)|(?:物资|物品|实物)(?:及|和|与|、|\(|/)(?:折价|价值|折合|估值)"
         ),
     ),
+    (Column.ITEM, re.compile(r"^(?:捐赠|捐献|捐助)?(?:款物|钱物|财物)(?:名称|内容|明细)?$")),
+    (Column.VALUE, re.compile(r"^金额[(/、及和或](?:折价|价值|折合|估值)")),
     (Column.INDEX, re.compile(r"^(?:序号|编号|序|No\.?|NO\.?|号|#|行号|排序|序列|次序)$")),
     (
         Column.OTHER,
