@@ -151,7 +151,7 @@ def lines(
         found = rows.filter(position__gt=offset, position__lte=offset + limit)
     return {
         "count": count,
-        "lines": [_line(line, page.line_corrections.get(line.pk)) for line in found],
+        "lines": [_line(page.as_published(line), page.line_corrections.get(line.pk)) for line in found],
     }
 
 
@@ -173,9 +173,10 @@ def gift(request: HttpRequest, response: HttpResponse, code: str) -> Any:
         {
             "publication": line.disclosure_id,
             "title": line.disclosure.title,
-            "line": _line(line, queries.newest_change(getattr(line, "corrections", ()))),
+            "line": _line(queries.as_published(line, corrections), queries.newest_change(corrections)),
         }
         for line in found
+        for corrections in [getattr(line, "corrections", ())]
     ]
 
 

@@ -3,6 +3,8 @@
 A code is one of 8.5 × 10¹¹. At the limit of one address it takes longer than a life to hit one of 20,000.
 """
 
+from time import time
+
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -18,17 +20,14 @@ class TooOften(Exception):
 
 
 def count_try(request: HttpRequest, what: str) -> None:
-    """Count one try. Raises TooOften."""
-    key = f"tries:{what}:{address_of(request)}"
-    if cache.add(key, 1, SECONDS):
-        return
-    try:
-        tries = cache.incr(key)
-    except ValueError:
-        # It ran out between the two calls: this is the first of the next minute.
-        cache.set(key, 1, SECONDS)
-        return
-    if tries > TRIES:
+    """Count one try. Raises TooOften until the minute that began with the first try is over."""
+    key, now = f"tries:{what}:{address_of(request)}", time()
+    until, tries = cache.get(key) or (0.0, 0)
+    if until <= now:
+        until, tries = now + SECONDS, 0
+    # Counting up in the cache itself would renew the key for longer than the minute.
+    cache.set(key, (until, tries + 1), SECONDS)
+    if tries >= TRIES:
         raise TooOften
 
 

@@ -21,6 +21,7 @@ from lianfang.giving.models import (
     DisclosureLine,
     DisclosureState,
     Donation,
+    DonorNaming,
 )
 from lianfang.giving.publication import frozen
 from lianfang.giving.publication.lines import Drafted, code_index, drafted, mark_doubles
@@ -284,6 +285,14 @@ class PublicPage:
             if one.line_id and one.effect != CorrectionEffect.WORDS
         }
 
+    @cached_property
+    def _taken_back(self) -> dict[int, CorrectionStatement]:
+        return names_taken_back(self.corrections)
+
+    def as_published(self, line: DisclosureLine) -> DisclosureLine:
+        """The line as it was frozen, but for a name that its donor took back since."""
+        return _unnamed(line, self._taken_back.get(line.pk))
+
     @property
     def withdrawn_count(self) -> int:
         """How many of the lines were withdrawn by a correction."""
@@ -311,7 +320,7 @@ def public_page(pk: UUID) -> PublicPage:
     )
     return PublicPage(
         found,
-        [one for one in statements if one.disclosure_id == found.pk],
+        _without_taken_names([one for one in statements if one.disclosure_id == found.pk]),
         [one for one in statements if one.disclosure_id != found.pk],
     )
 
@@ -335,10 +344,70 @@ def correction_counts(disclosures: Iterable[Disclosure]) -> dict[UUID, int]:
     return dict(rows)
 
 
+def names_taken_back(corrections: Iterable[CorrectionStatement]) -> dict[int, CorrectionStatement]:
+    """By line, the correction by which its donor took the name back, if that still stands.
+
+    The oldest first. Neither a withdrawal of the gift nor words about it bring the name back.
+    """
+    newest = {
+        one.line_id: one
+        for one in corrections
+        if one.line_id is not None and one.effect == CorrectionEffect.AMEND
+    }
+    return {line: one for line, one in newest.items() if one.after.get("naming") == DonorNaming.WITHHELD}
+
+
+def as_published(line: DisclosureLine, corrections: Iterable[CorrectionStatement]) -> DisclosureLine:
+    """The line as it was frozen, but for a name that its donor took back by one of `corrections`."""
+    return _unnamed(line, names_taken_back(corrections).get(line.pk))
+
+
 def newest_change(corrections: Iterable[CorrectionStatement]) -> CorrectionStatement | None:
     """The correction by which a line reads now, of all of its own, the oldest first."""
     changing = [one for one in corrections if one.effect != CorrectionEffect.WORDS]
     return changing[-1] if changing else None
+
+
+# What of a line can tell who gave.
+_TELLING = ("donor", "naming", "goods", "purpose", "recipient", "beneficiary", "via")
+
+
+def _unnamed(line: DisclosureLine, taken_back: CorrectionStatement | None) -> DisclosureLine:
+    if taken_back is None or line.naming == DonorNaming.WITHHELD:
+        return line
+    unnamed = copy(line)
+    for name in _TELLING:
+        setattr(unnamed, name, taken_back.after[name])
+    return unnamed
+
+
+def _without_taken_names(corrections: Sequence[CorrectionStatement]) -> list[CorrectionStatement]:
+    """The corrections of a publication as everybody may read them: a name that a donor took back stands
+    in none of their words, nor in what an earlier one of them made of the line.
+    """
+    back = names_taken_back(corrections)
+    names: dict[int, set[str]] = {}
+    for one in corrections:
+        if one.line is not None and one.line_id in back:
+            said = {one.line.donor, one.after.get("donor", "")}
+            names.setdefault(one.line_id, set()).update(said - {"", back[one.line_id].after["donor"]})
+    return [
+        one if one.line_id not in names else _unworded(one, back[one.line_id], names[one.line_id])
+        for one in corrections
+    ]
+
+
+def _unworded(
+    one: CorrectionStatement, taken_back: CorrectionStatement, names: Iterable[str]
+) -> CorrectionStatement:
+    unworded = copy(one)
+    for name in sorted(names, key=len, reverse=True):
+        for words in ("was", "now", "why"):
+            text = getattr(unworded, words).replace(name, taken_back.after["donor"])
+            setattr(unworded, words, text)
+    if one.after:
+        unworded.after = {**one.after, **{name: taken_back.after[name] for name in _TELLING}}
+    return unworded
 
 
 def lines_of(disclosure: Disclosure, typed: str = "") -> QuerySet[DisclosureLine]:

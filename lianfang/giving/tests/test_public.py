@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO, StringIO
+from time import time
 
 import pytest
 from django.core.cache import cache
@@ -15,8 +16,10 @@ from docx import Document
 from pypdf import PdfReader
 
 from lianfang.engines.figures import Amount
+from lianfang.giving.actions.disclosures import propose_correction, publish_correction
 from lianfang.giving.gifts import gift_of
-from lianfang.giving.models import Disclosure, DisclosureLine, DonorNaming
+from lianfang.giving.models import CorrectionEffect, Disclosure, DisclosureLine, Donation, DonorNaming
+from lianfang.giving.publication import limits
 from lianfang.giving.tests.builders import A_DAY, a_donation, a_donor, goods
 from lianfang.giving.tests.builders_disclosures import a_correction, a_desk, a_draft, a_publication
 from lianfang.people.models import BodyKind
@@ -130,6 +133,36 @@ def test_a_name_that_is_taken_back_is_in_no_public_text_any_more(client: Client)
     assert SECRET not in client.post("/public/find/", {"code": gift.code}).content.decode()
 
 
+def test_a_name_that_is_taken_back_stays_so_in_words_and_after_a_withdrawal(client: Client) -> None:
+    desk = a_desk()
+    a_donation(1000, donor=a_donor(f"{SECRET}之一", "person"))
+    done = a_publication(desk)
+    line = DisclosureLine.objects.get(disclosure=done)
+
+    def correct(**changes: object) -> None:
+        proposal = propose_correction(
+            desk.clerk,
+            disclosure=done,
+            line=line,
+            effect=CorrectionEffect.AMEND if changes else CorrectionEffect.WITHDRAW,
+            changes=changes,
+            was=f"{line.donor} 1000元",
+            now=f"{SECRET} 1000元",
+            why=f"{SECRET}来电",
+        )
+        publish_correction(desk.leader, proposal=proposal)
+
+    correct(donor_name=SECRET)
+    assert SECRET in everything_public(client, done)
+    correct(naming=DonorNaming.WITHHELD)
+    assert SECRET not in everything_public(client, done)
+    correct()
+    assert SECRET not in everything_public(client, done)
+    code = Donation.objects.newest().get().code
+    assert SECRET not in client.post("/public/find/", {"code": code}).content.decode()
+    assert SECRET not in client.get(f"/public/api/gifts/{code}").content.decode()
+
+
 def test_the_digest_on_the_page_is_that_of_the_file(client: Client) -> None:
     a_donation(1000, donor="青禾食品厂", happened_at=A_DAY)
     goods("医用口罩", 500, quantity=3000, unit="只")
@@ -207,6 +240,16 @@ def test_codes_cannot_be_tried_one_after_the_other(client: Client) -> None:
     assert answers[0] == 200
     assert answers[-1] == 429
     assert client.get("/public/api/gifts/AAAAAAAA").status_code == 429
+
+
+def test_whoever_waits_a_minute_may_try_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time()
+    monkeypatch.setattr(limits, "time", lambda: now)
+    for _ in range(limits.TRIES + 1):
+        last = client.post("/public/find/", {"code": "AAAAAAAA"})
+    assert last.status_code == 429
+    monkeypatch.setattr(limits, "time", lambda: now + limits.SECONDS)
+    assert client.post("/public/find/", {"code": "AAAAAAAA"}).status_code == 200
 
 
 @pytest.mark.parametrize("wanted", ["0", "-1", "x", "999999", "1e9", "٣", "9" * 400])

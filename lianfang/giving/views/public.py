@@ -153,7 +153,9 @@ def find(request: HttpRequest) -> HttpResponseBase:
         else:
             lines = queries.lines_with_code(typed)
             context["lines"] = [
-                _Row.of(line, queries.newest_change(getattr(line, "corrections", ()))) for line in lines
+                _Row.of(queries.as_published(line, corrections), queries.newest_change(corrections))
+                for line in lines
+                for corrections in [getattr(line, "corrections", ())]
             ]
     response = render(request, "giving/public_find.html", context, status=status)
     response["Cache-Control"] = "no-store"
@@ -176,7 +178,7 @@ def data_json(_request: HttpRequest, pk: UUID) -> HttpResponseBase:
     page = _page(pk)
     found = page.disclosure
     head = frozen.head_data(found, found.figures, queries.previous_digest(found))
-    lines = _unnamed(page, queries.lines_of(found).iterator(chunk_size=2000))
+    lines = map(page.as_published, queries.lines_of(found).iterator(chunk_size=2000))
     return _file(frozen.chunks(head, lines), "application/json", page, "json")
 
 
@@ -257,8 +259,9 @@ class _Row:
         if correction.effect == CorrectionEffect.WITHDRAW:
             return cls(line, None, True, correction)
         now = queries.corrected(line, correction)
-        # A donor who takes the name back must not be read beside the correction.
-        return cls(now, None if now.naming != line.naming else line, False, correction)
+        told = ("donor", "goods", "value_text")
+        differs = any(getattr(now, name) != getattr(line, name) for name in told)
+        return cls(now, line if differs else None, False, correction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,28 +290,21 @@ def _page(pk: UUID) -> queries.PublicPage:
 def _stretch(page: queries.PublicPage, typed: str, wanted: str) -> _Stretch:
     """A page of the list; by place where nothing is searched: the last page costs what the first does."""
     lines = queries.lines_of(page.disclosure, typed)
-    count = lines.count() if typed else page.disclosure.figures["new"]["count"]
+    # A search goes through all lines once: for their number and their place together.
+    hits = list(lines.values_list("position", flat=True)) if typed else []
+    count = len(hits) if typed else page.disclosure.figures["new"]["count"]
     pages = max(1, -(-count // ROWS_A_PAGE))
     number = (
         min(max(int(wanted), 1), pages) if wanted.isascii() and wanted.isdigit() and len(wanted) < 9 else 1
     )
     first = (number - 1) * ROWS_A_PAGE
+    all_lines = queries.lines_of(page.disclosure)
     if typed:
-        found = lines[first : first + ROWS_A_PAGE]
+        found = all_lines.filter(position__in=hits[first : first + ROWS_A_PAGE])
     else:
-        found = lines.filter(position__gt=first, position__lte=first + ROWS_A_PAGE)
-    rows = [_Row.of(line, page.line_corrections.get(line.pk)) for line in found]
+        found = all_lines.filter(position__gt=first, position__lte=first + ROWS_A_PAGE)
+    rows = [_Row.of(page.as_published(line), page.line_corrections.get(line.pk)) for line in found]
     return _Stretch(rows, number, pages, count, first + 1)
-
-
-def _unnamed(page: queries.PublicPage, lines: Iterable[DisclosureLine]) -> Iterator[DisclosureLine]:
-    """The frozen lines, without the names that donors took back by a correction."""
-    for line in lines:
-        correction = page.line_corrections.get(line.pk)
-        if correction and correction.after.get("naming", line.naming) != line.naming:
-            for name in ("donor", "naming", "goods", "purpose", "recipient", "beneficiary", "via"):
-                setattr(line, name, correction.after[name])
-        yield line
 
 
 def _csv(page: queries.PublicPage) -> Iterator[bytes]:
@@ -317,7 +313,7 @@ def _csv(page: queries.PublicPage) -> Iterator[bytes]:
     yield b"\xef\xbb\xbf"
     writer.writerow([*(field.title for field in FIELDS), "更正"])
     for line in queries.lines_of(page.disclosure).iterator(chunk_size=2000):
-        row = _Row.of(line, page.line_corrections.get(line.pk))
+        row = _Row.of(page.as_published(line), page.line_corrections.get(line.pk))
         data = frozen.line_data(row.line)
         mark = (
             ""
