@@ -39,7 +39,7 @@ class Notice:
 
     def remember(self, giver: Giver, base: int) -> None:
         """Keep a named giver, so that a later 该公司 or 商会 can stand for it."""
-        if giver.name is None or giver.kind is DonorKind.GROUP:
+        if giver.name is None or giver.kind is DonorKind.GROUP or _SORT_OF_BODY.match(giver.name):
             return
         if giver.employer is not None:
             self.named.append(Giver(giver.employer, DonorKind.ENTERPRISE, (-1, -1)))
@@ -119,6 +119,10 @@ class Notice:
         return None
 
 
+_SORT_OF_BODY: Final = re.compile(
+    r"(?:异地|行业|基层|各|所属|直属|乡镇|本地|外埠)(?:[县市区])?(?:商会|协会|商协会|企业)"
+)
+"""异地商会: a sort of body, for which 商会 cannot stand later."""
 _REMEMBERED: Final = 400
 _NAME_LEAD: Final = re.compile(
     r"^.*(?:自从|据|由|到|向|在|为|给|经|和|与|及|从|对|将|的|日|号|时|至|远在\d*公里外的?|消息传来|入|关于)"

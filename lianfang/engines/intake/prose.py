@@ -324,6 +324,9 @@ class _SentenceReader:
         changed = _CHANGED.match(masked, after, end)
         if changed is not None:
             after = changed.end()
+        promise = _PROMISED_SERVICE.search(masked, after, end)
+        if promise is not None and ANY_FIGURE.search(masked, promise.end(), end) is None:
+            end = promise.start()
         object_end, recipient = self._object_and_recipient(verb, after, end)
         if recipient is not None and recipient[0] < object_end and recipient[0] <= after + 3:
             after = recipient[1] + (1 if masked.startswith("的", recipient[1]) else 0)
@@ -2029,6 +2032,10 @@ _DEED_IN_NAME: Final = re.compile(
 _BOUGHT: Final = re.compile(
     r"(?:人民币|现金|的?资金)?(?:紧急|专门|先后|统一)?(?:购买|采购|购置|购进|购得|买来|买|订购)(?:了)?"
 )
+_THIS_BATCH: Final = re.compile(r"(?:本|此|该|上|首|第.{1,3})(?:批|期|次|月|周|日|轮|季度|年度?)")
+"""本批捐赠现金…: a subject that names a time, not a giver."""
+_PROMISED_SERVICE: Final = re.compile(r"(?<=[\ue000-\ue014])并(?:承诺|免费|负责|协助|安排)")
+"""捐款888元并承诺为救援车辆免费检修: the service is no gift."""
 _NO_ONE_GIVER: Final = re.compile(r"最[大高多小低少]|个别|某些|少数|平均|人均|户均|单笔|金额最")
 _TOLD_BEFORE: Final = re.compile(rf"捐[款赠献资出助]{{0,2}}(?:了)?{MONEY}.{{0,6}}$")
 """A deed told before the appeal in one clause (带头捐款1.1万元并发起捐款倡议)."""

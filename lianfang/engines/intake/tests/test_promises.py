@@ -9,8 +9,10 @@ from lianfang.engines.intake import Claim, read_notice, read_table
 from lianfang.engines.intake.tests.reading import read
 
 _SPELLINGS = """
-云帆纺织 石湾镇商会 会长米多福 县红十字会 社会各界 6名党员 匿名 捐款 捐赠 向 给 通过 把 将 共 各 分别 累计 其中 另有
-及 和 、 , 。 ; : ( ) “ ” 10万元 近8万元 口罩2万只 棉被 价值 的 以上 8家 2万美元 收到 募集 1、 ① 合计 | 序号 金额
+云帆纺织 石湾镇商会 会长米多福 县红十字会 社会各界 6名党员 匿名 捐款 捐赠 向 给 通过 把 将 共 各 分别
+累计 其中 另有
+及 和 、 , 。 ; : ( ) “ ” 10万元 近8万元 口罩2万只 棉被 价值 的 以上 8家 2万美元 收到 募集 1、 ① 合计 |
+序号 金额
 姓名 接龙 1 0 亿 万 元 １２ £ 😀 捐 赠 拟 不 为
 """
 _WORDS = st.sampled_from([*_SPELLINGS.split(), "\n", " ", "\t", "\u200b", "\r\n"])
