@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "lianfang.desk.middleware.officer_language",
     "lianfang.people.onetime.choose_own_password",
     "lianfang.desk.middleware.current_response",
+    "lianfang.desk.middleware.not_kept_by_browsers",
     "axes.middleware.AxesMiddleware",
 ]
 

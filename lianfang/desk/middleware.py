@@ -34,3 +34,15 @@ def officer_language(get_response: Answer) -> Answer:
         return get_response(request)
 
     return middleware
+
+
+def not_kept_by_browsers(get_response: Answer) -> Answer:
+    """A page of a signed-in officer is not kept by the browser of a shared computer after signing out."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return middleware

@@ -209,7 +209,9 @@ def delivery(request: Request, pk: UUID) -> HttpResponse:
     found = _delivery(request, pk)
     answer = AnswerForm(request.POST if "answer" in request.POST else None)
     commitment = CommitmentForm(
-        request.POST if "commit" in request.POST else None, initial={"donor_kind": _kind_of(found.body)}
+        request.POST if "commit" in request.POST else None,
+        prefix="gift",
+        initial={"donor_kind": _kind_of(found.body)},
     )
     actor = Actor.at_desk(request)
     if "sign" in request.POST:

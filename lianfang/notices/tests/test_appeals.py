@@ -210,8 +210,8 @@ def test_a_body_signs_and_commits_on_its_page(client: Client) -> None:
     client.force_login(secretary.officer)
     page = reverse("notices:delivery", args=[delivery.pk])
     assert client.get(page).status_code == 200
-    wrong = client.post(page, {"commit": "1", "kind": "cash", "amount": "好多"})
+    wrong = client.post(page, {"commit": "1", "gift-kind": "cash", "gift-amount": "好多"})
     assert wrong.status_code == 200
-    client.post(page, {"commit": "1", "kind": "cash", "amount": "3万余元"})
+    client.post(page, {"commit": "1", "gift-kind": "cash", "gift-amount": "3万余元"})
     gift = Donation.objects.current().get(donor_body=delivery.body)
     assert (gift.value, gift.bound) == (Decimal(30_000), "over")

@@ -253,7 +253,7 @@ def _no_longer_than_own(granter: Officer, grant: Grant) -> None:
     ends = [
         own.valid_to
         for own in granter.grants_with(Right.MANAGE_OFFICERS)
-        if own.reach().covers(grant.scope())
+        if own.reach.covers(grant.scope())
     ]
     if not ends or None in ends:
         return

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.book.registers import Register, new_id
@@ -61,7 +62,7 @@ class Officer(AbstractUser):
     def reach(self, right: Right) -> Reach:
         """Where this officer holds `right` today, with all areas below those granted.
 
-        Asked once a right and an object: make a new Officer (as each request does) to see new grants.
+        The grants are read once an object: make a new Officer (as each request does) to see new ones.
         """
         known: dict[Right, Reach] = self.__dict__.setdefault("_reach", {})
         if right not in known:
@@ -75,14 +76,19 @@ class Officer(AbstractUser):
 
     def grants_with(self, right: Right) -> list["Grant"]:
         """The officer's grants that hold today and carry `right`."""
+        roles = roles_with(right)
+        return [grant for grant in self._grants_today if grant.role in roles]
+
+    @cached_property
+    def _grants_today(self) -> list["Grant"]:
         if not self.is_active:
             return []
-        grants = Grant.objects.on(timezone.localdate()).filter(officer=self, role__in=roles_with(right))
-        return list(grants.select_related("area"))
+        return list(
+            Grant.objects.on(timezone.localdate()).filter(officer=self).select_related("area", "body")
+        )
 
     def _reach_today(self, right: Right) -> Reach:
-        grants = self.grants_with(right)
-        reaches = [grant.reach() for grant in grants]
+        reaches = [grant.reach for grant in self.grants_with(right)]
         return Reach(
             everywhere=any(reach.everywhere for reach in reaches),
             areas=frozenset().union(*(reach.areas for reach in reaches)),
@@ -122,6 +128,7 @@ class Grant(Register, Period):
     def __str__(self) -> str:
         return f"{self.officer} · {self.get_role_display()}"
 
+    @cached_property
     def reach(self) -> Reach:
         """What the role on this area, body or place reaches; the top area is everywhere."""
         if self.area:
