@@ -357,6 +357,8 @@ class _SentenceReader:
         if not articles:
             articles = self._object_told_before(verb, start)
         givers = self._givers(lead)
+        if len(givers) == 1 and givers[0].name is not None and _THIS_BATCH.fullmatch(givers[0].name):
+            givers = [Giver(None, DonorKind.GROUP, (-1, -1))]
         via = self._party(lead.via, resolve=False)
         own_recipient = self._party(recipient or lead.recipient)
         own_subject = masked[lead.subject[0] : lead.subject[1]].strip(" ,:、“”")

@@ -186,3 +186,33 @@ def test_foreign_money_may_stand_by_its_sign() -> None:
         ("CAD", Decimal(3000)),
         ("PHP", Decimal(500000)),
     ]
+
+
+def test_a_class_and_a_body_joined_are_one_class() -> None:
+    claim = only("全市153家民营企业和商会共捐赠款物2318万元。")
+    assert (claim.donor, claim.count, claim.kind) == ("民营企业和商会", 153, GiftKind.MIXED)
+
+
+def test_a_school_year_is_a_giver() -> None:
+    assert only("高一年级捐款28416元。").donor == "高一年级"
+
+
+def test_a_batch_is_no_giver() -> None:
+    claim = only(HEAD + "本批捐赠现金101785元。")
+    assert (claim.donor, claim.scope) == (None, Scope.TOTAL)
+
+
+def test_a_service_promised_beside_a_gift_is_none() -> None:
+    claim = only("“阿强修车行”捐款888元并承诺为往返灾区的救援车辆免费检修。")
+    assert (claim.donor, claim.yuan) == ("阿强修车行", Decimal(888))
+
+
+def test_a_table_may_tell_money_and_goods_in_one_column() -> None:
+    text = (
+        "青石县慈善总会接收捐赠公示\n捐赠者\t类型\t捐赠款物\t金额/价值(元)\t经手人\n"
+        "云帆盐业公司\t单位\t现金\t50000\t小葛\n金谷卖场\t单位\t对讲机30部\t15000\t小葛"
+    )
+    assert [(claim.donor, claim.kind, claim.yuan) for claim in read(text)] == [
+        ("云帆盐业公司", GiftKind.CASH, Decimal(50000)),
+        ("金谷卖场", GiftKind.GOODS, Decimal(15000)),
+    ]
