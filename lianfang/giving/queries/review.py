@@ -71,7 +71,8 @@ def visible_sources(officer: Officer, response: Response | None) -> QuerySet[Any
     decided = MentionDecision.objects.current().filter(mention=OuterRef("mentions__root"))
     sources: QuerySet[Any] = (
         GiftSource.objects.current()
-        .filter(rows, response=response)
+        # A table that is imported row by row is worked on its own pages.
+        .filter(rows, response=response, table_import__isnull=True)
         .annotate(
             mention_count=Count(
                 "mentions",
