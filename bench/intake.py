@@ -173,7 +173,7 @@ def _measure_memory() -> None:
 
 def _run(code: str, *arguments: str) -> str:
     command = [sys.executable, "-c", code, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=HERE.parent)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=HERE.parent)
     return done.stdout
 
 

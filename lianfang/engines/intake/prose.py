@@ -496,7 +496,7 @@ class _SentenceReader:
         word = verb.group()
         if cash and not re.match(
             r"汇|投|拿出|掏出|凑|送上|递|捧|挤|省|提来|带回|送回|追加|支援|驰援|援助|送来|送去|送到|"
-            r"交给|转来|打|寄|塞|放|留|出资|赞助|捎",
+            r"交给|交到|交来|转来|打|寄|塞|放|留|出资|赞助|捎",
             word,
         ):
             return False
@@ -1179,6 +1179,9 @@ class _SentenceReader:
         lead = read_lead(self.sentence, start, verb.start())
         recipient = self._receiver_of(lead)
         who = noun.group("who") or ""
+        listed = re.fullmatch(r"(?P<items>[\u4e00-\u9fffA-Za-z0-9、]{2,30})等", who)
+        if listed is not None and re.match(r"(?:各类|防疫|救灾|抗疫|生活)?(?:物资|物品)", noun["what"]):
+            who = ""
         who_start = verb.end() + noun.start("who")
         givers = self._source(who_start, who_start + len(who)) if who.strip() else []
         object_start = verb.end() + noun.start("what")
@@ -2178,7 +2181,7 @@ _PLACE_ONLY: Final = re.compile(
 _GRAND_TOTAL: Final = re.compile(
     rf"(?P<what>(?:捐款捐物|捐赠款物|捐赠资金|捐赠物资|爱心捐款|捐款|捐赠|善款|款物|现金|物资|款项|募捐|"
     rf"接龙|价值|捐物)?(?:价值)?(?:金额|总额|总数|总金额|总计|合计|共计|累计|总价值|总值|"
-    rf"小计)+(?:由原来的|由原先的|由原|由|为|是|达到|达|共|约|现金|人民币|捐款|折合|折合人民币|:|"
+    rf"小计)+(?:由原来的|由原先的|由原|由|计|为|是|达到|达|共|约|现金|人民币|捐款|折合|折合人民币|:|"
     rf"\s)*)(?P<money>{MONEY}|{BARE}(?=[,。\s]|$))"
 )
 _SETTLED: Final = re.compile(

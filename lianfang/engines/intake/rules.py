@@ -1,6 +1,8 @@
 """Our own reader: line by line, as table, roll or running text."""
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -59,7 +61,7 @@ def read_notice(text: str, *, title: str | None = None) -> Reading:
         if not line.strip():
             rows_before = 0
             continue
-        if slip_places and any(first <= start < last for first, last in slip_places):
+        if _lies_in(start, slip_places):
             continue
         if columns and start < columns.end:
             if not columns.taken and start >= columns.start:
@@ -108,7 +110,7 @@ def read_notice(text: str, *, title: str | None = None) -> Reading:
                     continue
         if spending and (_DIGIT.search(line) and len(line) < 80 and "。" not in line):
             continue
-        in_roll = any(first <= start < last for first, last in rolls)
+        in_roll = _lies_in(start, rolls)
         plain = not re.search(r"[,;捐赠]", line)
         if (notice.is_list or in_roll or ((rows_before or _numbered(line)) and plain)) and looks_like_row(
             line
@@ -172,6 +174,12 @@ _SENTENCE_WORD: Final = re.compile(
     r"(?:了|着|把|将|被|是|在|已|于)(?=[\u4e00-\u9fff])|截至|据|电话|账号|日期|年\d|时间|第\d+期|确诊|"
     r"新增|受灾|倒塌|转移|贷款|减免|拨付"
 )
+
+
+def _lies_in(place: int, stretches: list[Place]) -> bool:
+    """Whether a place lies in one of the stretches, which are in order and do not overlap."""
+    index = bisect_right(stretches, (place, sys.maxsize)) - 1
+    return index >= 0 and place < stretches[index][1]
 
 
 def _roll_runs(text: str) -> list[Place]:

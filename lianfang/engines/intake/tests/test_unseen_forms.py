@@ -4,10 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from lianfang.engines.intake import DonorKind, GiftKind, Scope
+from lianfang.engines.intake import Claim, DonorKind, GiftKind, Scope
 from lianfang.engines.intake.tests.reading import only, read, table
 
 HEAD = "爱心捐赠情况通报\n\n"
+
+
+def _scope(claim: Claim) -> str:
+    return claim.scope
 
 
 @pytest.mark.parametrize(
@@ -216,3 +220,24 @@ def test_a_table_may_tell_money_and_goods_in_one_column() -> None:
         ("云帆盐业公司", GiftKind.CASH, Decimal(50000)),
         ("金谷卖场", GiftKind.GOODS, Decimal(15000)),
     ]
+
+
+def test_a_number_of_gifts_comes_before_their_sum() -> None:
+    text = (
+        HEAD
+        + "县慈善会共接收社会各界爱心捐款1268笔,金额计386.72万元;接收口罩、防护服等物资折合人民币92.3万元。"
+    )
+    assert [(claim.donor, claim.kind, claim.yuan) for claim in read(text)] == [
+        ("社会各界", GiftKind.CASH, Decimal(3867200)),
+        (None, GiftKind.GOODS, Decimal(923000)),
+    ]
+
+
+def test_handing_over_quoted_money_is_a_gift_where_giving_is_spoken_of() -> None:
+    claim = only(HEAD + "85岁的老党员甘秀芝把攒了多年的1万元“特殊党费”交到了社区党支部。")
+    assert (claim.donor, claim.yuan, claim.recipient) == ("甘秀芝", Decimal(10000), "社区党支部")
+
+
+def test_this_is_already_the_third_time_names_the_giver() -> None:
+    claim = only("据悉,这已是云帆集团第三次捐款,三次累计捐款达260万元。")
+    assert (claim.donor, claim.scope) == ("云帆集团", Scope.TOTAL)
