@@ -552,7 +552,7 @@ def _named(sentence: Sentence, start: int, end: int, count: int | None) -> Giver
     if len(piece) > 60:
         return None
     head = body_head(_BRACKET_END.sub("", piece))
-    family = next((word for word in FAMILY if piece.endswith(word)), None)
+    family = next((word for word in FAMILY if piece.endswith(word)), None) if piece.endswith(FAMILY) else None
     if piece.endswith(")") and head is not None and head[1] is not DonorKind.ORGANISATION:
         kind, guessed = kind_of_name(piece, DonorKind.ENTERPRISE)
         return Giver(sentence.original[start:end], kind, (start, end), count, guessed=guessed)

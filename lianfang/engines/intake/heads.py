@@ -175,12 +175,13 @@ _KIN: Final = re.compile(
     r"(?:表|堂|大|小|二|三|四|五|老|干|亲|外|双胞胎)?(?:哥哥|弟弟|姐姐|妹妹|姐妹|兄弟|哥|弟|姐|妹|叔叔|叔|伯伯|伯|姨妈|姨|姑妈|姑姑|姑|舅舅|舅|婶|嫂子|嫂|姐夫|妹夫|姐妹|侄儿|侄女|侄|外甥女|外甥|孙子|孙女|女婿|儿媳|媳妇|爷爷|奶奶|外公|外婆|公公|婆婆)$"
 )
 """Words of kinship, which stand before a name as titles do (表姐夫柴进)."""
+_KIN_END: Final = frozenset("哥弟姐妹叔伯姨妈姑舅婶嫂夫侄儿女甥子婿媳妇爷奶公婆")
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def title_length(text: str) -> int:
     """How many characters of a title or calling close the text; 0 where none does."""
-    kin = _KIN.search(text[-6:])
+    kin = _KIN.search(text[-6:]) if text[-1:] in _KIN_END else None
     if kin is not None and (len(kin.group()) >= 2 or text[-2:-1] == "的"):
         return len(kin.group())
     for length in range(min(_LONGEST_TITLE, len(text)), 0, -1):
