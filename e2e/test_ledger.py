@@ -30,6 +30,11 @@ def test_pairs_are_decided_and_undone_by_keys(desk: Page, live: Live) -> None:
     expect(desk.locator("[data-pair][data-decided]")).to_have_count(1)
     expect(desk.locator("#overlap-range")).to_contain_text("25.8万元至30.8万元")
     expect(desk.locator("[data-pair].current:not([data-decided])")).to_have_count(1)
+    desk.keyboard.press("u")  # takes back what was decided last, though the next pair is shown
+    expect(desk.locator("[data-pair][data-decided]")).to_have_count(0)
+    expect(desk.locator("#overlap-range ins")).to_contain_text("25.8万元至31.8万元")
+    desk.keyboard.press("p")
+    expect(desk.locator("[data-pair][data-decided]")).to_have_count(1)
     desk.keyboard.press("d")
     expect(desk.locator("[data-pair][data-decided]")).to_have_count(2)
     expect(desk.locator("#overlap-range ins")).to_contain_text("30.8万元")

@@ -84,6 +84,18 @@ def moment_html(value: datetime | date | None) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), moment_text(value))
 
 
+def full_moment_html(value: datetime | date) -> SafeString:
+    """2026年2月10日 18:05: with its year always, where a text is kept, or spans years."""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), full_moment_text(value))
+
+
+def full_moment_text(value: datetime | date) -> str:
+    if isinstance(value, datetime):
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        return f"{_full_day_text(local.date())} {local:%H:%M}"
+    return _full_day_text(value)
+
+
 def state_html(state: State) -> SafeString:
     return format_html(
         '<span class="state state-{}">{}{}</span>', state.tone.value, icon_html(state.tone.icon), state.word
@@ -112,10 +124,13 @@ def _digits(value: Decimal, currency: str) -> str:
 
 
 def _day_text(day: date) -> str:
-    this_year = day.year == timezone.localdate().year
-    if _in_english():
-        return f"{day.day} {day:%b}" if this_year else f"{day.day} {day:%b %Y}"
-    return f"{day.month}月{day.day}日" if this_year else f"{day.year}年{day.month}月{day.day}日"
+    if day.year != timezone.localdate().year:
+        return _full_day_text(day)
+    return f"{day.day} {day:%b}" if _in_english() else f"{day.month}月{day.day}日"
+
+
+def _full_day_text(day: date) -> str:
+    return f"{day.day} {day:%b %Y}" if _in_english() else f"{day.year}年{day.month}月{day.day}日"
 
 
 def _in_english() -> bool:

@@ -32,6 +32,12 @@ def moment(value: datetime | date | None) -> SafeString:
 
 
 @register.simple_tag
+def full_moment(value: datetime | date) -> SafeString:
+    """2026年2月10日 18:05: with its year always, where a text is kept, or spans years."""
+    return rendering.full_moment_html(value)
+
+
+@register.simple_tag
 def state(value: State | str, tone: str = Tone.PLAIN) -> SafeString:
     """A State, or a word with the name of a tone: {% state "已到账" "done" %}."""
     return rendering.state_html(value if isinstance(value, State) else State(value, Tone(tone)))

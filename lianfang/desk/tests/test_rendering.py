@@ -62,6 +62,15 @@ def test_moment_of_another_year_says_which() -> None:
         assert rendering.moment_text(date(2020, 2, 10)) == "10 Feb 2020"
 
 
+def test_a_full_moment_says_its_year_even_this_year() -> None:
+    now = timezone.localtime()
+    moment = datetime(now.year, 2, 10, 10, 5, tzinfo=UTC)
+    assert rendering.full_moment_text(moment) == f"{now.year}年2月10日 18:05"
+    assert rendering.full_moment_text(date(2020, 2, 10)) == "2020年2月10日"
+    with translation.override("en"):
+        assert rendering.full_moment_text(moment) == f"10 Feb {now.year} 18:05"
+
+
 def test_unknown_time_is_said_not_made_up() -> None:
     assert rendering.moment_text(None) == "时间未载明"
 

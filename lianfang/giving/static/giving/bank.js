@@ -7,6 +7,8 @@ const verbs = { Enter: "confirm", n: "new", x: "aside", u: "undo" };
 let current = null;
 // After a decision on this line the next open one is shown.
 let decided = null;
+// The line that was decided last: u takes that back while an undecided one is shown.
+let last = null;
 
 function show(line, { focus = true } = {}) {
   if (!line) return;
@@ -37,8 +39,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "j" || event.key === "ArrowDown") move(1);
   else if (event.key === "k" || event.key === "ArrowUp") move(-1);
   else if (event.key in verbs) {
-    const button = document.getElementById(current)?.querySelector(`button[data-verb="${verbs[event.key]}"]`);
+    const at = (id) => document.getElementById(id)?.querySelector(`button[data-verb="${verbs[event.key]}"]`);
+    const button = at(current) ?? (event.key === "u" ? at(last) : null);
     if (!button) return;
+    show(button.closest("[data-line]"));
     decided = event.key === "u" ? null : current;
     button.click();
   } else return;
@@ -48,6 +52,7 @@ document.addEventListener("keydown", (event) => {
 page.addEventListener("click", (event) => {
   const line = event.target.closest("[data-line]");
   if (line && !event.target.closest("a")) {
+    if (event.target.closest("button[data-verb]")) last = line.id;
     if (event.target.closest("button")) decided = event.target.closest("[data-verb='undo']") ? null : line.id;
     show(line, { focus: false });
   }

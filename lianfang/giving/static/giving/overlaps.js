@@ -5,6 +5,8 @@ const list = document.querySelector('[data-pairs]')
 const cards = () => [...list.querySelectorAll('[data-pair]')]
 const verbs = { s: 'same', d: 'distinct', p: 'part', u: 'undo' }
 let current = null
+// The pair that was decided last: u takes that back while an undecided one is shown.
+let last = null
 
 function show (card, { scroll = true } = {}) {
   if (!card) return
@@ -21,7 +23,11 @@ function move (step) {
 }
 
 function press (verb) {
-  document.getElementById(current)?.querySelector(`button[data-verb="${verb}"]`)?.click()
+  const button = id => document.getElementById(id)?.querySelector(`button[data-verb="${verb}"]`)
+  const found = button(current) ?? (verb === 'undo' ? button(last) : null)
+  if (!found) return
+  show(found.closest('[data-pair]'))
+  found.click()
 }
 
 document.addEventListener('keydown', event => {
@@ -34,7 +40,11 @@ document.addEventListener('keydown', event => {
   event.preventDefault()
 })
 
-list?.addEventListener('click', event => show(event.target.closest('[data-pair]'), { scroll: false }))
+list?.addEventListener('click', event => {
+  const card = event.target.closest('[data-pair]')
+  if (card && event.target.closest('button[data-verb]')) last = card.id
+  show(card, { scroll: false })
+})
 
 // A decided pair makes room for the next open one; an undone or refused one stays.
 document.body.addEventListener('htmx:afterSettle', () => {

@@ -7,6 +7,8 @@ const verbs = { Enter: "confirm", e: "edit", m: "same", x: "reject", u: "undo" }
 let current = 0;
 // After a decision on this position the next open card is shown.
 let decided = null;
+// The claim that was decided last: u takes that back while an undecided one is shown.
+let last = null;
 // While an answer is under way, keys wait: a fast typist must not press a button of the old card.
 let answering = false;
 const waiting = [];
@@ -39,8 +41,10 @@ function showNextOpen(after) {
 }
 
 function press(verb) {
-  const button = review.querySelector(`.claim[data-position="${current}"] button[data-verb="${verb}"]`);
+  const at = (position) => review.querySelector(`.claim[data-position="${position}"] button[data-verb="${verb}"]`);
+  const button = at(current) ?? (verb === "undo" ? at(last) : null);
   if (!button) return;
+  show(Number(button.closest(".claim").dataset.position));
   decided = verb === "confirm" || verb === "reject" ? current : null;
   answering = true;
   button.click();
@@ -85,7 +89,7 @@ review.addEventListener("click", (event) => {
   else if (card) {
     const verb = event.target.closest("button[data-verb]")?.dataset.verb;
     const position = Number(card.dataset.position);
-    if (verb === "confirm" || verb === "reject") decided = position;
+    if (verb === "confirm" || verb === "reject") decided = last = position;
     show(position, { scroll: false });
   }
 });
