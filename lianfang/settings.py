@@ -31,6 +31,8 @@ def switched_on(name: str, default: str) -> bool:
 
 # Where this installation keeps what is its own: database, keys, uploads, backups.
 DATA_DIR = Path(from_environment("LIANFANG_DATA", "data")).absolute()
+# Whoever reads the database file reads the sessions of those who are signed in: it is for the service alone.
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def database(url: str) -> dict[str, Any]:

@@ -31,6 +31,15 @@ def test_home_asks_for_sign_in(client: Client) -> None:
     assert answer["Location"].startswith(reverse("account_login"))
 
 
+def test_an_address_that_is_none_leads_everybody_to_what_they_may_read(client: Client) -> None:
+    a_response()
+    for everybody in (client.get("/public/none/"), client.get("/none/")):
+        assert everybody.status_code == 404
+        assert 'href="/public/"' in everybody.content.decode()
+        assert "菜单" not in everybody.content.decode()
+    assert "回到今日工作" in signed_in(an_officer()).get("/none/").content.decode()
+
+
 def test_home_lists_todays_work_with_its_count_and_link(monkeypatch: pytest.MonkeyPatch) -> None:
     a_response()
     monkeypatch.setattr(today, "_sources", [])
