@@ -122,6 +122,8 @@ _TAIL: Final = re.compile(
     r"(?:等|一家|一行(?:[\ue001\ue002][\ue011\ue012]*)?|交来|缴来|送来的|(?:相关|"
     r"有关)?负责人(?:来电)?(?:表示)?|个人|本人|公司党支部|方面|一方|率先|带头|[,、:\s\-])+$"
 )
+_TAIL_ENDS: Final = frozenset("家行\ue001\ue002\ue011\ue012来的人电示部面方先头,、:-")
+"""Characters, besides spaces, with which a filler of `_TAIL` can end."""
 _GIVER_UNITS: Final = frozenset(("位", "名", "个", "家", "户", "人", "对", "余人", "名余"))
 _COMPOUND: Final = frozenset(COMPOUND)
 _BRACKET_END: Final = re.compile(r"\([^()]{1,12}\)$")
@@ -172,6 +174,8 @@ _HONORIFICS: Final = tuple(_HONORIFICS_WORDS.split())
 @lru_cache(maxsize=8192)
 def _without_honorific(name: str) -> int:
     """How many characters of courtesy follow a full name (谯淑芬女士 → 2; 王女士 keeps it)."""
+    if not name.endswith(_HONORIFICS):
+        return 0
     for word in _HONORIFICS:
         if not name.endswith(word):
             continue
@@ -251,17 +255,27 @@ _SHOP_HEADS: Final = frozenset(_SHOP_HEADS_WORDS.split())
 
 
 def _trim(masked: str, start: int, end: int) -> tuple[int, int]:
+    first, last = _trimmed(masked[start:end])
+    return start + first, start + last
+
+
+@lru_cache(maxsize=8192)
+def _trimmed(words: str) -> Place:
+    """The part of the words that is left without times, connectives and fillers at its ends."""
+    start, end = 0, len(words)
     for _ in range(4):
         before = (start, end)
-        time = _TIME_LEAD.match(masked[start:end])
+        time = _TIME_LEAD.match(words[start:end])
         if time is not None:
             start += time.end()
-        lead = _PLAIN_LEAD.match(masked[start:end])
+        lead = _PLAIN_LEAD.match(words[start:end])
         if lead is not None:
             start += lead.end()
-        tail = _TAIL.search(masked[start:end])
-        if tail is not None and not masked[start:end].endswith("等"):
-            end = start + tail.start()
+        last = words[end - 1 : end]
+        if last in _TAIL_ENDS or last.isspace():
+            tail = _TAIL.search(words[start:end])
+            if tail is not None:
+                end = start + tail.start()
         if before == (start, end):
             break
     return start, end
@@ -432,20 +446,20 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
         return None
     masked = sentence.masked
     count: int | None = None
-    tail = re.search(rf"(?:{COUNT}|{QUANTITY})(?:们)?$", masked[start:end])
+    tail = _COUNTED_TAIL.search(masked[start:end]) if masked[end - 1] in _COUNTED_ENDS else None
     if tail is not None and tail.start() > 0:
         figure = sentence.figures.get(start + tail.start())
         end = start + tail.start()
         if figure is not None and figure.value is not None and figure.value > 1:
             count = int(figure.value)
     piece = masked[start:end]
-    signed = _SIGNED.search(piece)
-    if signed is not None and _UNNAMED.search(piece) is None:
+    unnamed = _UNNAMED.search(piece)
+    signed = _SIGNED.search(piece) if unnamed is None else None
+    if signed is not None:
         return _make(sentence, start + signed.start("name"), start + signed.end("name"), DonorKind.PERSON)
     of = _cut_modifier(piece)
-    unnamed = _UNNAMED.search(piece)
     leading: re.Match[str] | None = None
-    for found in re.finditer(rf"(?:{COUNT}|{QUANTITY})(?:的)?(?=[\u4e00-\u9fff])", piece):
+    for found in _COUNTED_LEAD.finditer(piece) if "\ue001" in piece or "\ue002" in piece else ():
         figure = sentence.figures.get(start + found.start())
         inside = found.end() < of and re.search(r"有|由|共|来自|拥有", piece[: found.start()]) is not None
         if figure is not None and figure.unit in _GIVER_UNITS and not inside:
@@ -474,8 +488,9 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
         enterprise = re.search(r"企业|商家|公司|店$|店主$|单位$", piece)
         kind = DonorKind.ENTERPRISE if enterprise and not piece.endswith("店主") else DonorKind.PERSON
         return Giver(None, kind, (start, end), count)
-    if re.match(r"(?:某|一)[位名个]|某(?=[男女市村居业网])", piece) or (
-        piece[:1] == "某" and class_head(piece) == piece[1:]
+    if piece[:1] in _SOME_ONE and (
+        re.match(r"(?:某|一)[位名个]|某(?=[男女市村居业网])", piece)
+        or (piece[0] == "某" and class_head(piece) == piece[1:])
     ):
         return _one_of(sentence, start, end, False, "")
     start += of
@@ -493,6 +508,10 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
     return _named(sentence, start, end, count)
 
 
+_COUNTED_TAIL: Final = re.compile(rf"(?:{COUNT}|{QUANTITY})(?:们)?$")
+_COUNTED_ENDS: Final = frozenset("\ue001\ue002\ue011\ue012们\n")
+_COUNTED_LEAD: Final = re.compile(rf"(?:{COUNT}|{QUANTITY})(?:的)?(?=[\u4e00-\u9fff])")
+_SOME_ONE: Final = frozenset(("某", "一"))
 _GENERIC: Final = frozenset(
     (
         "企业",

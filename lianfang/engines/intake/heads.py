@@ -146,15 +146,25 @@ TITLES: Final = frozenset(_TITLE.split())
 
 _REMEMBERED: Final = 8192
 """Words looked up lately are kept: the clauses of a notice ask for the same ones again and again."""
-_LONGEST_HEAD: Final = max(map(len, HEADS))
-_LONGEST_CLASS: Final = max(map(len, CLASSES))
-_LONGEST_TITLE: Final = max(map(len, TITLES))
+
+
+def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """How long the words with a last character are, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[-1], set()).add(len(word))
+    return {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
+
+
+_HEAD_LENGTHS: Final = _lengths(HEADS)
+_CLASS_LENGTHS: Final = _lengths(CLASSES)
+_TITLE_LENGTHS: Final = _lengths(TITLES)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def body_head(name: str) -> tuple[str, DonorKind] | None:
     """The longest head word that closes the name and the kind of body it tells, or None."""
-    for length in range(min(_LONGEST_HEAD, len(name)), 0, -1):
+    for length in _HEAD_LENGTHS.get(name[-1:], ()):
         kind = HEADS.get(name[-length:])
         if kind is not None:
             return name[-length:], kind
@@ -165,7 +175,7 @@ def body_head(name: str) -> tuple[str, DonorKind] | None:
 def class_head(name: str) -> str | None:
     """The class noun (会员、职工、社会各界 …) that closes the name, or None."""
     stem = name.removesuffix("们")
-    for length in range(min(_LONGEST_CLASS, len(stem)), 0, -1):
+    for length in _CLASS_LENGTHS.get(stem[-1:], ()):
         if stem[-length:] in CLASSES:
             return stem[-length:]
     return None
@@ -184,8 +194,8 @@ def title_length(text: str) -> int:
     kin = _KIN.search(text[-6:]) if text[-1:] in _KIN_END else None
     if kin is not None and (len(kin.group()) >= 2 or text[-2:-1] == "的"):
         return len(kin.group())
-    for length in range(min(_LONGEST_TITLE, len(text)), 0, -1):
-        if text[-length:] in TITLES:
+    for length in _TITLE_LENGTHS.get(text[-1:], ()):
+        if length <= len(text) and text[-length:] in TITLES:
             return length
     return 0
 

@@ -30,6 +30,9 @@ def read_tiers(
     """The tiers told in a clause; `last` is who the clauses before spoke of, `last_kind` what was given."""
     del notice
     masked = sentence.masked
+    words = masked[start:end]
+    if "\ue000" not in words or ("\ue001" not in words and "\ue002" not in words):
+        return []  # no line without money and a count
     found: list[Draft] = []
     place = start
     while place < end:
