@@ -251,9 +251,7 @@ def _require_over(act: Act, officer: Officer) -> None:
 
 def _no_longer_than_own(granter: Officer, grant: Grant) -> None:
     ends = [
-        own.valid_to
-        for own in granter.grants_with(Right.MANAGE_OFFICERS)
-        if own.reach.covers(grant.scope())
+        own.valid_to for own in granter.grants_with(Right.MANAGE_OFFICERS) if own.reach.covers(grant.scope())
     ]
     if not ends or None in ends:
         return
