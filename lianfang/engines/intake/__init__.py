@@ -11,6 +11,19 @@ module:
     givers      names of bodies, persons, classes; `heads`, `surnames` hold the vocabulary
     goods       after the verb: money and articles
     prose       clauses read in turn, with what one leaves to be understood in the next
+                passage     the sentence under reading, and what those before it left
+                topics      whom a clause speaks of; what 该公司 and 他 stand for
+                subjects    who gives; without a subject, the giver told before
+                parties     who receives, and where its name ends
+                given       whether the articles beside a verb are a gift
+                records     givers, articles and receivers put together
+                gifts       甲向乙捐款5万元
+                sums        共收到社会各界捐款80万元
+                totals      以上现金合计80万元
+                worth       …,价值9万元
+                chains      甲集团300万、乙集团200万
+                continuations   另有口罩2万只; 其中现金5万元
+                sayings     捐款最多的是丙; 捐款10万元的有甲、乙
     tiers       捐款10万元以上的8家
     rolls       接龙, lists of names
     tables      rows under a header in any order

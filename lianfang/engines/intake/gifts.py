@@ -1,0 +1,210 @@
+"""A gift told with giver, verb and object: 甲向乙捐款5万元."""
+
+import re
+from typing import Final
+
+from lianfang.engines.intake.claim import DonorKind, DoubtReason, GiftKind, Scope
+from lianfang.engines.intake.given import (
+    bought_with,
+    has_arrived,
+    is_given,
+    kind_of_verb,
+    object_told_before,
+    subject_is_thing,
+    weak_is_gift,
+)
+from lianfang.engines.intake.givers import Giver
+from lianfang.engines.intake.goods import read_articles
+from lianfang.engines.intake.lexicon import GIVE, SEND, VISIT
+from lianfang.engines.intake.parties import TO, object_and_recipient, party_at
+from lianfang.engines.intake.passage import Passage
+from lianfang.engines.intake.phrases import Sharing, read_lead
+from lianfang.engines.intake.records import carries_parties, make_records
+from lianfang.engines.intake.sentence import ANY_FIGURE, MONEY
+from lianfang.engines.intake.subjects import EMPTY_SUBJECT, givers_of
+from lianfang.engines.intake.worth import read_value
+
+
+def main_verb(passage: Passage, start: int, end: int) -> re.Match[str] | None:
+    """The verb that says the giving: the first own one, but of 购买…捐给丙 the second."""
+    masked = passage.masked
+    first: re.Match[str] | None = None
+    for verb in GIVE.finditer(masked, start, end):
+        if (
+            masked.startswith("的", verb.end())
+            and not re.match(
+                r"的(?:是|首批|第一批|现金|人民币|善款)?[\ue000\ue003]", masked[verb.end() : end]
+            )
+            and first is None
+        ):
+            following = GIVE.search(masked, verb.end(), end)
+            if following is not None:
+                continue
+        if first is None or (
+            (TO.match(masked, verb.end()) or verb.group().endswith(("给", "到", "至")))
+            and (
+                not ANY_FIGURE.search(masked, first.end(), verb.start())
+                or masked[first.end() : first.end() + 1] in "的了额"
+            )
+        ):
+            first = verb
+    if first is not None:
+        return first
+    if VISIT.search(masked) and not GIVE.search(masked):
+        return None
+    for verb in SEND.finditer(masked, start, end):
+        first = verb
+    return first
+
+
+def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bool:
+    """Read a clause with a giving verb; whether it told anything."""
+    masked, thread = passage.masked, passage.thread
+    weak = verb.re is SEND
+    corrected = _CORRECTED_TO.match(masked, start, verb.start())
+    if corrected is not None:
+        start = corrected.end()
+    lead = read_lead(passage.sentence, start, verb.start())
+    if verb.group().startswith("认捐"):
+        lead.pledged = True
+    after = verb.end()
+    noun = _SUM_NOUN.match(masked, after, end)
+    if noun is not None:
+        after = noun.end()
+    changed = _CHANGED.match(masked, after, end)
+    if changed is not None:
+        after = changed.end()
+    promise = _PROMISED_SERVICE.search(masked, after, end)
+    if promise is not None and ANY_FIGURE.search(masked, promise.end(), end) is None:
+        end = promise.start()
+    object_end, recipient = object_and_recipient(passage, verb, after, end)
+    if recipient is not None and recipient[0] < object_end and recipient[0] <= after + 3:
+        after = recipient[1] + (1 if masked.startswith("的", recipient[1]) else 0)
+    articles = read_articles(passage.sentence, after, object_end) if after < object_end else []
+    articles = [article for article in articles if is_given(passage, article, weak)]
+    if _SPREAD.search(masked, start, end) or _INSURED.search(masked, start, end):
+        return False
+    if _SUM_FRONT.match(masked, after, object_end) and articles and articles[0].kind is not GiftKind.GOODS:
+        lead.together = lead.together or bool(
+            re.match(r"共|累计|总|合计", masked[after:object_end].strip("额款了达到"))
+        )
+    if noun is not None and "总" in noun.group():
+        lead.together = True
+    if masked.startswith("各", after) and articles:
+        lead.sharing = Sharing.EACH
+    if any(article.each for article in articles) and recipient is not None:
+        lead.sharing = Sharing.EACH
+    if not articles and lead.object is not None:
+        articles = [a for a in read_articles(passage.sentence, *lead.object) if is_given(passage, a, weak)]
+    if not articles and subject_is_thing(passage, lead, verb):
+        articles = [a for a in read_articles(passage.sentence, *lead.subject) if is_given(passage, a, weak)]
+        if articles:
+            lead.subject = (lead.subject[0], lead.subject[0])
+    if not articles:
+        articles = object_told_before(passage, verb, start)
+    givers = givers_of(passage, lead)
+    if len(givers) == 1 and givers[0].name is not None and _THIS_BATCH.fullmatch(givers[0].name):
+        givers = [Giver(None, DonorKind.GROUP, (-1, -1))]
+    via = party_at(passage, lead.via, resolve=False)
+    own_recipient = party_at(passage, recipient or lead.recipient)
+    own_subject = masked[lead.subject[0] : lead.subject[1]].strip(" ,:、“”")
+    if (
+        not articles
+        and not weak
+        and own_recipient is not None
+        and passage.found
+        and thread.open
+        and (not own_subject or EMPTY_SUBJECT.match(own_subject))
+    ):
+        for record in thread.drafts:
+            if record.recipient is None or any(
+                doubt.reason is DoubtReason.WEAK_VERB for doubt in record.doubts
+            ):
+                record.recipient = own_recipient
+                record.via = record.via or via
+        return True
+    if not articles:
+        if givers and not weak:
+            thread.givers, thread.waiting, thread.pledged = givers, (start, end), lead.pledged
+            thread.recipient, thread.via = own_recipient, via
+            thread.open = True
+            return True
+        if own_recipient is not None and thread.open and verb.re is not SEND:
+            for record in thread.drafts:
+                record.recipient = record.recipient or own_recipient
+        return False
+    if _AVERAGE.search(masked, start, verb.start()) and givers:
+        thread.givers, thread.waiting, thread.open = givers, (start, end), True
+        return True
+    if weak and not weak_is_gift(passage, givers, articles, verb, start):
+        return False
+    if not givers:
+        return False
+    carries = carries_parties(passage, lead, start)
+    if masked.startswith("其中", start):
+        passage.within_sum = True
+    if own_recipient is None and thread.sum_drafts and passage.within_sum:
+        own_recipient = thread.sum_drafts[0].recipient
+    if carries and own_recipient is None and via is None:
+        own_recipient, via = thread.recipient, thread.via
+    if (
+        via is None
+        and own_recipient is not None
+        and carries
+        and thread.via is not None
+        and lead.recipient is None
+    ):
+        via = thread.via
+    kind = kind_of_verb(verb.group())
+    if weak and len(articles) == 1 and articles[0].kind is GiftKind.CASH:
+        bought_with(passage, articles[0], end)
+    records = make_records(passage, givers, articles, lead, own_recipient, via, kind, start, end)
+    for record in records:
+        record.pledged = lead.pledged and not has_arrived(passage, end)
+        if weak:
+            record.doubt("kind", DoubtReason.WEAK_VERB)
+    thread.givers = givers
+    if len(givers) > 1 and lead.sharing is Sharing.NONE and records:
+        thread.givers = [Giver(records[0].donor, givers[0].kind, (-1, -1), records[0].count)]
+    if (
+        lead.together
+        and len(records) == 1
+        and "款" not in verb.group()
+        and records[0].scope is Scope.TOTAL
+        and records[0].kind is GiftKind.CASH
+    ):
+        parts = {
+            record.kind
+            for record in passage.found
+            if record.donor == records[0].donor and record.scope is not Scope.TOTAL
+        }
+        if {GiftKind.CASH, GiftKind.GOODS} <= parts:
+            records[0].kind = GiftKind.MIXED
+    thread.recipient, thread.via, thread.pledged = own_recipient, via, lead.pledged
+    if not passage.within_sum:
+        thread.kind = kind or (records[0].kind if records else GiftKind.CASH)
+    scope = records[0].scope if records else Scope.GIFT
+    passage.keep(records, scope)
+    if passage.value_told is not None:
+        read_value(passage, *passage.value_told)
+        passage.value_told = None
+    return True
+
+
+_CORRECTED_TO: Final = re.compile(r"\s*(?:实际|实|应|更正|改|调整|变更|准确|正确|现更正|确认)(?:为|是)[“\"]?")
+_SUM_NOUN: Final = re.compile(
+    r"(?:总?金额|总?数额|总额|总数|总量|额度?|数)(?:已|共|累计|合计)?(?=[\ue000\ue003达为共累合已:至超突约])"
+)
+_SUM_FRONT: Final = re.compile(r"(?:共计|合计|总计|累计|共|总额|总金额|总共)(?:达|达到|为|折合)?")
+_THIS_BATCH: Final = re.compile(r"(?:本|此|该|上|首|第.{1,3})(?:批|期|次|月|周|日|轮|季度|年度?)")
+"""本批捐赠现金…: a subject that names a time, not a giver."""
+_PROMISED_SERVICE: Final = re.compile(r"(?<=[\ue000-\ue014])并(?:承诺|免费|负责|协助|安排)")
+"""捐款888元并承诺为救援车辆免费检修: the service is no gift."""
+_AVERAGE: Final = re.compile(r"(?:人均|户均|家均|平均(?:每[人户家])?)$")
+_CHANGED: Final = re.compile(
+    rf"(?:总?[金数]?[额数量]|金额|数额)?由(?:原来|原先|原)?的?{MONEY},?(?:更正|调整|改|变更|修正)(?:为|"
+    rf"成)(?={MONEY})"
+)
+"""捐款总数由原来的213.6万元更正为231.6万元: only the second figure holds."""
+_INSURED: Final = re.compile(r"保额|保险金额|保障额度|意外险|保险保障")
+_SPREAD: Final = re.compile(r"不等")

@@ -1,0 +1,190 @@
+"""Who receives, and where a receiver's name ends."""
+
+import re
+from typing import Final
+
+from lianfang.engines.intake.claim import DonorKind, Place
+from lianfang.engines.intake.draft import Party
+from lianfang.engines.intake.givers import read_givers
+from lianfang.engines.intake.heads import body_head, class_head
+from lianfang.engines.intake.passage import Passage
+from lianfang.engines.intake.phrases import Lead
+from lianfang.engines.intake.sentence import ANY_FIGURE
+from lianfang.engines.intake.topics import is_plausible
+
+
+def object_and_recipient(
+    passage: Passage, verb: re.Match[str], start: int, end: int
+) -> tuple[int, Place | None]:
+    """Where the object ends, and a receiver that is told after the verb."""
+    masked = passage.masked
+    if verb.group().endswith(("给", "到", "至", "往", "抵", "达", "进", "向")) or TO.match(masked, start):
+        to = TO.match(masked, start)
+        done = _DONE.match(masked, start)
+        first = to.end() if to is not None else done.end() if done is not None else start
+        stop = _receiver_end(passage, first, end)
+        if stop > first:
+            return end, (first, stop)
+        return end, None
+    given = _GIVEN_TO.search(masked, start, end)
+    if given is not None:
+        stop = _receiver_end(passage, given.end(), end)
+        if stop > given.end():
+            return given.start(), (given.end(), stop)
+    support = _SUPPORT.search(masked, start, end)
+    if support is not None:
+        stop = _receiver_end(passage, support.end(), end)
+        name = masked[support.end() : stop]
+        if name and body_head(name) is not None and not ANY_FIGURE.search(name):
+            return support.start(), (support.end(), stop)
+    figure = ANY_FIGURE.search(masked, start, end)
+    if figure is not None and figure.start() - start >= 3:
+        cut = body_before_item(passage, start, figure.start())
+        if cut is not None and masked[cut : figure.start()].strip(" 的"):
+            return end, (start, cut)
+    return end, None
+
+
+def _receiver_end(passage: Passage, start: int, end: int) -> int:
+    """Where a receiver's name ends: before 的 with an article, a figure, a purpose or the clause."""
+    masked = passage.masked
+    stop = end
+    purpose = _AFTER_RECEIVER.search(masked, start, end)
+    if purpose is not None:
+        stop = purpose.start()
+    first_figure = ANY_FIGURE.search(masked, start, stop)
+    of = masked.rfind("的", start, first_figure.start()) if first_figure is not None else -1
+    if (
+        of > start
+        and first_figure is not None
+        and "、" not in masked[of : first_figure.start()]
+        and body_head(masked[of + 1 : first_figure.start()].rstrip("等各共近约")) is None
+    ):
+        return of
+    figure = next((m for m in ANY_FIGURE.finditer(masked, start, stop) if m.start() > start), None)
+    if figure is not None and masked[figure.start()] in "\ue000\ue001\ue003":
+        cut = body_before_item(passage, start, figure.start())
+        if cut is not None:
+            return cut
+        if masked[figure.start()] == "\ue001" and _PLACE_AFTER.match(masked, figure.end(), stop):
+            return stop
+        return figure.start()
+    return stop
+
+
+def body_before_item(passage: Passage, start: int, end: int, *, receiver: bool = True) -> int | None:
+    """Where a body's name ends that an article follows without a break (镇卫生院|口罩)."""
+    for cut in range(end, start + 1, -1):
+        name = passage.masked[start:cut]
+        head = body_head(name)
+        if (
+            head is not None
+            and len(head[0]) < len(name)
+            and (len(head[0]) > 1 or head[0] in "镇乡县村市")
+            and head[0] not in _ITEM_LIKE
+            and "、" not in name
+            and (head[1] is not DonorKind.ENTERPRISE or not receiver)
+        ):
+            return cut
+        if (class_head(name) is not None and cut < end) or (
+            name.endswith(("学子", "群众", "灾民")) and cut < end
+        ):
+            return cut
+    return None
+
+
+def receivers_of(recipient: Party | None) -> list[Party | None]:
+    """The receivers that 、 or 和 set apart in a name, else the one."""
+    if recipient is None:
+        return [None]
+    parts = [
+        part
+        for part in re.split(r"[、,]|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})", recipient.name)
+        if part
+    ]
+    return [Party(part, recipient.place) for part in parts] if len(parts) > 1 else [recipient]
+
+
+def party_at(passage: Passage, place: Place | None, *, resolve: bool = True) -> Party | None:
+    """The body named in a place, with 该会 and the like resolved; None where the words name none."""
+    if place is None:
+        return None
+    start, end = place
+    masked = passage.masked
+    while end > start and masked[end - 1] in " ,:、":
+        end -= 1
+    cut = _PARTY_TAIL.search(masked, start, end)
+    if (
+        cut is not None
+        and cut.start() > start
+        and (cut.group()[-1] not in "户号" or body_head(masked[start : cut.start()]))
+    ):
+        end = cut.start()
+    name = passage.sentence.original[start:end].strip(' “”"')
+    if not name or len(name) > 60 or name in _NOBODY or name.endswith("箱"):
+        return None
+    known = (
+        passage.notice.point_back(name, [])
+        if (resolve or name[0] in "该本我")
+        and re.fullmatch(
+            r"(?:该|本|我)?(?:基金会|协会|商会|学会|总商会|慈善会|红会)|(?:该|本)(?:公司|集团|医院|"
+            r"学校|村|社区|局|校|院)|我(?:会|校|院|局|镇|村|社区|中心|所|县)",
+            name,
+        )
+        else None
+    )
+    if known is not None and known.name is not None:
+        return Party(known.name, None)
+    return Party(name, (passage.sentence.base + start, passage.sentence.base + end))
+
+
+def receiver_of(passage: Passage, lead: Lead) -> Party | None:
+    """Who took in a sum, by the words before the verb."""
+    subject_start, subject_end = lead.subject
+    givers = read_givers(passage.sentence, subject_start, subject_end)
+    names = [giver for giver in givers if giver.name is not None and is_plausible(passage, giver)]
+    if not names:
+        return passage.thread.recipient if passage.thread.receiving else None
+    if len(names) == 1 and names[0].points_back:
+        return party_at(passage, names[0].place)
+    if len(names) == 1 and PLACE_ONLY.fullmatch(str(names[0].name)):
+        return None
+    first, last = names[0].place[0], names[-1].place[1]
+    if names[0].name in ("商会", "协会") and (
+        known := passage.notice.point_back(str(names[0].name), passage.thread.givers)
+    ):
+        return Party(str(known.name))
+    return party_at(passage, (first, last))
+
+
+TO: Final = re.compile(r"(?:了)?(?:给|到|至|往|予|入|进|向)(?:了)?")
+_DONE: Final = re.compile(r"了")
+_GIVEN_TO: Final = re.compile(
+    r"(?:并|全部|都|一并|分别|,)?(?:捐赠给|捐献给|捐给|赠送给|赠给|送给|送到|送至|送往|送达|交给|交到|"
+    r"转交给|捐到|捐至|捐往|给|(?<![达收受得遇直碰见感想赶来])到|(?<![甚以乃截直])至(?!少))(?!位|账|期|"
+    r"今|达|场)(?:了)?"
+)
+_SUPPORT: Final = re.compile(r"(?:用于|用以|用来)?(?:支援|驰援|援助|支持|帮扶|资助|慰问|助力)(?:给)?")
+_AFTER_RECEIVER: Final = re.compile(
+    r"用于|用以|作为|支援|支持|以表|以示|表达|助力|帮助|抗击|共克|共抗|慰问|[,。;!?]|转身|供|统一|"
+    r"(?<=.{2})(?:登记|签收|验收|手中|的账户|账户)"
+)
+_PLACE_AFTER: Final = re.compile(r"[\u4e00-\u9fff]{2,}")
+PLACE_ONLY: Final = re.compile(
+    r"(?:全|我|本)(?:县|市|区|镇|乡|村|省|州|国|街道|社区|校|院|公司|系统|校|行业|小区)|"
+    r"[\u4e00-\u9fff]{2,4}(?:县|市|区|镇|乡|省)"
+)
+_ITEM_LIKE_WORDS: Final = """
+机 会 机械 食品 饮料 饮品 面 家电 电器 玩具 文具 图书 蔬菜 果品 水产 设备 装备 材料 用品 服装 药材
+医疗 体育 运动 清洁 消防器材 汽车 家具 化肥 农药 蛋糕 粮油 机器人 仪器 眼镜 棉 饲料
+"""
+_ITEM_LIKE: Final = frozenset(_ITEM_LIKE_WORDS.split())
+_NOBODY_WORDS: Final = """
+去 来 出 出来 本次 本期 本棒 社会 大家 灾区人民 人民 国家 家乡 此 之 其 他 她 他们 自己 我们
+疫情防控 抗疫 防疫工作
+"""
+_NOBODY: Final = frozenset(_NOBODY_WORDS.split())
+_PARTY_TAIL: Final = re.compile(
+    r"(?:(?<=.{2})(?:账户|账号|专户|指定账户|手中|手上|手里|那里|处|一方|方面|进行|定点|分批|集中|再次|"
+    r"再|也|又|还|等地|的?工作人员手中))$"
+)

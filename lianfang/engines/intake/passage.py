@@ -1,0 +1,88 @@
+"""A sentence of running text under reading, with what the sentences before it leave to be understood."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from lianfang.engines.intake.claim import GiftKind, Place, Scope
+from lianfang.engines.intake.clauses import clauses
+from lianfang.engines.intake.draft import Draft, Party
+from lianfang.engines.intake.givers import Giver
+from lianfang.engines.intake.notice import Notice
+from lianfang.engines.intake.sentence import Sentence
+
+
+@dataclass(slots=True)
+class Thread:
+    """What a clause leaves behind for the clauses after it."""
+
+    givers: list[Giver] = field(default_factory=list)
+    recipient: Party | None = None
+    via: Party | None = None
+    pledged: bool = False
+    scope: Scope = Scope.GIFT
+    kind: GiftKind = GiftKind.CASH
+    drafts: list[Draft] = field(default_factory=list)
+    """The records of the last clause that gave any."""
+    tiers: list[Draft] = field(default_factory=list)
+    sum_drafts: list[Draft] = field(default_factory=list)
+    """The last sum, whose parts may follow."""
+    open: bool = False
+    """A gift was told in this sentence, so a verbless clause may go on with it."""
+    receiving: bool = False
+    speaker: Giver | None = None
+    last_deed: int = 0
+    """Where the last word of giving in the paragraph ends; behind it nobody needs to be remembered."""
+    labelled: bool = False
+    """The giver stood before a colon, and the first sentence tells what it gave."""
+    waiting: Place | None = None
+    """A clause with a giver and a verb but nothing given yet."""
+
+
+@dataclass(slots=True)
+class Passage:
+    """One sentence while it is read; `thread` carries over from the sentence before."""
+
+    notice: Notice
+    sentence: Sentence
+    thread: Thread
+    masked: str = ""
+    """The sentence with its figures hidden and the parts of sums in brackets opened."""
+    clauses: list[Place] = field(default_factory=list)
+    index: int = 0
+    """Which clause is read."""
+    found: list[Draft] = field(default_factory=list)
+    taken: Place | None = None
+    """A clause that took something up (把…, 购买…) without saying yet what became of it."""
+    value_told: Place | None = None
+    """A clause with the value of goods whose giving comes after it."""
+    within_sum: bool = False
+    """The sentence has come to the parts of a sum (其中 …)."""
+    topics: dict[Place, list[Giver]] = field(default_factory=dict)
+    """Topics found so far, by clause."""
+
+    def __post_init__(self) -> None:
+        self.sentence.masked = _opened(self.sentence.masked)
+        self.masked = self.sentence.masked
+        self.clauses = clauses(self.sentence)
+
+    def keep(self, records: list[Draft], scope: Scope) -> None:
+        """Take up the records of a clause, so that the clauses after it can go on with them."""
+        self.found.extend(records)
+        self.thread.drafts = records
+        self.thread.scope = scope
+        self.thread.open = True
+        self.thread.waiting = None
+        if scope is Scope.TOTAL and not self.within_sum:
+            self.thread.sum_drafts = records
+            if records:
+                self.thread.kind = records[0].kind
+                self.notice.kind = records[0].kind
+
+
+def _opened(masked: str) -> str:
+    """The sentence with the parts of a sum that stand in brackets set as a clause of their own."""
+    return _INNER_PARTS.sub(lambda match: f",{match['parts']},", masked) if "(" in masked else masked
+
+
+_INNER_PARTS: Final = re.compile(r"\((?P<parts>(?:其中|含(?!本)|包括|折合)[^()]*[\ue000-\ue003][^()]*)\)")

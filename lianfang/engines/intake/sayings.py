@@ -1,0 +1,184 @@
+"""Sayings with a grammar of their own: 捐款10万元的有甲、乙; 捐款最多的是丙; 里面是3600元捐款,署名“小草”."""
+
+import re
+from typing import Final
+
+from lianfang.engines.figures import Bound
+from lianfang.engines.intake.chains import read_chained_givers, rows_in
+from lianfang.engines.intake.claim import DonorKind, GiftKind, Scope
+from lianfang.engines.intake.given import is_given
+from lianfang.engines.intake.givers import Giver, read_givers
+from lianfang.engines.intake.goods import Article, read_articles
+from lianfang.engines.intake.heads import class_head
+from lianfang.engines.intake.lexicon import RECEIVE
+from lianfang.engines.intake.parties import receiver_of
+from lianfang.engines.intake.passage import Passage
+from lianfang.engines.intake.phrases import read_lead
+from lianfang.engines.intake.records import make_record
+from lianfang.engines.intake.sentence import ANY_FIGURE, COUNT, MONEY
+from lianfang.engines.intake.topics import is_plausible
+
+
+def read_level_list(passage: Passage, start: int, end: int) -> bool:
+    """捐款10万元的有:甲、乙、丙 – each of them gave that much; 捐款的企业有甲50万元、乙30万元."""
+    masked = passage.masked
+    listed = _GIVERS_ARE.search(masked, start, end)
+    if listed is not None:
+        return read_chained_givers(passage, listed.end(), end)
+    level = _LEVEL.search(masked, start, end)
+    if level is None:
+        return False
+    figure = passage.sentence.figures.get(level.start("money"))
+    if figure is None or figure.bound is not Bound.EXACT:
+        return False
+    first, last = level.end(), end
+    if first >= end - 1 and passage.index + 1 < len(passage.clauses):
+        first, last = passage.clauses[passage.index + 1]
+    if (inside := ANY_FIGURE.search(masked, first, last)) is not None and masked[
+        inside.start()
+    ] in "\ue000\ue003":
+        return False
+    givers = [
+        g
+        for g in read_givers(passage.sentence, first, last)
+        if g.name is not None and is_plausible(passage, g) and g.kind is not DonorKind.GROUP
+    ]
+    if not givers:
+        return False
+    records = []
+    for giver in givers:
+        record = make_record(
+            passage,
+            giver,
+            Article(GiftKind.CASH, level.start("money"), figure.end, figure),
+            Scope.GIFT,
+            None,
+            None,
+            start,
+            end,
+        )
+        record.end = passage.sentence.base + giver.place[1]
+        records.append(record)
+    passage.keep(records, Scope.GIFT)
+    return True
+
+
+def read_quoted_row(passage: Passage, start: int, end: int) -> bool:
+    """应为“某公司20000元”: a row told in quotation marks."""
+    masked = passage.masked
+    quoted = _QUOTED_ROW.search(masked, start, end)
+    if quoted is None:
+        return False
+    rows = rows_in(passage, quoted.start("row"), quoted.end("row"))
+    if not rows:
+        return False
+    for givers, articles, row_start, row_end in rows:
+        records = [
+            make_record(passage, giver, article, Scope.GIFT, None, None, row_start, row_end)
+            for giver in givers
+            for article in articles
+        ]
+        passage.keep(records, Scope.GIFT)
+    passage.thread.open = False
+    return True
+
+
+def read_most(passage: Passage, start: int, end: int) -> bool:
+    """捐款最多的是某公司,达260万元."""
+    match = re.compile(r"捐[款赠献]?(?:金?额|数额)?(?:最多|最高|最大|居首)的(?:是|为|有)").search(
+        passage.masked, start, end
+    )
+    if match is None:
+        return False
+    figure = ANY_FIGURE.search(passage.masked, match.end(), end)
+    stop = figure.start() if figure is not None else end
+    givers = [g for g in read_givers(passage.sentence, match.end(), stop) if g.name is not None]
+    if not givers:
+        return False
+    passage.thread.givers, passage.thread.waiting, passage.thread.open = givers, (start, end), True
+    passage.thread.scope, passage.thread.kind = Scope.GIFT, GiftKind.CASH
+    passage.thread.recipient = passage.thread.via = None
+    if figure is not None:
+        articles = [
+            a for a in read_articles(passage.sentence, figure.start(), end) if is_given(passage, a, True)
+        ]
+        passage.keep(
+            [make_record(passage, givers[0], a, Scope.GIFT, None, None, start, end) for a in articles],
+            Scope.GIFT,
+        )
+    return True
+
+
+def read_signed(passage: Passage, start: int, end: int) -> bool:
+    """里面是3600元捐款,署名“小草”: the giver is told after the money."""
+    masked = passage.masked
+    signed = re.compile(r"(?:署名|落款)(?:为|是|写着)?[:“\"]{0,2}(?P<name>[^“”\",。]{1,12})").search(
+        masked, start, end
+    )
+    if signed is not None and passage.thread.drafts and passage.thread.drafts[-1].donor is None:
+        record = passage.thread.drafts[-1]
+        record.donor = passage.sentence.original[signed.start("name") : signed.end("name")]
+        record.donor_kind = DonorKind.PERSON
+        record.end = passage.sentence.base + min(end, signed.end() + 1)
+        return True
+    inside = re.compile(
+        rf"(?:里面|其中|袋中|信中|信内|箱中|包里|袋内|包内|里头|内)(?:是|有|装着|装有|夹着)(?:整整|"
+        rf"了)?(?P<money>{MONEY})(?:现金|的)?(?:捐款|善款|爱心款)?(?:和[^\ue000]{0, 12})?$"
+    ).search(masked, start, end)
+    if inside is None or not re.search(r"捐|善款|爱心", masked):
+        return False
+    figure = passage.sentence.figures.get(inside.start("money"))
+    if figure is None:
+        return False
+    received = next(
+        (
+            m
+            for first, last in reversed(passage.clauses[: passage.index])
+            if (m := RECEIVE.search(masked, first, last))
+        ),
+        None,
+    )
+    recipient = None
+    if received is not None:
+        clause = next(c for c in passage.clauses if c[0] <= received.start() < c[1])
+        recipient = receiver_of(passage, read_lead(passage.sentence, clause[0], received.start()))
+    record = make_record(
+        passage,
+        Giver(None, DonorKind.PERSON, (-1, -1)),
+        Article(GiftKind.CASH, inside.start("money"), figure.end, figure),
+        Scope.GIFT,
+        recipient,
+        None,
+        start,
+        end,
+    )
+    passage.keep([record], Scope.GIFT)
+    return True
+
+
+def counted_class(passage: Passage, start: int, end: int) -> Giver | None:
+    """公开宣布捐款的企业已超过50家: who the sum that follows is of."""
+    counted = _COUNTED_CLASS.search(passage.masked, start, end)
+    figure = None if counted is None else passage.sentence.figures.get(counted.start("count"))
+    if counted is None or figure is None or figure.value is None or class_head(counted["class"]) is None:
+        return None
+    return Giver(counted["class"], DonorKind.GROUP, counted.span("class"), int(figure.value))
+
+
+_GIVERS_ARE: Final = re.compile(
+    r"捐[款赠献助](?:的)?(?:爱心)?(?:企业|单位|个人|会员|人员|商会|会员单位|会员企业)?(?:还|主要|"
+    r"分别)?(?:有|包括)(?=[^\ue000\ue001]{2,30}[\ue000])"
+)
+_LEVEL: Final = re.compile(
+    rf"(?:捐[款赠献助]|认捐|捐)(?P<money>{MONEY})的(?:爱心)?(?:企业|单位|个人|会员|商会|会员单位|"
+    rf"会员企业|党员|村民)?(?:还|分别)?(?:有|是|为|包括|$)"
+)
+_COUNTED_CLASS: Final = re.compile(
+    rf"捐[款赠献资助]?(?:了|过)?(?:的|款的)(?P<class>[\u4e00-\u9fff]{{2,8}}?)(?:已|共|总数|数量|就|目前|"
+    rf"一共)*(?:有|达|达到)?(?P<count>{COUNT})$"
+)
+"""公开宣布捐款的企业已超过50家: who the sum that follows is of, and how many."""
+_QUOTED_ROW: Final = re.compile(
+    r"(?:应为|应是|实为|均为|实际为|更正为|改为|即为|正确为|即|"
+    r"为)\s*[“\"](?P<row>[^”\"]{3,60})[”\"](?!.{0,6}有误)"
+)
