@@ -61,7 +61,8 @@ def _print(figures: "Figures") -> None:
     if figures.statements:
         print("\n" + _("来源所说的数与台账对照"))
         for comparison in figures.statements:
-            print(f"  {comparison.sentence}")
+            subject = comparison.statement.subject or _("(未具名)")
+            print(f"  {subject}:{comparison.sentence}")
 
 
 def _print_shares(title: str, shares: "tuple[Share, ...]") -> None:
