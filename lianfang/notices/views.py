@@ -165,9 +165,10 @@ def send(request: Request, pk: UUID) -> HttpResponse:
     """Choose the bodies, see exactly which they are, send."""
     found = _appeal(request, pk)
     chosen = request.GET or None
-    form = SendForm(visible_areas(request.user), chosen)
+    posted = request.method == "POST"
+    form = SendForm(visible_areas(request.user), request.GET if posted else chosen)
     bodies: list[Body] = []
-    if chosen is not None and form.is_valid():
+    if form.is_valid() and chosen is not None:
         known = set(Delivery.objects.filter(appeal=found).values_list("body_id", flat=True))
         bodies = [
             body
@@ -176,7 +177,7 @@ def send(request: Request, pk: UUID) -> HttpResponse:
             ).select_related("area")
             if body.pk not in known and body.pk != found.body_id
         ]
-    if request.method == "POST":
+    if posted:
         picked = visible_bodies(request.user).filter(pk__in=_ids(request.POST.getlist("to")))
         with errors_into(form):
             sent = actions.send_appeal(Actor.at_desk(request), appeal=found, to=picked)

@@ -161,6 +161,13 @@ def test_a_code_that_nobody_has_is_not_found(client: Client) -> None:
     assert "没有这份文件" in page.content.decode()
 
 
+@pytest.mark.parametrize("typed", ["长长长长", "٣٤٥", "-", "a\x00b", "/", "é" * 50])
+def test_whatever_is_typed_as_a_code_gets_an_answer(client: Client, typed: str) -> None:
+    answer = client.get("/public/check/", {"code": typed}, follow=True)
+    assert answer.status_code == 404
+    assert "没有这份文件" in answer.content.decode()
+
+
 def test_checks_cannot_be_tried_one_after_the_other(client: Client) -> None:
     answers = [client.get(f"/public/check/AAAAAAA{sign}/").status_code for sign in "23456789ABCD"]
     assert answers[-1] == 429

@@ -135,7 +135,8 @@ def check(request: HttpRequest, code: str = "") -> HttpResponseBase:
     """Whether a paper is real; a few tries a minute from one address."""
     typed = (code or request.GET.get("code", "")).strip()[:40]
     if not code and typed:
-        return redirect("giving:public_check_code", "".join(sign for sign in typed if sign.isalnum()) or "0")
+        letters = "".join(sign for sign in typed if sign.isascii() and sign.isalnum())
+        return redirect("giving:public_check_code", letters or "0")
     context: dict[str, object] = {"typed": typed}
     status = 200
     if typed:

@@ -197,6 +197,8 @@ def test_an_appeal_is_drafted_approved_and_sent_on_its_pages(client: Client) -> 
     client.force_login(office.officer)
     listed = client.get(reverse("notices:send", args=[appeal.pk]), {"kinds": ["chamber"]})
     assert chamber.name in listed.content.decode()
+    nobody = client.post(reverse("notices:send", args=[appeal.pk]), {})
+    assert "请选择要发送的单位" in nobody.content.decode()
     client.post(reverse("notices:send", args=[appeal.pk]), {"to": [str(chamber.pk)]})
     appeal.refresh_from_db()
     assert appeal.state == AppealState.SENT

@@ -112,7 +112,9 @@ def test_theme_is_kept_and_unknown_values_are_not(client: Client) -> None:
     assert 'data-theme="dark"' in client.get(reverse("account_login")).content.decode()
 
 
-@pytest.mark.parametrize("away", ["https://example.org/", "//example.org", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "away", ["https://example.org/", "//example.org", "javascript:alert(1)", "home", "a\x00b", ""]
+)
 def test_preferences_never_lead_away_from_the_house(client: Client, away: str) -> None:
     assert client.post(reverse("preferences"), {"theme": "light", "next": away})["Location"] == "/"
 
