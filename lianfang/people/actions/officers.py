@@ -240,12 +240,13 @@ def _set_password(officer: Officer, password: str) -> None:
 
 
 def _require_over(act: Act, officer: Officer) -> None:
-    """One manages an officer where the officer stands and wherever the officer holds a role.
+    """One manages an officer where the officer stands and wherever the officer holds a role, or will.
 
     Otherwise the keeper of one town could take over the account of one who acts for the county.
     """
     act.require(Right.MANAGE_OFFICERS, officer)
-    for grant in Grant.objects.on(timezone.localdate()).filter(officer=officer).select_related("body"):
+    grants = Grant.objects.filter(officer=officer).exclude(valid_to__lt=timezone.localdate(act.at))
+    for grant in grants.select_related("body"):
         act.require(Right.MANAGE_OFFICERS, grant)
 
 

@@ -137,6 +137,24 @@ def test_the_keeper_of_a_town_cannot_take_over_the_account_of_one_who_acts_for_t
             act()
 
 
+def test_nor_of_one_who_will_act_for_the_county_from_tomorrow() -> None:
+    town = a_township("石桥镇")
+    local = an_actor(Role.ADMINISTRATOR, area=town)
+    lead = an_officer(None)
+    lead.body = a_body(area=town)
+    lead.save()
+    actions.reset_password(local, officer=lead, password=PASSWORD)
+    actions.grant_role(
+        an_actor(Role.ADMINISTRATOR),
+        officer=lead,
+        role=Role.FEDERATION_LEADER,
+        area=a_county(),
+        valid_from=timezone.localdate() + timedelta(days=1),
+    )
+    with pytest.raises(NotAllowed):
+        actions.reset_password(local, officer=lead, password=f"{PASSWORD}-2")
+
+
 def test_the_last_administrator_cannot_be_disabled() -> None:
     actor = an_actor(Role.ADMINISTRATOR)
     with pytest.raises(Refused) as refused:
