@@ -7,8 +7,8 @@ from typing import Final
 from lianfang.engines.intake.claim import DonorKind, GiftKind
 from lianfang.engines.intake.draft import Party
 from lianfang.engines.intake.givers import Giver, kind_of_name
-from lianfang.engines.intake.heads import body_head, class_head
 from lianfang.engines.intake.normal import normal
+from lianfang.engines.intake.receivers import read_receiving, signature_of
 
 
 @dataclass(slots=True)
@@ -30,6 +30,8 @@ class Notice:
     """The heading speaks of giving."""
     receiver: Party | None = None
     """Who takes in everything, where the heading says so."""
+    channel: Party | None = None
+    """The body that hands everything on to the receiver, where the heading says so."""
     signature: str = ""
     """The body that signs the notice at its end."""
     kind: GiftKind | None = None
@@ -127,39 +129,6 @@ _REMEMBERED: Final = 400
 _NAME_LEAD: Final = re.compile(
     r"^.*(?:自从|据|由|到|向|在|为|给|经|和|与|及|从|对|将|的|日|号|时|至|远在\d*公里外的?|消息传来|入|关于)"
 )
-_TAKING_IN: Final = re.compile(
-    r"(?:接收|接受|收到)(?:到|了)?(?:的)?[^,。\n]{0,16}?(?:捐款捐物|捐赠款物|捐赠|捐款|捐物|捐助|款物|"
-    r"善款|物资)"
-)
-_BEFORE_TAKING_IN: Final = re.compile(
-    r"(?:关于|对|本级|累计|抗震救灾|抗疫|共|所|已|内|[\d年月日时号:\-至到~.\s第期批次]|截至[^,。]{2,14})$"
-)
-_BODY: Final = re.compile(r"[\u4e00-\u9fff()]{3,30}$")
-_GIVING_TO_HEAD: Final = re.compile(
-    r"(?:给|向|为|支援|驰援|捐给|支持)(?P<who>[\u4e00-\u9fff]{2,20}?)(?:的(?:值守人员|志愿者|工作人员|"
-    r"一线人员|医护人员))?(?:捐款捐物|捐款|捐物|捐赠|送|献爱心|募捐|(?:爱心|暖冬|物资|捐款|捐物|捐赠|"
-    r"防疫|抗疫|送温暖|送清凉|的|加油)*接龙|爱心捐款)"
-)
-_HANDED_TO: Final = re.compile(
-    r"(?:统一|全部|一并|集中|凡)(?:捐给|捐赠给|送给|交给|交由|送至|捐往|交至|转交|向|送到|"
-    r"转给)(?P<who>[\u4e00-\u9fff]{3,20}?)(?:捐款者|捐款|捐赠|[,。;!]|$)"
-)
-_RECEIVING_TITLE: Final = re.compile(
-    r"\s*(?:关于)?(?P<who>[\u4e00-\u9fff()]{2,24}?(?:红十字会|慈善总会|慈善会|慈善协会|慈善联合会|"
-    r"基金会|医院|敬老院|养老院|福利院|疾控中心|卫生院|指挥部|救助站|"
-    r"血站))(?:关于)?(?:\d{4}年[\d月日\-至到~]*)?[^,。\n]{0,12}?(?:接收|接受|收到|获)?(?:的)?(?:社会|"
-    r"各界|爱心|抗疫|抗洪|救灾|抗震|疫情防控)*(?:捐赠|捐款|款物|捐助|善款)[^,。\n]{0,12}?(?:公示|公告|"
-    r"明细|快报|情况|名单|登记表|清单|统计|鸣谢|信息|物资)"
-)
-_LABELLED: Final = re.compile(
-    r"(?:^|\n)\s*(?:收款|接收|受赠|接受|受捐|受益|捐赠接收|捐赠对象)(?:单位|方|人|账户|户名|"
-    r"对象)?\s*:\s*(?P<who>[^\s,。;:]{3,30})"
-)
-_TITLE_PLACE: Final = re.compile(
-    r"^[\[#\s]*(?:给|向|为|支援|送)?(?P<who>[\u4e00-\u9fff]{2,14}?(?:卡点|值守点|值班点|学校|小学|中学|"
-    r"医院|敬老院|养老院|村|社区|隔离点|检查站|执勤点|安置点))(?:[\u4e00-\u9fff]{0,8})(?:物资|捐款|捐物|"
-    r"捐赠|爱心)?接龙"
-)
 _LIST_HEAD: Final = re.compile(
     r"公示|名单|光荣榜|功德榜|爱心榜|红榜|芳名|接龙|明细|一览|捐款榜|捐赠榜|公告|清单|台账|统计表|"
     r"登记表|鸣谢|征信录|芳名录|乐捐|更正|快报|速报|存根|收据|张贴|公布|登记|捐赠信息|信息表"
@@ -186,9 +155,12 @@ def open_notice(text: str, title: str | None) -> Notice:
     notice.receives_all = (
         notice.is_list or "接龙" in start[:300] or "公示" in start[:400] or "群" in head or "感谢" in head
     )
-    notice.signature = _signature(plain)
+    notice.signature = signature_of(plain)
     notice.about_giving = re.search(r"捐|赠|善款|爱心", head) is not None
-    notice.receiver = _as_written(_heading_receiver(head, start), plain, text)
+    receiving = read_receiving(head, plain, notice.signature, is_list=notice.is_list)
+    notice.receiver = _as_written(receiving.receiver, plain, text)
+    notice.channel = _as_written(receiving.channel, plain, text)
+    notice.receives_all = notice.receives_all or receiving.of_all
     return notice
 
 
@@ -198,94 +170,8 @@ def _as_written(party: Party | None, plain: str, text: str) -> Party | None:
     return party if party is None or place < 0 else Party(text[place : place + len(party.name)])
 
 
-def _signature(text: str) -> str:
-    """The body named on a line of its own among the last lines; empty where none is."""
-    lines = [line.strip() for line in text[-400:].split("\n") if line.strip()]
-    for line in reversed(lines[-5:]):
-        name = re.sub(r"[\s\d年月日.\-/〇零一二三四五六七八九十()]+$", "", line)
-        if 4 <= len(name) <= 24 and re.fullmatch(r"[\u4e00-\u9fff()]+", name) and body_head(name) is not None:
-            return name
-    return ""
-
-
 def _first_line(text: str) -> str:
     for line in text[:2000].split("\n"):
         if line.strip():
             return line.strip()[:120]
     return ""
-
-
-def _heading_receiver(head: str, start: str) -> Party | None:
-    thanked = (
-        re.search(
-            r"(?:^|[,。\n])(?P<who>[\u4e00-\u9fff]{4,20}?)(?:先后|共|陆续)?收到(?:了)?(?:来自|社会|各界|您)",
-            start,
-        )
-        if "感谢" in head or "致谢" in head
-        else None
-    )
-    if thanked is not None:
-        return Party(thanked["who"])
-    for words in (head, start[:200]):
-        match = _RECEIVING_TITLE.match(words)
-        if match is not None:
-            return Party(match["who"])
-    labelled = _LABELLED.search(start)
-    if labelled is not None:
-        return Party(labelled["who"])
-    for words in (head, *list(start.split("\n")[:8])):
-        name = _taker_in(words[:400])
-        if name:
-            return Party(name)
-    for words in start.split("\n")[:8]:
-        match = _HANDED_TO.search(words)
-        if match is not None:
-            name = _clean_receiver(match["who"])
-            if name:
-                return Party(name)
-    for words in start.split("\n")[:6]:
-        match = _GIVING_TO_HEAD.search(words)
-        if match is not None:
-            name = _clean_receiver(match["who"])
-            if name and not re.search(r"疫情|防控|抗疫|灾区|全县|全市|大家|各位|社会|降温", name):
-                return Party(name)
-    for words in (head, *list(start.split("\n")[:6])):
-        match = _TITLE_PLACE.search(words) if "接龙" in words else None
-        if match is not None:
-            return Party(match["who"])
-    return None
-
-
-def _taker_in(words: str) -> str:
-    """The body that a line says to take gifts in (某县红十字会2月1日接受捐赠…); empty where none is."""
-    for match in _TAKING_IN.finditer(words):
-        end = match.start()
-        while end > 0:
-            filler = _BEFORE_TAKING_IN.search(words, max(0, end - 20), end)
-            if filler is None:
-                break
-            end = filler.start()
-        body = _BODY.search(words, max(0, end - 30), end)
-        name = _clean_receiver(body.group()) if body is not None else ""
-        if name:
-            return name
-    return ""
-
-
-def _clean_receiver(name: str) -> str:
-    name = re.split(r"根据|按照|依据|为|现将|公示|公布|公告|关于|今日|现|由|经(?!济)|,|、(?=.*会)", name)[
-        -1
-    ].strip("()")
-    name = re.sub(
-        r"^(?:受灾|困难|患病|身患.{1,6}的)?(?:村民|学生|同学|患者|居民|职工|"
-        r"员工)(?=[\u4e00-\u9fff]{2,4}(?:一家|家庭)?$)",
-        "",
-        name,
-    )
-    if len(name) < 3 or (
-        body_head(name) is None
-        and class_head(name) is None
-        and not re.fullmatch(r"[\u4e00-\u9fff]{2,3}(?:一家|家庭)", name)
-    ):
-        return ""
-    return name

@@ -25,6 +25,14 @@ def settle(notice: Notice, drafts: list[Draft]) -> list[Claim]:
         ):
             record.recipient = receiver
             record.doubt("recipient", DoubtReason.RECIPIENT_FROM_HEADING)
+        if (
+            record.via is None
+            and notice.channel is not None
+            and notice.receiver is not None
+            and record.recipient is not None
+            and record.recipient.name == notice.receiver.name
+        ):
+            record.via = notice.channel
         if record.pledged:
             record.doubt("pledged", DoubtReason.PLEDGE)
     kept = _once(

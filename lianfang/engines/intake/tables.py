@@ -500,7 +500,7 @@ def _set_parties(draft: Draft, by: dict[Column, Cell], receiver: Party | None) -
     named = by.get(Column.RECIPIENT)
     via = by.get(Column.VIA)
     purpose = by.get(Column.PURPOSE)
-    if via is not None:
+    if via is not None and not _WAY_OF_PAYING.search(normal(via.text)):
         draft.via = Party(via.text.strip(), (via.start, via.end))
     if named is not None and named.text.strip(" -—/无"):
         if receiver is not None and draft.via is None and receiver.name != named.text.strip():
@@ -517,6 +517,13 @@ def _set_parties(draft: Draft, by: dict[Column, Cell], receiver: Party | None) -
             name = purpose.text[directed.start("who") : directed.end("who")].strip()
             draft.via = draft.via or receiver
             draft.recipient = Party(name, (place, place + len(name)))
+
+
+_WAY_OF_PAYING: Final = re.compile(
+    r"^\s*[-—/无]*\s*$|银行|转账|微信|支付宝|现金|扫码|二维码|汇款|网银|刷卡|邮局|邮政|线上|线下|现场|柜台|平台|网络|"
+    r"直接|自行|上门|快递|物流|公众号|小程序"
+)
+"""What a column 渠道 tells when it tells no body."""
 
 
 def _is_receiver(name: str, whole: str) -> bool:

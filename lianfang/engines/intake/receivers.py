@@ -1,0 +1,351 @@
+"""Who takes in the gifts of a whole notice: told by its heading, its lead, a label, its end or its signature.
+
+某县红十字会接收捐赠公示            the publisher takes in
+捐款统一交由县慈善会转交县医院      县医院 takes in, 县慈善会 is the channel (guide, g)
+接收单位:某镇人民政府              a line of its own tells it
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from lianfang.engines.intake.claim import DonorKind
+from lianfang.engines.intake.draft import Party
+from lianfang.engines.intake.heads import body_head, class_head
+
+
+@dataclass(frozen=True, slots=True)
+class Receiving:
+    """What the notice as a whole says of the way of its gifts."""
+
+    receiver: Party | None = None
+    channel: Party | None = None
+    """The body through which they go, where the receiver is another."""
+    of_all: bool = False
+    """The heading says it of everything told below, not only of the rows of a list."""
+
+
+def read_receiving(head: str, text: str, signature: str, *, is_list: bool) -> Receiving:
+    """The receiver and the channel of a notice in normal writing.
+
+    `head` is its heading, `signature` the body that signs it (empty where none does). What a closing line
+    says counts only where `is_list`: in running text it is told of a single gift.
+    """
+    start = text[:1500]
+    lead = [line for line in start.split("\n")[:8] if len(line) <= _LONGEST_LEAD]
+    name = _named_receiver(head, start)
+    if name:
+        return Receiving(Party(name), of_all=_TAKES_IN.search(head) is not None)
+    closing = [line for line in text[-600:].split("\n")[-7:] if len(line) <= _LONGEST_LEAD] if is_list else []
+    for words in (head, *lead, *closing):
+        chain = _handed_on(words)
+        if chain is not None:
+            return chain
+    name = _labelled(text) or _first_taker(head, start) or _handed(lead) or _handed(closing)
+    if name:
+        return Receiving(Party(name))
+    name = _publisher(head, lead, signature)
+    if name:
+        return Receiving(Party(name), of_all=_TAKES_IN.search(head) is not None or "谢" in head)
+    name = _aimed_at(head, start)
+    return Receiving(Party(name) if name else None)
+
+
+def signature_of(text: str) -> str:
+    """The body named on a line of its own among the last lines; empty where none is."""
+    lines = [line.strip() for line in text[-400:].split("\n") if line.strip()]
+    for line in reversed(lines[-5:]):
+        name = _body_alone(line)
+        if name:
+            return name
+    return ""
+
+
+_TAKING_IN: Final = re.compile(
+    r"(?:接收|接受|收到)(?:到|了)?(?:的)?[^,。\n]{0,16}?(?:捐款捐物|捐赠款物|捐赠|捐款|捐物|捐助|款物|"
+    r"善款|物资)"
+)
+_BEFORE_TAKING_IN: Final = re.compile(
+    r"(?:关于|对|本级|累计|抗震救灾|抗疫|共|所|已|内|[\d年月日时号:\-至到~.\s第期批次]|截至[^,。]{2,14})$"
+)
+_BODY: Final = re.compile(r"[\u4e00-\u9fff()]{3,30}$")
+_GIVING_TO_HEAD: Final = re.compile(
+    r"(?:给|向|(?<![实应改系误])为|支援|驰援|捐给|支持|帮助|救助)(?P<who>[\u4e00-\u9fff]{2,20}?)(?:的(?:值守人员|志愿者|工作人员|"
+    r"一线人员|医护人员))?(?:捐款捐物|捐款|捐物|捐赠|送|献爱心|募捐|筹款|募集|募款|筹集|筹资|众筹|集资|助力|(?:爱心|暖冬|物资|捐款|捐物|捐赠|"
+    r"防疫|抗疫|送温暖|送清凉|的|加油)*接龙|爱心捐款)"
+)
+_HANDED_TO: Final = re.compile(
+    r"(?:统一|全部|一并|集中|凡)(?:捐给|捐赠给|送给|交给|交由|送至|捐往|交至|转交|向|送到|"
+    r"转给)(?P<who>[\u4e00-\u9fff]{3,20}?)(?:捐款者|捐款|捐赠|[,。;!]|$)"
+)
+_RECEIVING_TITLE: Final = re.compile(
+    r"\s*(?:关于)?(?P<who>[\u4e00-\u9fff()]{2,24}?(?:红十字会|慈善总会|慈善会|慈善协会|慈善联合会|"
+    r"基金会|医院|敬老院|养老院|福利院|疾控中心|卫生院|指挥部|救助站|"
+    r"血站))(?:关于)?(?:\d{4}年[\d月日\-至到~]*)?[^,。\n]{0,12}?(?:接收|接受|收到|获)?(?:的)?(?:社会|"
+    r"各界|爱心|抗疫|抗洪|救灾|抗震|疫情防控)*(?:捐赠|捐款|款物|捐助|善款)[^,。\n]{0,12}?(?:公示|公告|"
+    r"明细|快报|情况|名单|登记表|清单|统计|鸣谢|信息|物资)"
+)
+_LABELLED: Final = re.compile(
+    r"(?:^|\n)\s*(?:收款|接收|受赠|接受|受捐|受益|捐赠接收|捐赠对象)(?:单位|方|人|账户|户名|"
+    r"对象)?\s*:\s*(?P<who>[^\s,。;:]{3,30})"
+)
+_TITLE_PLACE: Final = re.compile(
+    r"^[\[#\s]*(?:给|向|为|支援|送)?(?P<who>[\u4e00-\u9fff]{2,14}?(?:卡点|值守点|值班点|学校|小学|中学|"
+    r"医院|敬老院|养老院|村|社区|隔离点|检查站|执勤点|安置点))(?:[\u4e00-\u9fff]{0,8})(?:物资|捐款|捐物|"
+    r"捐赠|爱心)?接龙"
+)
+_BODY_WORDS: Final = r"[\u4e00-\u9fff()]{3,24}"
+_CHARITY: Final = re.compile(r"红十字会|慈善总会|慈善会|慈善协会|慈善联合会|基金会")
+_CHINESE_ONLY: Final = re.compile(r"[\u4e00-\u9fff()]+")
+_ITS_PEOPLE: Final = re.compile(
+    r"(?:全体|广大)?(?:师生员工|师生|教职工|教职员工|员工|职工|干部职工|医护人员|村民|居民|干部群众|同学)+$"
+)
+_INCOME_TITLE: Final = re.compile(
+    r"\s*(?:关于)?(?P<who>[\u4e00-\u9fff()]{2,24}?(?:红十字会|慈善总会|慈善会|慈善协会|慈善联合会|基金会))"
+    r"(?![\u4e00-\u9fff]{0,20}(?:使用|拨付|支出|发放|分配|去向))"
+    r"[^,。\n]{0,20}?(?:捐款|捐赠|捐助|捐物|善款|收入|募捐|款物|爱心)"
+)
+_LABEL_LINE: Final = re.compile(
+    r"(?:^|\n)[^\u4e00-\u9fff\n]{0,8}(?:收款|接收|受赠|接受|受捐|受益|受助|捐赠接收|捐赠对象|捐助对象|捐赠去向|"
+    r"善款去向|款物去向|物资去向|捐往|捐至|捐给|接龙对象|帮扶对象|开户|账户|户)(?:单位|方|人|账户|户名|对象|"
+    r"名称|名)?\s*:\s*(?P<who>[^\s,。;:]{3,40})"
+)
+_HANDED_ON: Final = re.compile(
+    r"(?:交由|交给|交到|交|汇至|汇给|汇入|通过|经由|经|委托|由)(?P<via>[\u4e00-\u9fff()]{4,20}?)"
+    r"(?:统一|代为|再|账户|集中)*(?:转交|转赠|转给|转捐|转拨|转至|转送|捐给|捐赠给|捐往|捐至|送达|定向捐赠|"
+    r"定向)(?:给|至|到|予|捐给|用于)?(?P<who>[\u4e00-\u9fff()]{3,24})"
+)
+_PASSED_TO: Final = re.compile(
+    r"(?:将|已|均|后|汇总|分[一二两三四五\d]{1,2}[次批]|陆续|直接|悉数|如数|足额|集中|统一|全部|全数|一并|款项|善款|"
+    r"物资|钱款|捐款|款物)(?:转交|移交|转给|交给|交到|交由|汇入|汇至|汇往|汇给|打入|"
+    r"捐至|捐往|捐给|捐赠给|捐入|捐献给|转至|转入|转赠|转往|转)(?:给|到|至|往|予)?(?P<who>[\u4e00-\u9fff()]{3,24})"
+)
+_FOR_USE_BY: Final = re.compile(
+    r"(?:用于|定向)(?:支援|驰援|援助|帮助|资助|支持|救助|捐助|捐给|捐赠)?(?P<who>[\u4e00-\u9fff()]{3,20})"
+)
+_NAME_STOP: Final = re.compile(
+    r"账户|账号|专户|专账|用于|用作|作为|的|捐款|捐赠|统一|支持|支援|[一二两三]线|抗击|抗洪|抗疫|抗旱|抗震|"
+    r"防疫|防汛|防控|救灾|疫情|重建|灾后|使用|进行|以及|代收|代为|转"
+)
+_NOT_RECEIVING: Final = re.compile(r"群$|班级?$|年级$|工作$|项目$|灾区|疫区|全县|全市|全镇|全村")
+_WE_TOOK_IN: Final = re.compile(
+    r"(?:[我本](?=会|院|校|村|镇|乡|县|局|办|中|社|单|部|站|园|街|基|指|委|所|馆|慈|红)|(?<=[,。;\n])|^)"
+    r"(?P<stem>基金会|慈善会|慈善总会|红十字会|指挥部|学校|医院|村委会|居委会|社区|中心|单位|街道|会|院|校|村|镇|乡|"
+    r"县|局|办|部|站|园|委|所|馆)(?![\u4e00-\u9fff]{0,3}(?:会员|商会))[^,。\n]{0,16}?"
+    r"(?:接收|接受|收到|收获)[^。\n]{0,20}(?:捐|赠|款|物资|爱心)"
+)
+_PUBLISHED_INTAKE: Final = re.compile(
+    r"(?:现将|现对|以下(?:为|是)|兹将)[^,。\n]{0,14}(?:接收|接受|收到|代收)(?:到|了)?(?:的)?[^,。\n]{0,14}(?:捐|赠|善款|款物|"
+    r"物资)"
+)
+_NEIGHBOURS: Final = re.compile(r"村(?:民委员会|委会|委|两委)?$|(?:商会|协会|业主委员会|业委会)(?:秘书处)?$")
+"""Bodies that publish what their own people gave without saying for whom it was."""
+_AFTER_HEADING: Final = re.compile(
+    r"(?:公示|公告|名单|明细|清单|情况|通报|一览表|一览|榜|统计表|鸣谢|感谢信)(?:\([^()]*\))?"
+    r"[\s|:\-—]+(?P<who>[\u4e00-\u9fff()]{4,24})$"
+)
+_FULL_FORMS: Final = {
+    "会": "会",
+    "院": "医院|卫生院|学院|敬老院|福利院",
+    "医院": "医院|卫生院|中医院",
+    "校": "学校|小学|中学|大学|学院|中专|高中|第[一二三四五六七八九十]中学|[一二三四五六七八九十]中",
+    "学校": "学校|小学|中学|大学|学院|高中|[一二三四五六七八九十]中",
+    "村": "村|村委会|村民委员会",
+    "村委会": "村委会|村民委员会",
+    "社区": "社区|社区居委会|社区居民委员会",
+    "镇": "镇|镇政府|镇人民政府",
+    "乡": "乡|乡政府|乡人民政府",
+    "县": "县|县政府|县人民政府",
+    "街道": "街道|街道办|街道办事处",
+    "园": "幼儿园",
+}
+"""The full names for which 我院、我校、学校 stand, by their ends."""
+_LONGEST_LEAD: Final = 400
+_TAKES_IN: Final = re.compile(
+    r"(?:接收|接受|收到|获赠|受赠|募集).{0,20}?(?:捐|赠|款|物)|收入(?:明细|公示|情况)"
+)
+
+
+def _named_receiver(head: str, start: str) -> str:
+    thanked = (
+        re.search(
+            r"(?:^|[,。\n])(?P<who>[\u4e00-\u9fff]{4,20}?)(?:先后|共|陆续)?收到(?:了)?(?:来自|社会|各界|您)",
+            start,
+        )
+        if "感谢" in head or "致谢" in head
+        else None
+    )
+    if thanked is not None and body_head(thanked["who"]) is not None:
+        return thanked["who"]
+    for words in (head, start[:200]):
+        match = _RECEIVING_TITLE.match(words) or _INCOME_TITLE.match(words)
+        if match is not None:
+            return match["who"]
+    labelled = _LABELLED.search(start)
+    return labelled["who"] if labelled is not None else ""
+
+
+def _first_taker(head: str, start: str) -> str:
+    for words in (head, *list(start.split("\n")[:8])):
+        name = _taker_in(words[:400])
+        if name:
+            return name
+    return ""
+
+
+def _labelled(text: str) -> str:
+    """What a line of the notice names as receiver, if all such lines name the same."""
+    names = set()
+    for match in _LABEL_LINE.finditer(text):
+        name = re.sub(r"\(.*$", "", match["who"]) if not match["who"].endswith("(集团)") else match["who"]
+        name = _clean_receiver(name)
+        if name and not _is_firm(name):
+            names.add(name)
+    return names.pop() if len(names) == 1 else ""
+
+
+def _handed_on(words: str) -> Receiving | None:
+    """交由县慈善会转交县医院: the channel and the receiver."""
+    if "转" not in words and "捐" not in words:
+        return None
+    for match in _HANDED_ON.finditer(words):
+        via, who = _receiving_body(match["via"]), _receiving_body(match["who"])
+        if via and who and via != who:
+            return Receiving(Party(who), Party(via))
+    return None
+
+
+def _handed(lines: list[str]) -> str:
+    """The body to which a line says that everything goes; empty where none does."""
+    for words in lines:
+        for pattern in (_HANDED_TO, _PASSED_TO):
+            for match in pattern.finditer(words):
+                name = _receiving_body(match["who"])
+                if name:
+                    return name
+    return ""
+
+
+def _publisher(head: str, lead: list[str], signature: str) -> str:
+    """The body that publishes the notice, where it says that it took the gifts in itself."""
+    issuers = [name for name in (_issuer(head), *map(_body_alone, lead[:4]), signature) if name]
+    opening = "\n".join(lead[:6])
+    for match in _WE_TOOK_IN.finditer(opening):
+        for issuer in issuers:
+            if _stands_for(match["stem"], issuer):
+                return issuer
+        full = _first_full(match["stem"], head)
+        if full:
+            return full
+    for issuer in issuers:
+        if _is_firm(issuer):
+            continue
+        if _CHARITY.search(issuer) and re.search(r"捐|善款", head):
+            return issuer
+        if re.search(r"(?:接收|接受|收到|代收)[^,。\n]{0,16}?(?:捐|赠|款|物)", head):
+            return issuer
+        if _PUBLISHED_INTAKE.search(opening) and not _NEIGHBOURS.search(issuer):
+            return issuer
+    return ""
+
+
+def _aimed_at(head: str, start: str) -> str:
+    """The body or place for which a heading or lead asks to give."""
+    for words in (head, *list(start.split("\n")[:6])):
+        for match in _GIVING_TO_HEAD.finditer(words):
+            name = _clean_receiver(match["who"])
+            if (
+                name
+                and not _is_firm(name)
+                and not re.search(r"疫情|防控|抗疫|灾区|全县|全市|大家|各位|社会|降温", name)
+            ):
+                return name
+    for words in (head, *list(start.split("\n")[:6])):
+        match_place = _TITLE_PLACE.search(words) if "接龙" in words else None
+        if match_place is not None:
+            return match_place["who"]
+    for words in (head, *list(start.split("\n")[:6])):
+        for match in _FOR_USE_BY.finditer(words):
+            name = _receiving_body(match["who"])
+            if name:
+                return name
+    return ""
+
+
+def _body_alone(line: str) -> str:
+    """The body that a line names and says nothing else (of 某小学全体师生: the school); empty where none."""
+    bare = re.sub(r"[\s\d年月日.\-/〇零一二三四五六七八九十()]+$", "", line.strip())
+    name = _ITS_PEOPLE.sub("", bare)
+    if 4 <= len(name) <= 24 and _CHINESE_ONLY.fullmatch(name) and body_head(name) is not None:
+        return name
+    return ""
+
+
+def _issuer(head: str) -> str:
+    """The body that stands after the heading proper: 关于接收捐赠的公示(第3号) 某县红十字会."""
+    match = _AFTER_HEADING.search(head)
+    return _body_alone(match["who"]) if match is not None else ""
+
+
+def _stands_for(stem: str, name: str) -> bool:
+    """Whether 我会、我校、学校 can stand for the full name."""
+    if stem == "单位":
+        return True
+    pattern = _FULL_FORMS.get(stem, re.escape(stem))
+    return re.search(rf"(?:{pattern})[^,。]{{0,8}}$", name) is not None
+
+
+def _first_full(stem: str, head: str) -> str:
+    """The full name in the heading for which 学校、医院、我会 stands."""
+    pattern = _FULL_FORMS.get(stem, re.escape(stem))
+    match = re.search(rf"(?P<who>[\u4e00-\u9fff]{{2,14}}?(?:{pattern}))", head)
+    return _clean_receiver(match["who"]) if match is not None else ""
+
+
+def _receiving_body(words: str) -> str:
+    """The body at the beginning of the words, if it is one that gifts are handed to."""
+    name = _clean_receiver(_NAME_STOP.split(words, maxsplit=1)[0])
+    head = body_head(name) if name else None
+    if not name or _is_firm(name) or _NOT_RECEIVING.search(name) or (head is not None and head[0] == name):
+        return ""
+    return name
+
+
+def _is_firm(name: str) -> bool:
+    head = body_head(name)
+    return head is not None and head[1] is DonorKind.ENTERPRISE and class_head(name) is None
+
+
+def _taker_in(words: str) -> str:
+    """The body that a line says to take gifts in (某县红十字会2月1日接受捐赠…); empty where none is."""
+    for match in _TAKING_IN.finditer(words):
+        end = match.start()
+        while end > 0:
+            filler = _BEFORE_TAKING_IN.search(words, max(0, end - 20), end)
+            if filler is None:
+                break
+            end = filler.start()
+        body = _BODY.search(words, max(0, end - 30), end)
+        name = _clean_receiver(body.group()) if body is not None else ""
+        if name:
+            return name
+    return ""
+
+
+def _clean_receiver(name: str) -> str:
+    name = re.split(r"根据|按照|依据|为|现将|公示|公布|公告|关于|今日|现|由|经(?!济)|,|、(?=.*会)", name)[
+        -1
+    ].strip("()")
+    name = re.sub(
+        r"^(?:受灾|困难|患病|身患.{1,6}的)?(?:村民|学生|同学|患者|居民|职工|"
+        r"员工)(?=[\u4e00-\u9fff]{2,4}(?:一家|家庭)?$)",
+        "",
+        name,
+    )
+    if len(name) < 3 or (
+        body_head(name) is None
+        and class_head(name) is None
+        and not re.fullmatch(r"[\u4e00-\u9fff]{2,3}(?:一家|家庭)", name)
+    ):
+        return ""
+    return name
