@@ -1,13 +1,32 @@
 """What a request needs before a view runs."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from ipaddress import ip_address
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from lianfang.book.models import Response
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def caller_address(get_response: Answer) -> Answer:
+    """REMOTE_ADDR is the caller's, as the proxy in front says it; the log, locks and limits go by it.
+
+    Only the last address of the header is the proxy's own word: callers can send the others.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.BEHIND_TLS:
+            said = request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip()
+            with suppress(ValueError):  # nothing said, or no address: it stays that of the proxy
+                request.META["REMOTE_ADDR"] = str(ip_address(said))
+        return get_response(request)
+
+    return middleware
 
 
 def current_response(get_response: Answer) -> Answer:

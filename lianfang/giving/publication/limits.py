@@ -5,7 +5,6 @@ A code is one of 8.5 × 10¹¹. At the limit of one address it takes longer than
 
 from time import time
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -21,7 +20,7 @@ class TooOften(Exception):
 
 def count_try(request: HttpRequest, what: str) -> None:
     """Count one try. Raises TooOften until the minute that began with the first try is over."""
-    key, now = f"tries:{what}:{address_of(request)}", time()
+    key, now = f"tries:{what}:{request.META.get('REMOTE_ADDR', '')}", time()
     until, tries = cache.get(key) or (0.0, 0)
     if until <= now:
         until, tries = now + SECONDS, 0
@@ -29,10 +28,3 @@ def count_try(request: HttpRequest, what: str) -> None:
     cache.set(key, (until, tries + 1), SECONDS)
     if tries >= TRIES:
         raise TooOften
-
-
-def address_of(request: HttpRequest) -> str:
-    """Where the request comes from: behind a proxy, what the proxy says of its caller."""
-    if settings.BEHIND_TLS and (forwarded := request.headers.get("X-Forwarded-For")):
-        return forwarded.rsplit(",", 1)[-1].strip()[:64]
-    return str(request.META.get("REMOTE_ADDR", ""))[:64]
