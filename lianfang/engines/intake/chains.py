@@ -5,6 +5,7 @@ from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind, Place, Scope
 from lianfang.engines.intake.draft import Draft
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.given import is_given
 from lianfang.engines.intake.givers import Giver, is_person_name, read_givers
 from lianfang.engines.intake.goods import VALUE, Article, read_articles
@@ -180,8 +181,8 @@ def _pieces(masked: str, start: int, end: int) -> list[Place]:
     return pieces
 
 
-_NAME_AND_SUM: Final = re.compile(rf"\s*[\u4e00-\u9fff]{{2,4}}(?:{MONEY}|{BARE})\s*")
-_WITHIN_LIST: Final = re.compile(r"[^、,]{0,20}?(?:名单|榜单|公示|榜|列表)(?:中|里|上)(?:的)?")
-_GOODS_WORD: Final = re.compile(
+_NAME_AND_SUM: Final = expression(rf"\s*[\u4e00-\u9fff]{{2,4}}(?:{MONEY}|{BARE})\s*")
+_WITHIN_LIST: Final = expression(r"[^、,]{0,20}?(?:名单|榜单|公示|榜|列表)(?:中|里|上)(?:的)?")
+_GOODS_WORD: Final = expression(
     r"(?:物资|口罩|现金|人民币|善款|款物|捐款|捐物|总额|合计|共计|资金|消毒液|酒精|防护服)$"
 )

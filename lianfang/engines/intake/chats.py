@@ -11,6 +11,7 @@ from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind, GiftKind, Place, Scope
 from lianfang.engines.intake.draft import Draft, draft
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import Giver, kind_of_name
 from lianfang.engines.intake.goods import Article, read_articles
 from lianfang.engines.intake.normal import normal
@@ -18,7 +19,7 @@ from lianfang.engines.intake.notice import Notice
 from lianfang.engines.intake.prose import read_prose
 from lianfang.engines.intake.sentence import ANY_FIGURE, Sentence, read_sentence
 
-_SPEAKER: Final = re.compile(
+_SPEAKER: Final = expression(
     r"[ \t]*(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?[ \t]+)?"
     r"(?P<name>[^\s\d:。,!?@][^\n:。,!?@]{0,19}?)[ \t]+"
     r"(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?[ \t]+)?(?:上午|"
@@ -26,12 +27,12 @@ _SPEAKER: Final = re.compile(
     r"|[ \t]*\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t]+(?P<other>[^\s\d:。,!?@][^\n:。,!?@]{0,19}?)[ \t]*:[ \t]*$",
 )
 _FEWEST_SPEECHES: Final = 3
-_ONLY_FIGURE: Final = re.compile(
+_ONLY_FIGURE: Final = expression(
     r"^(?:(?:那|好的?|算|再|还有)?我?(?:也|先|再)?(?:来|出|报|认|加|捐)?|\+)?\s*(?:\ue000\ue010*|"
     r"\ue003\ue013*)\s*(?:[,。!~]|$)"
 )
-_ANNOUNCER: Final = re.compile(r"截至|统计|合计|共计|到账|公布|汇总|核对|感谢")
-_BRACKET_FIRM: Final = re.compile(r"(?:公司|我家\S{0,6}|店里|厂里|单位|我们\S{0,4})\((?P<firm>[^()]{2,20})\)")
+_ANNOUNCER: Final = expression(r"截至|统计|合计|共计|到账|公布|汇总|核对|感谢")
+_BRACKET_FIRM: Final = expression(r"(?:公司|我家\S{0,6}|店里|厂里|单位|我们\S{0,4})\((?P<firm>[^()]{2,20})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,10 @@ class Speech:
     end: int
 
 
-_SAYS: Final = re.compile(
+_SAYS: Final = expression(
     r"[ \t]*(?P<name>[^\s\d:。,!?@()、]{1,10})[ \t]*:[ \t]*(?=[^\s])(?!\s*(?:\d{4}年|人民币|现金))"
 )
-_I: Final = re.compile(
+_I: Final = expression(
     r":[ \t]*(?:那|好的?,?)?(?:我|俺|算我|咱|再)[^\n]{0,16}\d|:[ \t]*(?:捐|\+)?\d{2,6}(?:元|"
     r"块)?(?:[,。!~\s]|$)",
     re.MULTILINE,
@@ -91,7 +92,7 @@ def _heads(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
             yield match
 
 
-_LINE: Final = re.compile(r"[^\n]+")
+_LINE: Final = expression(r"[^\n]+")
 _LONGEST_HEAD: Final = 60
 
 
@@ -144,11 +145,11 @@ def _read_speech(notice: Notice, speech: Speech) -> list[Draft]:
     return _in_voice(told if told else [*offered, *told], speech)
 
 
-_OFFER: Final = re.compile(
+_OFFER: Final = expression(
     r"(?:^|[\n,。!])\s*(?:那|好|我们?|俺|这边|店里|家里|公司|再|也|先|还有|还|\+)*(?:来|出|送|拿|供|加|"
     r"凑|报|认|带|提供)?(?=[^\n,。!?]{0,12}[\ue000\ue001])"
 )
-_QUESTION: Final = re.compile(r"[?]|吗|多少钱|批发价|每[只箱袋件]|谁要|一共要|买")
+_QUESTION: Final = expression(r"[?]|吗|多少钱|批发价|每[只箱袋件]|谁要|一共要|买")
 
 
 def _offers(sentence: Sentence, speaker: Giver) -> list[Draft]:

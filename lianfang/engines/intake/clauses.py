@@ -4,11 +4,11 @@ A clause ends at a comma or colon outside brackets, and before a second giving v
 first one with its own figure (捐款5200元、捐赠牛肉30斤).
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from lianfang.engines.intake.claim import Place
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import is_person_name
 from lianfang.engines.intake.heads import body_head
 from lianfang.engines.intake.lexicon import GIVE
@@ -17,9 +17,9 @@ from lianfang.engines.intake.sentence import ANY_FIGURE, Sentence
 LONGEST_SENTENCE: Final = 1200
 """Sentences are cut here at the latest, so that no text makes the grammar slow."""
 
-_END: Final = re.compile(r"[。!?;\n]+|……|\.{3,}")
-_COMMA: Final = re.compile(r"[,:]|--+|(?<=”)(?=“)")
-_JOINED_VERB: Final = re.compile(r"(?:[、和及并与]|并且|以及|同时|又|还|另|再|随后)+$")
+_END: Final = expression(r"[。!?;\n]+|……|\.{3,}")
+_COMMA: Final = expression(r"[,:]|--+|(?<=”)(?=“)")
+_JOINED_VERB: Final = expression(r"(?:[、和及并与]|并且|以及|同时|又|还|另|再|随后)+$")
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Place]:
@@ -59,7 +59,7 @@ def clauses(sentence: Sentence) -> list[Place]:
     return found
 
 
-_BEFORE_VERB: Final = re.compile(r"(?:爱心|也|又|还|各|共|均|分别|累计|个人|先后|再次|一次性|向.{2,14})+$")
+_BEFORE_VERB: Final = expression(r"(?:爱心|也|又|还|各|共|均|分别|累计|个人|先后|再次|一次性|向.{2,14})+$")
 
 
 def _new_giver(masked: str, start: int, end: int) -> int | None:

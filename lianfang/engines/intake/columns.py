@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Final
 
 from lianfang.engines.intake.draft import Draft
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.normal import normal
 from lianfang.engines.intake.notice import Notice
 from lianfang.engines.intake.tables import Cell, Column, Header, read_cells, read_header
 
 _LONGEST_CELL: Final = 60
 _WIDEST: Final = 9
-_SUM: Final = re.compile(
+_SUM: Final = expression(
     r"(?:现金|捐款|物资|资金|善款|物资折价|本期)?(?:合计|总计|共计|小计|折价合计)$|^(?:合计|总计|小计)"
 )
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from lianfang.engines.intake.chains import read_bare_rows, read_chained_givers, rows_in
 from lianfang.engines.intake.claim import DonorKind, GiftKind, Scope
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.given import is_given
 from lianfang.engines.intake.givers import Giver
 from lianfang.engines.intake.goods import read_articles
@@ -185,16 +186,16 @@ def _read_parts(passage: Passage, first: int, start: int, end: int) -> bool:
     return True
 
 
-_OTHER_DEED: Final = re.compile(
+_OTHER_DEED: Final = expression(
     r"惠及|覆盖|受益|涉及|完成|参与|组织|运送|接待|消毒(?!液|水|用品|剂|粉|机|湿巾|片|柜|器|物|酒|品|喷|"
     r"托)|排查|义务|维修|服务|帮助|安排|建设|救助|奖励|下拨|走访|出动|派出|附言|附上|预计|占比|增长|"
     r"同比|共有|现有|最高|最大|获评|荣获|订单|合同|投保|隔离宿舍|费用|花费|运费|累计超过|补助|赔付|预算|"
     r"批发价|装进"
 )
-_SETTLED: Final = re.compile(
+_SETTLED: Final = expression(
     r"(?:款项|善款|捐款|资金|款|物资|钱款|现金|首款)?(?:已|均已|都已|全部|现已|将|悉数|统一|当场|当日|"
     r"当天|随即|即时|随后)+(?:于)?[^,。]{0,10}?(?:存入|转入|汇入|打入|缴入|进入|划入|转至|汇至|打到|"
     r"转到|交至|交到|送交)(?P<who>[\u4e00-\u9fff()]{2,24}?)(?:的)?(?:专户|专用账户|专项账户|账户|账号|"
     r"指定账户|公益账户|募捐账户|,|。|$)"
 )
-_PART: Final = re.compile(r"(?:其中|含|包含|包括|内含|里面有)(?:的|有|:)?")
+_PART: Final = expression(r"(?:其中|含|包含|包括|内含|里面有)(?:的|有|:)?")

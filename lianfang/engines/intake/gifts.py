@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind, DoubtReason, GiftKind, Scope
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.given import (
     bought_with,
     has_arrived,
@@ -191,20 +192,20 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
     return True
 
 
-_CORRECTED_TO: Final = re.compile(r"\s*(?:实际|实|应|更正|改|调整|变更|准确|正确|现更正|确认)(?:为|是)[“\"]?")
-_SUM_NOUN: Final = re.compile(
+_CORRECTED_TO: Final = expression(r"\s*(?:实际|实|应|更正|改|调整|变更|准确|正确|现更正|确认)(?:为|是)[“\"]?")
+_SUM_NOUN: Final = expression(
     r"(?:总?金额|总?数额|总额|总数|总量|额度?|数)(?:已|共|累计|合计)?(?=[\ue000\ue003达为共累合已:至超突约])"
 )
-_SUM_FRONT: Final = re.compile(r"(?:共计|合计|总计|累计|共|总额|总金额|总共)(?:达|达到|为|折合)?")
-_THIS_BATCH: Final = re.compile(r"(?:本|此|该|上|首|第.{1,3})(?:批|期|次|月|周|日|轮|季度|年度?)")
+_SUM_FRONT: Final = expression(r"(?:共计|合计|总计|累计|共|总额|总金额|总共)(?:达|达到|为|折合)?")
+_THIS_BATCH: Final = expression(r"(?:本|此|该|上|首|第.{1,3})(?:批|期|次|月|周|日|轮|季度|年度?)")
 """本批捐赠现金…: a subject that names a time, not a giver."""
-_PROMISED_SERVICE: Final = re.compile(r"(?<=[\ue000-\ue014])并(?:承诺|免费|负责|协助|安排)")
+_PROMISED_SERVICE: Final = expression(r"(?<=[\ue000-\ue014])并(?:承诺|免费|负责|协助|安排)")
 """捐款888元并承诺为救援车辆免费检修: the service is no gift."""
-_AVERAGE: Final = re.compile(r"(?:人均|户均|家均|平均(?:每[人户家])?)$")
-_CHANGED: Final = re.compile(
+_AVERAGE: Final = expression(r"(?:人均|户均|家均|平均(?:每[人户家])?)$")
+_CHANGED: Final = expression(
     rf"(?:总?[金数]?[额数量]|金额|数额)?由(?:原来|原先|原)?的?{MONEY},?(?:更正|调整|改|变更|修正)(?:为|"
     rf"成)(?={MONEY})"
 )
 """捐款总数由原来的213.6万元更正为231.6万元: only the second figure holds."""
-_INSURED: Final = re.compile(r"保额|保险金额|保障额度|意外险|保险保障")
-_SPREAD: Final = re.compile(r"不等")
+_INSURED: Final = expression(r"保额|保险金额|保障额度|意外险|保险保障")
+_SPREAD: Final = expression(r"不等")

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from lianfang.engines.intake.claim import GiftKind, Place
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.goods import GOODS_END, VALUE, Article, read_articles
 from lianfang.engines.intake.lexicon import GIVE, NOT_GIFT
@@ -201,18 +202,18 @@ def kind_of_verb(verb: str) -> GiftKind | None:
     return None
 
 
-_TAKE: Final = re.compile(
+_TAKE: Final = expression(
     r"把|将|购买(?:了)?|采购(?:了)?|购置(?:了)?|购进|购得|买来|买了|筹集(?:了)?|拿出(?:了)?|凑了|省下|"
     r"赶制(?:了)?|定制(?:了)?|订购(?:了)?|生产(?:的|了)?|加工(?:了)?|做好(?:了)?|准备(?:了)?|带着|拉着|"
     r"载着|扛着|从"
 )
-_BOUGHT: Final = re.compile(
+_BOUGHT: Final = expression(
     r"(?:人民币|现金|的?资金)?(?:紧急|专门|先后|统一)?(?:购买|采购|购置|购进|购得|买来|买|订购)(?:了)?"
 )
-VALUE_CLAUSE: Final = re.compile(
+VALUE_CLAUSE: Final = expression(
     rf"(?:\s|合计|共计|共|总计|总)*(?:{VALUE})(?:为|是|共|约)*(?P<money>{MONEY}|{BARE})"
 )
-_NAMED_GOODS: Final = re.compile(
+_NAMED_GOODS: Final = expression(
     r"(?:口罩|物资|药品|食品|用品|防护服|酒精|消毒液|蔬菜|水果|大米|牛奶|方便面|矿泉水|衣物|被褥|棉被|"
     r"图书|设备|器材|面包|酱醋|手套|护目镜|面粉|食用油|救护车|呼吸机|车辆|帐篷|被子|衣服)"
 )

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind, Place
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.heads import (
     CLASSES,
     HEADS,
@@ -56,7 +57,7 @@ _CALLED_WORDS: Final = """
 """
 _CALLED: Final = tuple(_CALLED_WORDS.split())
 _OFFICES: Final = ("主席", "会长", "董事长", "总经理", "书记", "主任", "总裁", "局长", "院长", "团长")
-_UNNAMED: Final = re.compile(
+_UNNAMED: Final = expression(
     r"(?:不|未|没|拒)[^,]{0,6}(?:姓名|名字|留名|具名|署名|身份|名讳)|匿名|无名|过路(?:客商|司机|人|群众|"
     r"车主)|无名氏|佚名|隐名|不愿(?:意)?(?:透露|留|具|公开|署|说出)|不肯(?:透露|留|具)|"
     r"没有留(?:下)?(?:姓|名)|没留(?:下)?(?:姓|名)|未留(?:下)?(?:姓|名)|不留名|不具名|未具名|未署名|"
@@ -70,19 +71,19 @@ _UNNAMED: Final = re.compile(
     r"住户|老人|妈妈|捐赠者|捐款人|人仕|顾客|邻居|大姐|阿姨)?$"
     r"|^(?:爱心|热心)(?:企业|商家|单位|店主)$"
 )
-_ONE_OF: Final = re.compile(
+_ONE_OF: Final = expression(
     r"(?:^|[^\u4e00-\u9fff]|有|另|的|来自.{2,12}|[县市区镇乡村省城].{0,2})(?:\ue002\ue012*|"
     r"\ue001\ue011*|某|一|另一|有位|有个|有名)(?=[\u4e00-\u9fff])"
 )
-_ONE_UNNAMED: Final = re.compile(
+_ONE_UNNAMED: Final = expression(
     r"^(?:一[位名个]|\ue002\ue012*|\ue001\ue011*)[^,]{0,40}(?:不愿|不让|不肯|不想|不留|没有留|没留|未留|"
     r"匿名)[^,]{0,30}的[\u4e00-\u9fff]{2,8}$"
 )
-_SIGNED: Final = re.compile(
+_SIGNED: Final = expression(
     r"(?:署名|化名|网名|昵称|自称|名为|名叫|落款|微信名|名叫做|叫做|署为)(?:为|是|叫|“|"
     r"\")*(?P<name>[^“”\"',。;()]{1,12}?)(?:[”\"]|的|$)"
 )
-_POINTS_BACK: Final = re.compile(
+_POINTS_BACK: Final = expression(
     r"^(?:该|本|我|我们|咱们|咱|这家|这个|这一|此)(?:公司|集团|企业|商会|协会|总商会|工商联|基金会|银行|"
     r"厂|店|酒店|医院|学校|单位|会|村|镇|社区|合作社|厂家|司|校|院|支部|党支部|市场|车队|队|机构|组织)$"
     r"|^(?:其|他的?|她的?|其所在|所在|他所在的?|她所在的?)(?:公司|企业|集团|单位|工厂|店|酒店|厂)$"
@@ -91,7 +92,7 @@ _POINTS_BACK: Final = re.compile(
     r"|^(?:他|她|它|其|他们|她们|对方|其本人|他本人|她本人|本人|自己|后者|前者|双方|夫妇俩|老人家|个人|"
     r"老人|小伙子|男子|女子)$"
 )
-_PLAIN_LEAD: Final = re.compile(
+_PLAIN_LEAD: Final = expression(
     r"^(?:这(?:已经?|也|还)?是|谢谢|多谢|还要谢谢|文中称?|而(?=[\u4e00-\u9fff]{4,})|漏登|补登|遗漏|现补登|经研究(?:决定)?|"
     r"研究决定|会议决定|至今|如今|早在|曾|(?:(?!的).){0,24}?等(?:地|地区|县市|乡镇|国家|国|省市|"
     r"多地)(?:的)?(?=[\ue000-\ue004\u4e00-\u9fff]{2,})|(?:里面|里头|其中|"
@@ -103,10 +104,10 @@ _PLAIN_LEAD: Final = re.compile(
     r"集团)?(?:员工|职工|会员|师生|党员|成员|员工们|干部职工))|值得一提的是|家住.{1,8}?的|身在.{1,8}?的"
     r"|\s|[”’)\]:：。\-■●◆▲★※·•▪◇○□☆►▶→*#|~.,、]|“(?=[^”]*$))+"
 )
-_TIME_LEAD: Final = re.compile(
+_TIME_LEAD: Final = expression(
     "^(?:\ue004\ue014*(?:多?小时|月|星期)?|上午|下午|晚(?:上|间)|早(?:上|晨)|中午|凌晨|当天|一早|清晨|傍晚|深夜|许|左右|起|以来|开始|前后|[,、至到\\-~]|之内|以内|内(?![\u4e00-\u9fff]{0,8}(?:公司|集团|企业))|期间|春节|除夕|元宵节?|正月|节前|节后|第[一二三四五]天|这天|那天)+"
 )
-_RANK_LEAD: Final = re.compile(
+_RANK_LEAD: Final = expression(
     r"^(?:(?:名誉|荣誉|常务|执行|监事|理事|副|第一|轮值|创会)*(?:会长|理事长|监事长|副会长|理事|监事|"
     r"会员|成员|骨干|龙头|重点|爱心|所属|下属|直属|辖区|驻地|本地|当地|民营|国有|省属|市属|县属)"
     r"(?:单位|企业(?![家主和及与、])|商会|商户|店铺)|(?:中国)?(?:民营企业|民企|制造业|服务业|企业|"
@@ -118,7 +119,7 @@ _RANK_LEAD: Final = re.compile(
     r"会员|成员|主席|执委|常委|委员)(?:单位|企业|店|商户|店铺)(?=[^,的]{2})|"
     r"^[\u4e00-\u9fff]{0,5}(?<!小微)企业(?![家主联管服协和界职员工党(及与、])(?=[^,]{3})"
 )
-_TAIL: Final = re.compile(
+_TAIL: Final = expression(
     r"(?:等|一家|一行(?:[\ue001\ue002][\ue011\ue012]*)?|交来|缴来|送来的|(?:相关|"
     r"有关)?负责人(?:来电)?(?:表示)?|个人|本人|公司党支部|方面|一方|率先|带头|[,、:\s\-])+$"
 )
@@ -126,10 +127,10 @@ _TAIL_ENDS: Final = frozenset("家行\ue001\ue002\ue011\ue012来的人电示部�
 """Characters, besides spaces, with which a filler of `_TAIL` can end."""
 _GIVER_UNITS: Final = frozenset(("位", "名", "个", "家", "户", "人", "对", "余人", "名余"))
 _COMPOUND: Final = frozenset(COMPOUND)
-_BRACKET_END: Final = re.compile(r"\([^()]{1,12}\)$")
-_HAN_NAME: Final = re.compile(r"[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff·•]{1,12}$")
-_LATIN_NAME: Final = re.compile(r"[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*){0,3}$")
-_ETC: Final = re.compile(
+_BRACKET_END: Final = expression(r"\([^()]{1,12}\)$")
+_HAN_NAME: Final = expression(r"[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff·•]{1,12}$")
+_LATIN_NAME: Final = expression(r"[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*){0,3}$")
+_ETC: Final = expression(
     r"等(?:\s*(?:近|约|逾|超)?[\ue001\ue002][\ue011\ue012]*.*|人|单位|企业|公司|爱心企业|多家.*|一批.*)?$"
 )
 
@@ -235,7 +236,7 @@ def kind_of_name(name: str, otherwise: DonorKind) -> tuple[DonorKind, bool]:
     return otherwise, True
 
 
-_MANY: Final = re.compile(
+_MANY: Final = expression(
     r"(?:全[县市区镇乡省村州国]|各(?:地|级)?|广大|众多|社会各|所有|"
     r"部分)(?=[\u4e00-\u9fff]{2,})(?!.*(?:公司|集团|工商联)$)"
 )
@@ -508,9 +509,9 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
     return _named(sentence, start, end, count)
 
 
-_COUNTED_TAIL: Final = re.compile(rf"(?:{COUNT}|{QUANTITY})(?:们)?$")
+_COUNTED_TAIL: Final = expression(rf"(?:{COUNT}|{QUANTITY})(?:们)?$")
 _COUNTED_ENDS: Final = frozenset("\ue001\ue002\ue011\ue012们\n")
-_COUNTED_LEAD: Final = re.compile(rf"(?:{COUNT}|{QUANTITY})(?:的)?(?=[\u4e00-\u9fff])")
+_COUNTED_LEAD: Final = expression(rf"(?:{COUNT}|{QUANTITY})(?:的)?(?=[\u4e00-\u9fff])")
 _SOME_ONE: Final = frozenset(("某", "一"))
 _GENERIC: Final = frozenset(
     (
@@ -605,7 +606,7 @@ def _named(sentence: Sentence, start: int, end: int, count: int | None) -> Giver
     return Giver(sentence.original[start:end], kind, (start, end), count, guessed=guessed)
 
 
-_NICKNAME: Final = re.compile(r"(?:^|的|[\u4e00-\u9fff]{2})[“\"](?P<name>[^“”\"]{2,8})[”\"]$")
+_NICKNAME: Final = expression(r"(?:^|的|[\u4e00-\u9fff]{2})[“\"](?P<name>[^“”\"]{2,8})[”\"]$")
 
 
 def _employer(before: str) -> str | None:

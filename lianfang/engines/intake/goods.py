@@ -12,6 +12,7 @@ from typing import Final
 
 from lianfang.engines.figures import Bound, Figure
 from lianfang.engines.intake.claim import GiftKind, Place
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.heads import CLASSES, HEADS
 from lianfang.engines.intake.sentence import BARE, MONEY, QUANTITY, Sentence
 
@@ -20,10 +21,10 @@ VALUE: Final = (
     r"折合成人民币|折合人民币|折合|折价|折款|折人民币|作价|估价|估值|市值|货值|约值|合人民币"
     r"|值(?=\ue000))(?:为|是|共|共计|合计|达|高达|累计|人民币|总计|:)?"
 )
-VALUE_END: Final = re.compile(rf"(?:{VALUE}|(?<![价产市总货面数])值)$")
+VALUE_END: Final = expression(rf"(?:{VALUE}|(?<![价产市总货面数])值)$")
 """A word of value right before a figure."""
-_VALUE_MONEY: Final = re.compile(rf"(?:{VALUE})\s*(?P<money>{MONEY})")
-_CASH_NOUN: Final = re.compile(
+_VALUE_MONEY: Final = expression(rf"(?:{VALUE})\s*(?P<money>{MONEY})")
+_CASH_NOUN: Final = expression(
     r"^(?:的)?[“\"]?(?:爱心|暖心|捐赠|捐助)?(?:人民币|现金|善款|爱心善款|奖金|捐款|积蓄|爱心款|爱心捐款|资金|"
     r"爱心资金|专项资金|专款|救灾款|抗疫款|防疫款|抗疫资金|防疫资金|救灾资金|款项|钱款|钱|款|压岁钱|"
     r"零花钱|养老金|退休金|工资|稿费|稿酬|版税|奖学金|助学金|助学款|"
@@ -31,7 +32,7 @@ _CASH_NOUN: Final = re.compile(
     r"赠款|公益金|建设资金|重建资金|费用|补贴|彩礼|礼金|份子钱|退伍费|安家费|血汗钱|私房钱|班费|会费|"
     r"营业款|营业额|当日营业额|利润)(?!.*[\ue001])"
 )
-_CASH_LEAD: Final = re.compile(
+_CASH_LEAD: Final = expression(
     r"^(?:人民币|现金|善款|爱心善款|捐款|爱心款|资金|爱心资金|款项|钱款|压岁钱|零花钱|工资|积蓄|奖金|"
     r"红包|支票|汇票|转账支票|流水|营业额|营业款|收入|所得|利润|班费|会费|慰问金|特殊党费|党费|货币|"
     r"金额|款|救灾款|退休金|稿费|转账|微信转账|支付宝)"
@@ -42,32 +43,32 @@ MIXED_WORDS: Final = (
     r"生活|医疗|各类)?(?:物资|物品|实物|捐物|物)|财物|钱物|捐款捐物|钱款物"
 )
 """Words for money and goods together."""
-_MIXED_NOUN: Final = re.compile(MIXED_WORDS)
-_PURPOSE: Final = re.compile(
+_MIXED_NOUN: Final = expression(MIXED_WORDS)
+_PURPOSE: Final = expression(
     r"(?:,|\s)?(?:定向)?(?:专项|专门|全部|主要|均|都)?(?:用于|用以|用来|用作|作为|支援|支持|助力|帮助|"
     r"驰援|抗击|援助|购买|采购|购置|资助|奖励|慰问|以|供|供其|表达|献上|献给|奉献|尽|略尽|聊表|来(?!自)|"
     r"为|投入|助|解|让|保障|缓解|应急|改善|修|建|参与|投身|设立|成立|打赢|共渡|共克|送上)"
 )
-_LEADING: Final = re.compile(
+_LEADING: Final = expression(
     r"(?:了|的是|的|是|出了|来了|去了|上了|出去|达到|高达|共计|合计|总计|累计|共|总额|金额|为|:|\s|约合|"
     r"有(?=[\ue000-\ue003])|以及|包括|其中|首批|第一批|第二批|首笔|一批次|另寄|另送|又寄|再寄|寄来|"
     r"寄(?=[\u4e00-\u9fff]{2})|另捐|还捐|又捐|再捐|另外|另有|捐赠|捐献|捐助|捐款|捐(?=[\u4e00-\u9fff])|"
     r"爱心(?!午餐|晚餐|餐)|大批|大量|各类|各种|自家种的|自家|自己做的|自己|自制的|自制|自产的|自产|"
     r"急需的|急需|紧缺的|滞销的|新鲜的|现有的|库存的|手工|从.{1,8}?采购的|价格)+"
 )
-_TRAILING: Final = re.compile(
+_TRAILING: Final = expression(
     r"(?:共计|合计|总计|累计|共|各|每天|每日|每月|每人|每户|总共|一共|达到|达|近|约|等|了|:|\s|数量|"
     r"总量|约计|大约|已达|多达|整|分别|均为|为|有)+$"
 )
-_VAGUE: Final = re.compile(
+_VAGUE: Final = expression(
     r"(?:若干|一批|数批|一宗|一部分|一车|几车|数车|不等|管够|管饱|数箱|几箱|多箱|许多|大批|等物|少许)$"
 )
-_VAGUE_FRONT: Final = re.compile(
+_VAGUE_FRONT: Final = expression(
     r"^(?:一批|大批|一大批|若干|数批|多批|部分|一些|许多|各种|各类|几箱|数箱)(?:的)?"
 )
-_BRACKET: Final = re.compile(r"\([^()]{0,60}\)")
-_SPLIT: Final = re.compile(r"[、+＋/;]|以及|连同|外加|[及和与并加](?!.?$)")
-_NOT_NOUN: Final = re.compile(
+_BRACKET: Final = expression(r"\([^()]{0,60}\)")
+_SPLIT: Final = expression(r"[、+＋/;]|以及|连同|外加|[及和与并加](?!.?$)")
+_NOT_NOUN: Final = expression(
     r"^[\s,.:!?。的了过着我你他她它这那等个]*$|^(?:爱心|物品们|一份|心意|帮助|支持|力量|温暖|关怀|祝福|"
     r"问候|感谢|敬意|行动|荣誉|证书|仪式|活动|倡议|通知|信息|名单|情况|附上|写着|账户|平台|热线|电话|"
     r"服务|锦旗|款)$"
@@ -245,10 +246,10 @@ def _read_piece(sentence: Sentence, start: int, end: int) -> Article | None:
     return _read_name_piece(sentence, start, body_end, end, value)
 
 
-_MONEY: Final = re.compile(MONEY)
-_QUANTITY: Final = re.compile(QUANTITY)
-_BARE: Final = re.compile(BARE)
-_BRACKET_VALUE: Final = re.compile(rf"\([^()]{{0,40}}?(?P<money>{MONEY})[^()]{{0,10}}\)")
+_MONEY: Final = expression(MONEY)
+_QUANTITY: Final = expression(QUANTITY)
+_BARE: Final = expression(BARE)
+_BRACKET_VALUE: Final = expression(rf"\([^()]{{0,40}}?(?P<money>{MONEY})[^()]{{0,10}}\)")
 
 
 def _bracket_value(sentence: Sentence, start: int, end: int) -> Figure | None:
@@ -309,7 +310,7 @@ def _read_money_piece(
     return cash
 
 
-_NOT_THING: Final = re.compile(
+_NOT_THING: Final = expression(
     r"消息|善举|义举|举动|事迹|行动|支票|承诺|名单|计划|仪式|协议|额度|数额|目标|意向|故事|做法|壮举|"
     r"爱心|心意|支持|好人|企业|单位|个人|会员|转账|汇款|银行卡|存折|存单|现钞|钞票"
 )
@@ -387,7 +388,7 @@ def _read_bare_piece(
     return article
 
 
-_MEASURE: Final = re.compile(r"[\u4e00-\u9fff]{1,2}")
+_MEASURE: Final = expression(r"[\u4e00-\u9fff]{1,2}")
 
 
 def _read_name_piece(
@@ -413,7 +414,7 @@ def _goods(
     return Article(GiftKind.GOODS, start, end, money, noun[2], noun[:2], amount)
 
 
-_CONTAINER: Final = re.compile(
+_CONTAINER: Final = expression(
     r"(?:信|信封|信件|包裹|纸袋|布包|红包|袋子|箱子|盒子|汇款单|快递|(?<![面书挎背钱])包|电话|微信|短信|"
     r"留言|证书|锦旗|牌匾|仪式|倡议书|份|心)$|袋搁|一份"
 )
@@ -440,7 +441,7 @@ _VERB_END: Final = (
 )
 """What the words before a quantity end in where the thing is named after it (做了|600个|布口罩)."""
 _VAGUE_UNITS: Final = frozenset(("批", "宗", "部分"))
-GOODS_END: Final = re.compile(
+GOODS_END: Final = expression(
     r"(?:物资|物品|用品|设备|器材|器械|食品|药品|药剂|产品|装备|口罩|防护服|手套|消毒液|酒精|大米|面粉|"
     r"食用油|蔬菜|水果|牛奶|方便面|矿泉水|棉被|衣服|衣物|帐篷|测温仪|额温枪|体温计|护目镜|"
     r"图书|书籍|电脑|机|器|车|床|粮|米|油|面|菜|药|水|衣|被|鞋|帽|巾|纸|奶|蛋|肉|茶|书|仪|枪|品|物|具|"
@@ -482,7 +483,7 @@ def _noun(sentence: Sentence, start: int, end: int) -> tuple[int, int, str] | No
     return start, start + len(name), sentence.original[start : start + len(name)]
 
 
-_IN_BLOCKS: Final = re.compile(
+_IN_BLOCKS: Final = expression(
     r"(?:砖|瓦片?|板材?|石头?|电池|皂|屏|毛巾|巧克力|木料|饼|豆腐|姜|匾|表|糖|布|玻璃|肉|腊肉|毯|地垫|"
     r"蛋糕|垫|牌|碑|砚|煤|糕|席)$"
 )
@@ -505,16 +506,16 @@ _ARTICLE_HEADS_WORDS: Final = """
 地板 涂料 油漆 沙石 砂石 石材 煤炭 电动车 汽车 机器人 器械 棉 矿 肥业
 """
 _ARTICLE_HEADS: Final = frozenset(_ARTICLE_HEADS_WORDS.split())
-_MADE_INTO: Final = re.compile(
+_MADE_INTO: Final = expression(
     r"(?:做|制|加工|熬|换|包|缝制|购买|买|赶制|采购|购置|购|兑换|订购|烹制|煮)(?:成|了|来|得|好)(?:了)?|"
     r"购买|采购|购置|买来"
 )
-_NOUN_STOP: Final = re.compile(
+_NOUN_STOP: Final = expression(
     r"[,。;!?]|已(?=[运送发全经交于])|运达|运抵|送抵|运至|抵达|发往|直接|当场|当即|随即|连夜|陆续|全部|"
     r"一并|统统|悉数|用了|用于|用以|支援|支持|送到|送往|免费|供|给(?!水)|捐给|托运|运往|运回|送回|带回|"
     r"寄回|空运|发往|装车|数量|[(].*"
 )
-_HAS_FIGURE: Final = re.compile("[\ue000-\ue003\ue010-\ue013]|^[\ue004\ue014]+$")
-_NOT_COUNTED: Final = re.compile(
+_HAS_FIGURE: Final = expression("[\ue000-\ue003\ue010-\ue013]|^[\ue004\ue014]+$")
+_NOT_COUNTED: Final = expression(
     r"力(?!士|架)|爱(?!心)|心意|温暖|责任|光(?!盘)|情|贡献|安心|保障|希望|担当|热|希冀|平安"
 )

@@ -5,12 +5,12 @@
 The longest head that closes the name decides (供销社 before 社, 机关党委 before 机关).
 """
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind
+from lianfang.engines.intake.expressions import expression
 
 _CHAMBER: Final = """
 工商联 工商业联合会 商会 总商会 分商会 协会 总会 分会 行业联盟 同业公会 公会 商协会 企业联合会
@@ -181,7 +181,7 @@ def class_head(name: str) -> str | None:
     return None
 
 
-_KIN: Final = re.compile(
+_KIN: Final = expression(
     r"(?:表|堂|大|小|二|三|四|五|老|干|亲|外|双胞胎)?(?:哥哥|弟弟|姐姐|妹妹|姐妹|兄弟|哥|弟|姐|妹|叔叔|叔|伯伯|伯|姨妈|姨|姑妈|姑姑|姑|舅舅|舅|婶|嫂子|嫂|姐夫|妹夫|姐妹|侄儿|侄女|侄|外甥女|外甥|孙子|孙女|女婿|儿媳|媳妇|爷爷|奶奶|外公|外婆|公公|婆婆)$"
 )
 """Words of kinship, which stand before a name as titles do (表姐夫柴进)."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind, GiftKind
 from lianfang.engines.intake.draft import Party
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import Giver, kind_of_name
 from lianfang.engines.intake.normal import normal
 from lianfang.engines.intake.receivers import read_receiving, signature_of
@@ -121,15 +122,15 @@ class Notice:
         return None
 
 
-_SORT_OF_BODY: Final = re.compile(
+_SORT_OF_BODY: Final = expression(
     r"(?:异地|行业|基层|各|所属|直属|乡镇|本地|外埠)(?:[县市区])?(?:商会|协会|商协会|企业)"
 )
 """异地商会: a sort of body, for which 商会 cannot stand later."""
 _REMEMBERED: Final = 400
-_NAME_LEAD: Final = re.compile(
+_NAME_LEAD: Final = expression(
     r"^.*(?:自从|据|由|到|向|在|为|给|经|和|与|及|从|对|将|的|日|号|时|至|远在\d*公里外的?|消息传来|入|关于)"
 )
-_LIST_HEAD: Final = re.compile(
+_LIST_HEAD: Final = expression(
     r"公示|名单|光荣榜|功德榜|爱心榜|红榜|芳名|接龙|明细|一览|捐款榜|捐赠榜|公告|清单|台账|统计表|"
     r"登记表|鸣谢|征信录|芳名录|乐捐|更正|快报|速报|存根|收据|张贴|公布|登记|捐赠信息|信息表"
 )

@@ -5,6 +5,7 @@ from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind, Place
 from lianfang.engines.intake.draft import Party
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import read_givers
 from lianfang.engines.intake.heads import body_head, class_head
 from lianfang.engines.intake.passage import Passage
@@ -157,20 +158,20 @@ def receiver_of(passage: Passage, lead: Lead) -> Party | None:
     return party_at(passage, (first, last))
 
 
-TO: Final = re.compile(r"(?:了)?(?:给|到|至|往|予|入|进|向)(?:了)?")
-_DONE: Final = re.compile(r"了")
-_GIVEN_TO: Final = re.compile(
+TO: Final = expression(r"(?:了)?(?:给|到|至|往|予|入|进|向)(?:了)?")
+_DONE: Final = expression(r"了")
+_GIVEN_TO: Final = expression(
     r"(?:并|全部|都|一并|分别|,)?(?:捐赠给|捐献给|捐给|赠送给|赠给|送给|送到|送至|送往|送达|交给|交到|"
     r"转交给|捐到|捐至|捐往|给|(?<![达收受得遇直碰见感想赶来])到|(?<![甚以乃截直])至(?!少))(?!位|账|期|"
     r"今|达|场)(?:了)?"
 )
-_SUPPORT: Final = re.compile(r"(?:用于|用以|用来)?(?:支援|驰援|援助|支持|帮扶|资助|慰问|助力)(?:给)?")
-_AFTER_RECEIVER: Final = re.compile(
+_SUPPORT: Final = expression(r"(?:用于|用以|用来)?(?:支援|驰援|援助|支持|帮扶|资助|慰问|助力)(?:给)?")
+_AFTER_RECEIVER: Final = expression(
     r"用于|用以|作为|支援|支持|以表|以示|表达|助力|帮助|抗击|共克|共抗|慰问|[,。;!?]|转身|供|统一|"
     r"(?<=.{2})(?:登记|签收|验收|手中|的账户|账户)"
 )
-_PLACE_AFTER: Final = re.compile(r"[\u4e00-\u9fff]{2,}")
-PLACE_ONLY: Final = re.compile(
+_PLACE_AFTER: Final = expression(r"[\u4e00-\u9fff]{2,}")
+PLACE_ONLY: Final = expression(
     r"(?:全|我|本)(?:县|市|区|镇|乡|村|省|州|国|街道|社区|校|院|公司|系统|校|行业|小区)|"
     r"[\u4e00-\u9fff]{2,4}(?:县|市|区|镇|乡|省)"
 )
@@ -184,7 +185,7 @@ _NOBODY_WORDS: Final = """
 疫情防控 抗疫 防疫工作
 """
 _NOBODY: Final = frozenset(_NOBODY_WORDS.split())
-_PARTY_TAIL: Final = re.compile(
+_PARTY_TAIL: Final = expression(
     r"(?:(?<=.{2})(?:账户|账号|专户|指定账户|手中|手上|手里|那里|处|一方|方面|进行|定点|分批|集中|再次|"
     r"再|也|又|还|等地|的?工作人员手中))$"
 )

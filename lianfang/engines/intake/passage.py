@@ -1,12 +1,12 @@
 """A sentence of running text under reading, with what the sentences before it leave to be understood."""
 
-import re
 from dataclasses import dataclass, field
 from typing import Final
 
 from lianfang.engines.intake.claim import GiftKind, Place, Scope
 from lianfang.engines.intake.clauses import clauses
 from lianfang.engines.intake.draft import Draft, Party
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import Giver
 from lianfang.engines.intake.notice import Notice
 from lianfang.engines.intake.sentence import Sentence
@@ -85,4 +85,4 @@ def _opened(masked: str) -> str:
     return _INNER_PARTS.sub(lambda match: f",{match['parts']},", masked) if "(" in masked else masked
 
 
-_INNER_PARTS: Final = re.compile(r"\((?P<parts>(?:其中|含(?!本)|包括|折合)[^()]*[\ue000-\ue003][^()]*)\)")
+_INNER_PARTS: Final = expression(r"\((?P<parts>(?:其中|含(?!本)|包括|折合)[^()]*[\ue000-\ue003][^()]*)\)")

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Final
 
 from lianfang.engines.intake.claim import Place
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.sentence import COUNT, Sentence
 
 
@@ -41,7 +42,7 @@ class Lead:
     adverbs: list[str] = field(default_factory=list)
 
 
-_ADVERB: Final = re.compile(
+_ADVERB: Final = expression(
     r"(?P<each>各自|各|均|每人|每家|每户|每位|每名|都)$"
     r"|(?P<respectively>分别)$"
     r"|(?P<together>(?<=[^组结联混整综])合|共计|合计|总计|累计|共同|联合|一共|总共|先后|陆续|前后|(?<![公国中])共)$"
@@ -53,9 +54,9 @@ _ADVERB: Final = re.compile(
     r"|以(?:个人|集体|家庭|全家|夫妻|商会|支部|匿名|特殊党费|接龙|义卖|众筹|转账|实物|现金)?(?:的)?(?:名义|形式|方式)|代表(?:全体(?:员工|会员|职工))"
     r"|于?\ue004\ue014*|一天|当年|共同出资|共同筹资|(?:先后|分|前后)?(?:三|两|多|数|几)(?:次|批|笔|回|轮)|总额|金额|额外)$"
 )
-_ONE_HOUSE: Final = re.compile(rf"(?:{COUNT})(?:就|便|即|共|都|也)*$")
+_ONE_HOUSE: Final = expression(rf"(?:{COUNT})(?:就|便|即|共|都|也)*$")
 
-_PREPOSITION: Final = re.compile(
+_PREPOSITION: Final = expression(
     r"(?P<through>通过|联系(?=[^,]{2,16}(?:慈善|红十字|基金会))|经由|经过|(?<!已|曾)经(?!理|济|营|销|纪|贸|典|常|历|费|办|手|开|统计|过)|委托|依托|借助)|(?P<hand>让(?=[\u4e00-\u9fff]{1,5}$)|(?<![委嘱寄摩依拜])托(?!运|管|盘|儿所|老所|养))"
     r"|(?P<behalf>代表(?!团|作|队|人|性|大会|们|委|[,、])|以(?=(?:所在|其|自家)?(?:公司|企业|集团|[\u4e00-\u9fff]{2,12}(?:公司|集团|商会|协会))的?名义))"
     r"|(?P<to>(?:(?<=[决商议约]定)|(?<![志意定动方走取朝倾内导偏面转风去趋]))向(?!阳(?:村|镇|乡|路|街|小学|社区|大队|超市|花|光|红|院|里)|[往荣导]|日葵|[上下](?!.{1,4}[县市区镇乡村州])|东(?:村|镇|路)|[\u4e00-\u9fff]{1,2}(?:捐|赠|送)(?![到给去来]))|(?<![供补配交送赠捐献带寄拨])给(?!予|水)|(?<![作成认因行称誉改分即视有以较颇尤转华何更深最大无变名甚])为(?!民(?!政)|主|期|首|此|了|本|止|人民服务)|(?<![应面针相反绝校核结派一])对(?!口|方|外|于|联))"
@@ -63,21 +64,21 @@ _PREPOSITION: Final = re.compile(
     r"|(?P<take>(?<!一)把|(?<![即干上中少大必麻名主小老武猛])将(?!军|士|领|近|要|来)|购买(?:了)?|采购(?:了)?|购置(?:了)?|购进|购得|买来|买了|筹集(?:了)?|筹措(?:了)?|拿出(?:了)?|凑了|凑齐(?:了)?|省下(?:的)?|(?<=[\u4e00-\u9fff])用(?=自己|攒|省|义卖)|带着|带来(?:了)?|准备(?:了)(?=[^,]*[\ue000\ue001])|赶制(?:的|了)?|定制(?:了)?|筹得|募得|订购(?:了)?)"
     r"|(?P<within>(?<![现存所正潜旨实自内外好健])在(?![外职册校编读籍京沪校])|于(?=[\ue004]|当))"
 )
-_VIA_WITHIN: Final = re.compile(
+_VIA_WITHIN: Final = expression(
     r"^(?P<via>[^向给为把将]{2,30}?)(?:的|发起的|组织的|举办的|举行的|开展的)?(?:[“\"][^”\"]{1,20}[”\"])?(?:爱心)?(?:募捐|捐款|捐赠|捐献|捐助|认捐|义捐|慈善|捐资)(?:活动|仪式|现场|行动|倡议|会|接龙|专场|大会|晚会|义卖|群)?(?:中|里|上|现场)?$"
 )
-_ORGANISE: Final = re.compile(
+_ORGANISE: Final = expression(
     r"(?:积极|广泛|共|共同|已|迅速|先后)?(?:组织|发动|动员|号召|带领|引导|带动|牵头组织|倡议)(?:全体|广大|所属|下属|辖区)?(?P<whom>[\u4e00-\u9fff、\ue001\ue002\ue011\ue012]{2,24})$"
 )
-_EXCEPT: Final = re.compile(r"(?:除了|除(?!尘|湿|雪|草|夕)|不仅|不但|既|先|在)$")
-_JOINED_BY: Final = re.compile(
+_EXCEPT: Final = expression(r"(?:除了|除(?!尘|湿|雪|草|夕)|不仅|不但|既|先|在)$")
+_JOINED_BY: Final = expression(
     r"(?<=[\u4e00-\u9fff]{2})(?:女士|先生)?(?:联合(?!会|社|体|国|工会|党)|携手|会同|协同|联手|携同)(?=[^,]{2,}$)"
 )
 """甲联合乙筹得…: the one who acts is the subject, the others stand with it."""
-_BY: Final = re.compile(
+_BY: Final = expression(
     r"(?:这|该|此|其中)?(?P<object>[^由向]{0,12}[\ue000\ue001][\ue010\ue011]*[^由]{0,14}?)(?:均|都|全部|是|已)?由(?P<giver>[^由\ue000\ue001]{2,30})$"
 )
-_NOT_SUBJECT: Final = re.compile(r"^(?:捐|赠|善|爱心|款|物|共|其中|包括|含|现金|资金)")
+_NOT_SUBJECT: Final = expression(r"^(?:捐|赠|善|爱心|款|物|共|其中|包括|含|现金|资金)")
 
 
 def read_lead(sentence: Sentence, start: int, end: int) -> Lead:

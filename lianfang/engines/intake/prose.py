@@ -15,6 +15,7 @@ from lianfang.engines.intake.claim import DonorKind, Scope
 from lianfang.engines.intake.clauses import sentences
 from lianfang.engines.intake.continuations import read_continuation
 from lianfang.engines.intake.draft import Draft
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.gifts import main_verb, read_gift
 from lianfang.engines.intake.givers import Giver
 from lianfang.engines.intake.heads import class_head
@@ -193,34 +194,34 @@ def _is_corrected_away(passage: Passage, start: int, end: int) -> bool:
     return _CORRECTED_AWAY.search(passage.masked, start, end) is not None
 
 
-_DEED: Final = re.compile(
+_DEED: Final = expression(
     r"[捐赠献募汇凑筹]|塞给|递给|[提端挑扛背牵驮拎抱捧载拿拉运抬搬捎]来|挤出|省出|追加|卸在|"
     r"送[去来给到至往上达抵出了]|善款|收到|接收|接受|交给|投进|拿出|掏出|出资|赞助|驰援|支援|援助|放下|"
     r"留下|塞进|寄[来去给]|款物"
 )
 """Words without which a paragraph tells no gift, unless it is a list of them."""
-_SIGN: Final = re.compile(
+_SIGN: Final = expression(
     r"[\ue000-\ue003捐赠献募善款送收汇凑寄投赞认署落误若存转]|物资|来自|的是|应为|提供|驰援|援助|支援|"
     r"拉到|运|捎"
 )
 """Words without which a clause says nothing of giving but may name who is spoken of."""
-_LIST_MARK: Final = re.compile(
+_LIST_MARK: Final = expression(
     r"\s*(?:[(]?\d{1,2}[.、)](?!\d)|[①-⑳]|[(][一二三四五六七八九十]{1,3}[)])\s*(?=[^\d\s])"
 )
 """What numbers the points of a paragraph (1.某公司捐款…。2.某商会…)."""
-_NO_DEED: Final = re.compile(r"颁发捐赠证书|捐赠账户|捐款账号|开户行")
-_TOLD_BEFORE: Final = re.compile(rf"捐[款赠献资出助]{{0,2}}(?:了)?{MONEY}.{{0,6}}$")
+_NO_DEED: Final = expression(r"颁发捐赠证书|捐赠账户|捐款账号|开户行")
+_TOLD_BEFORE: Final = expression(rf"捐[款赠献资出助]{{0,2}}(?:了)?{MONEY}.{{0,6}}$")
 """A deed told before the appeal in one clause (带头捐款1.1万元并发起捐款倡议)."""
-_AS_FOLLOWS: Final = re.compile(
+_AS_FOLLOWS: Final = expression(
     r"(?:公示|公布|公告|通报|明细|名单|说明|汇总|鸣谢|情况)(?:具体)?如下|名单附后|详见附件"
 )
-_DIRECTED: Final = re.compile(
+_DIRECTED: Final = expression(
     r"\s*(?:均|全部|都|其中|指明|并)*(?:定向|指定)(?:用于|捐给|捐赠给|给|"
     r"捐赠)?(?P<who>[\u4e00-\u9fff()]{3,24})"
 )
-_TAKE_UP: Final = re.compile(
+_TAKE_UP: Final = expression(
     r"把(?!关)|将(?=[^,]{0,20}[\ue000\ue001])|购买|采购|购置|赶制|定制|订购|买来|买了|生产的|自制|先期"
 )
-_CORRECTED_AWAY: Final = re.compile(
+_CORRECTED_AWAY: Final = expression(
     r"有误|原登(?!记在)|原刊|误登|误写|错登|误记|误将|误录|误为|原登记|原公布|原文|登记为.*有误|系笔误"
 )

@@ -11,6 +11,7 @@ from typing import Final
 from lianfang.engines.figures import Figure
 from lianfang.engines.intake.claim import DonorKind, GiftKind, Place, Scope
 from lianfang.engines.intake.draft import Draft, Party, draft
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import Giver, is_person_name, kind_of_name, read_givers
 from lianfang.engines.intake.goods import VALUE, VALUE_END, Article, read_articles
 from lianfang.engines.intake.heads import TITLES, body_head, class_head
@@ -18,38 +19,38 @@ from lianfang.engines.intake.lexicon import GIVE, NOT_GIFT
 from lianfang.engines.intake.normal import normal
 from lianfang.engines.intake.sentence import ANY_FIGURE, MONEY, Sentence, read_sentence
 
-NUMBER_LEAD: Final = re.compile(
+NUMBER_LEAD: Final = expression(
     r"\s*(?:№?\d{1,4}\ufe0f?\u20e3|№\d{1,5}|[\[(]?\d{1,4}[\])]|第\d{1,4}[号位名]?|"
     r"\d{1,4}(?=\s+[^\s\d元万])|\d{1,4}\s*[、.:)号,\-_。](?!\d)|\d{1,4}\s*[、.:)](?=\d{1,3}[-#栋幢]\d)|"
     r"\d{1,4}\s+(?=\d{1,3}[-#栋幢]\d)|[①-⑳⑴-⒇⒈-⒛㊀-㊉]|[一二三四五六七八九十]{1,3}、|"
     r"[■●◆▲★※·•▪◇○□☆►▶→*#\-+✅❤️🌹💪🙏👍]+)\s*[、.:)]?\s*"
 )
-_ROOM: Final = re.compile(
+_ROOM: Final = expression(
     r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}(?:-|#|栋|幢|号楼|单元)(?:\d{1,2}(?:-|单元))?\d{1,4}(?:室|"
     r"号|户)?|[A-Z]\d{0,2}-\d{2,4})\s+"
 )
-_SEPARATOR: Final = re.compile(r"[\s:/|_,\-]+")
-_CASH_WORD: Final = re.compile(
+_SEPARATOR: Final = expression(r"[\s:/|_,\-]+")
+_CASH_WORD: Final = expression(
     r"^(?:人民币|现金|善款|捐款|爱心款|转账|微信|支付宝|红包|压岁钱|利是钱?|利市|香油钱|零花钱|工资|"
     r"积蓄|合计|共计|共|捐|各|各捐|首批|分别|承诺|再加|加|追加|又|另|另外|再|另捐|跟捐|跟|接|续捐|续|"
     r"补捐|补|转|已转|认捐|捐赠|¥|RMB|元|金额|款)+$"
 )
-_LEAD_WORD: Final = re.compile(
+_LEAD_WORD: Final = expression(
     r"^(?:再加|再捐|又捐|另捐|追加|再|加|捐赠|捐款|捐助|捐献|捐|各|送|赠|现金|人民币|共)+"
 )
-_NAME_ASIDE: Final = re.compile(
+_NAME_ASIDE: Final = expression(
     r"(?:小学生|学生|老师|教师|家属|儿童|退休|在职|党员|群众|预备党员|已转账|已缴|现金|微信|支付宝|扫码|"
     r"银行转账|业主|租户|志愿者|会员|理事|会长|副会长|父子|母女|夫妻|代|妻子|丈夫|原|现)"
 )
-_DIRECTED: Final = re.compile(r"\((?:定向|指定|捐给|用于)(?:捐赠|捐|给|用于|至|:)*(?P<who>[^(),。]{2,24})\)")
-_TOTAL: Final = re.compile(
+_DIRECTED: Final = expression(r"\((?:定向|指定|捐给|用于)(?:捐赠|捐|给|用于|至|:)*(?P<who>[^(),。]{2,24})\)")
+_TOTAL: Final = expression(
     r"^(?:[(\[])?\s*(?:本[期月日周季年页次批榜]|当[日月期])?(?:总合计|合计|总计|共计|小计|累计|本页小计|"
     r"本页合计|总额|总金额|捐款合计|捐款总计|现金合计|以上合计|以上共计|总和|总数)(?:金额|捐款|现金|"
     r"人民币)?(?:[)\]])?\s*[:]?"
 )
 _LONGEST_ROW: Final = 160
-_PLEDGED: Final = re.compile(r"[拟认](?=捐)|承诺|未到账|待转|未付|年底付|计划捐")
-_ROW_ASIDE: Final = re.compile(
+_PLEDGED: Final = expression(r"[拟认](?=捐)|承诺|未到账|待转|未付|年底付|计划捐")
+_ROW_ASIDE: Final = expression(
     r"\([^()]*(?:已|每|转|负责|待|群里|全|人|岁|级|届|管|另|代|编号|票|收据|备注|缴|交)[^()]*\)"
 )
 
@@ -82,7 +83,7 @@ class AmountHeading:
     drafts: list[Draft]
 
 
-_AMOUNT_HEADING: Final = re.compile(
+_AMOUNT_HEADING: Final = expression(
     rf"\s*(?:[\[(■●◆*•·一二三四五六七八九十\d、.)]{{0,4}})\s*(?:捐款|捐赠|各捐|现金|每人|以下|下列|单笔|"
     rf"善款|捐)*(?:人员|金额)?(?:各|为|达)?\s*(?P<money>{MONEY})(?:整|的|者|人员|名单|有|:|\s|"
     rf"\])*(?:\((?P<count>[^()]{{1,8}})\))?\s*[:]\s*(?P<names>.*)$"
@@ -174,12 +175,12 @@ def _read_row(sentence: Sentence) -> list[Draft] | None:
     return _read_entries(sentence, start, figures)
 
 
-_QUOTED_ASIDE: Final = re.compile(
+_QUOTED_ASIDE: Final = expression(
     r"有误|应为|误|[“\"][^”\"]*[\ue000-\ue003]|[“\"][^”\"]{9,}|[”\"][^\ue000-\ue003:\s(]{9,}|"
     r"^[^“\"]*[”\"]|[“\"][^”\"]*$"
 )
 """Quotation marks that do more than set off a name."""
-_LEVEL_HEADING: Final = re.compile(
+_LEVEL_HEADING: Final = expression(
     rf"[(]{MONEY}(?:[(]?含[)]?)?(?:以上|以下|及以上|及以下)?(?:(?:至|到|-|~){MONEY})?(?:以上|以下|"
     rf"及以上|及以下|不等)?[)][:]?\s*$"
 )
@@ -192,7 +193,7 @@ def looks_like_row(text: str) -> bool:
     return 0 < len(line) <= _LONGEST_ROW and _DIGIT.search(line) is not None and "。" not in line.rstrip("。")
 
 
-_DIGIT: Final = re.compile(
+_DIGIT: Final = expression(
     r"\d|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]{2}|"
     r"[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+(?:元|块|"
     r"[个只箱袋瓶桶吨斤把副双条床台套盒份件])|若干|一批|管够"

@@ -13,6 +13,7 @@ from lianfang.engines.intake.chats import is_chat, read_chat
 from lianfang.engines.intake.claim import DonorKind, Place, Reading
 from lianfang.engines.intake.columns import read_columns
 from lianfang.engines.intake.draft import Draft
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.forms import read_forms
 from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.notice import Notice, open_notice
@@ -145,18 +146,18 @@ def read_notice(text: str, *, title: str | None = None) -> Reading:
     return Reading(tuple(claims), tuple(find_unread(notice, claims, unread_places)))
 
 
-_HEADING: Final = re.compile(r"\s*\[[^\[\]]{1,24}\]\s*[:]?\s*|(?:说明|备注|注)\s*[:]?\s*")
-_BRACKET_HEADING: Final = re.compile(r"\s*\[[^\[\]]{1,14}\]\s*")
-_UNIT_LINE: Final = re.compile(r"单位\s*[:]?\s*(?:人民币)?(?P<wan>万)?元")
-_DIGIT: Final = re.compile(r"\d|[\u4e00-\u9fff]元")
-_SPENDING: Final = re.compile(r"拨付|使用|支出|发放|采购|分配|去向|资助|慰问对象|调拨")
-_INCOME: Final = re.compile(r"接收|接受|收到|收入|捐款|捐赠|捐物|货币|资金来源|善款|名单")
-_LINE: Final = re.compile(r"[^\n]+")
-_BULLET: Final = re.compile(
+_HEADING: Final = expression(r"\s*\[[^\[\]]{1,24}\]\s*[:]?\s*|(?:说明|备注|注)\s*[:]?\s*")
+_BRACKET_HEADING: Final = expression(r"\s*\[[^\[\]]{1,14}\]\s*")
+_UNIT_LINE: Final = expression(r"单位\s*[:]?\s*(?:人民币)?(?P<wan>万)?元")
+_DIGIT: Final = expression(r"\d|[\u4e00-\u9fff]元")
+_SPENDING: Final = expression(r"拨付|使用|支出|发放|采购|分配|去向|资助|慰问对象|调拨")
+_INCOME: Final = expression(r"接收|接受|收到|收入|捐款|捐赠|捐物|货币|资金来源|善款|名单")
+_LINE: Final = expression(r"[^\n]+")
+_BULLET: Final = expression(
     r"\s*(?:[■●◆▲★※·•▪◇○□☆►▶→*#✅✓✔❤☑♥]+|[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}[)、.](?!\d)|"
     r"第[一二三四五六七八九十]{1,2}[,、])\s*"
 )
-_NUMBERED: Final = re.compile(r"\s*(?:\d{1,4}\s*[、.:)]|[■●◆▲★※·•▪◇○□☆►▶→*✅✓✔❤☑♥①-⑳])")
+_NUMBERED: Final = expression(r"\s*(?:\d{1,4}\s*[、.:)]|[■●◆▲★※·•▪◇○□☆►▶→*✅✓✔❤☑♥①-⑳])")
 
 
 def _lines(text: str) -> Iterator[Place]:
@@ -164,13 +165,13 @@ def _lines(text: str) -> Iterator[Place]:
         yield match.span()
 
 
-_ROW_LIKE: Final = re.compile(
+_ROW_LIKE: Final = expression(
     r"^[^。!?;]{2,60}?(?:\d|"
     r"[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟])(?:[\d,.万亿千百十仟佰拾余多]*)(?:元|块|"
     r"美元|欧元|港币|港元|圆|日元|英镑|加元|万|亿|[个只箱袋瓶桶吨斤把副双条床台套盒份件枚本册])?(?:整|"
     r"人民币)?(?:\([^()]*\))?\s*$"
 )
-_SENTENCE_WORD: Final = re.compile(
+_SENTENCE_WORD: Final = expression(
     r"(?:了|着|把|将|被|是|在|已|于)(?=[\u4e00-\u9fff])|截至|据|电话|账号|日期|年\d|时间|第\d+期|确诊|"
     r"新增|受灾|倒塌|转移|贷款|减免|拨付"
 )
@@ -246,13 +247,13 @@ def _read_rows(notice: Notice, start: int, end: int, per_unit: Decimal) -> list[
     return found or None
 
 
-_LABEL: Final = re.compile(r"\s*(?P<name>[^\s:,。;!?]{2,24}?)\s*:\s*(?=\S)")
-_PLAIN_LABEL: Final = re.compile(
+_LABEL: Final = expression(r"\s*(?P<name>[^\s:,。;!?]{2,24}?)\s*:\s*(?=\S)")
+_PLAIN_LABEL: Final = expression(
     r"时间|地点|电话|合计|总计|小计|说明|备注|来源|编辑|记者|账号|户名|联系|其中|截至|收款|现金|物资|款|"
     r"要闻|情况|标题|主题|附|日期|名单|小结|播报|统计|总结|群主|提醒|温馨|供稿|摄影|单位$|^问$|^答$|"
     r"金额|数字|通知|公告|方式|地址"
 )
-_DEED_FIRST: Final = re.compile(
+_DEED_FIRST: Final = expression(
     r"(?:首批|共|各|累计|先后|现金|物资|[+及和、]|合计|价值|款物)*(?:\d|"
     r"[一二两三四五六七八九十百千]{1,4}[万亿]|捐|赠|募|认捐|RMB|[¥$€£]|向[^,。]{2,20}捐)"
 )

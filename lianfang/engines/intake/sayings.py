@@ -6,6 +6,7 @@ from typing import Final
 from lianfang.engines.figures import Bound
 from lianfang.engines.intake.chains import read_chained_givers, rows_in
 from lianfang.engines.intake.claim import DonorKind, GiftKind, Scope
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.given import is_given
 from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.goods import Article, read_articles
@@ -165,20 +166,20 @@ def counted_class(passage: Passage, start: int, end: int) -> Giver | None:
     return Giver(counted["class"], DonorKind.GROUP, counted.span("class"), int(figure.value))
 
 
-_GIVERS_ARE: Final = re.compile(
+_GIVERS_ARE: Final = expression(
     r"捐[款赠献助](?:的)?(?:爱心)?(?:企业|单位|个人|会员|人员|商会|会员单位|会员企业)?(?:还|主要|"
     r"分别)?(?:有|包括)(?=[^\ue000\ue001]{2,30}[\ue000])"
 )
-_LEVEL: Final = re.compile(
+_LEVEL: Final = expression(
     rf"(?:捐[款赠献助]|认捐|捐)(?P<money>{MONEY})的(?:爱心)?(?:企业|单位|个人|会员|商会|会员单位|"
     rf"会员企业|党员|村民)?(?:还|分别)?(?:有|是|为|包括|$)"
 )
-_COUNTED_CLASS: Final = re.compile(
+_COUNTED_CLASS: Final = expression(
     rf"捐[款赠献资助]?(?:了|过)?(?:的|款的)(?P<class>[\u4e00-\u9fff]{{2,8}}?)(?:已|共|总数|数量|就|目前|"
     rf"一共)*(?:有|达|达到)?(?P<count>{COUNT})$"
 )
 """公开宣布捐款的企业已超过50家: who the sum that follows is of, and how many."""
-_QUOTED_ROW: Final = re.compile(
+_QUOTED_ROW: Final = expression(
     r"(?:应为|应是|实为|均为|实际为|更正为|改为|即为|正确为|即|"
     r"为)\s*[“\"](?P<row>[^”\"]{3,60})[”\"](?!.{0,6}有误)"
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from lianfang.engines.figures import LARGEST_YUAN, Bound, Figure, FigureKind, find_figures
+from lianfang.engines.intake.expressions import expression
 
 MONEY: Final = "\ue000\ue010*"
 """Pattern of one money figure in a masked text."""
@@ -22,7 +23,7 @@ BARE: Final = "\ue003\ue013*"
 """Pattern of one plain number."""
 ASIDE: Final = "\ue004\ue014*"
 """Pattern of a date, a time or a measure that counts neither goods nor givers."""
-ANY_FIGURE: Final = re.compile("[\ue000-\ue004][\ue010-\ue014]*")
+ANY_FIGURE: Final = expression("[\ue000-\ue004][\ue010-\ue014]*")
 
 _COUNT_UNITS: Final = frozenset("家户名位人例") | {"余人", "户次", "人次", "名余", "届"}
 _ASIDE_WORDS: Final = """
@@ -30,8 +31,8 @@ _ASIDE_WORDS: Final = """
 公顷 千瓦 秒 万千瓦时 层 号 笔 起 篇 场 项 种 类
 """
 _ASIDE_UNITS: Final = frozenset(_ASIDE_WORDS.split())
-_SUM_WORD: Final = re.compile(r"^(?:共计|合计|总计|累计|高达|达到|达|计|约?合计|约?值|约合|约折合|折合)")
-_WRONG: Final = re.compile(
+_SUM_WORD: Final = expression(r"^(?:共计|合计|总计|累计|高达|达到|达|计|约?合计|约?值|约合|约折合|折合)")
+_WRONG: Final = expression(
     r"[“\"][^”\"\n]{2,60}[”\"](?=(?:一处|一条|一项|等)?(?:登记|信息|金额|内容|数量)?(?:有误|错误|"
     r"系误)?,?(?:实际)?(?:应|更正|改|实|正确)(?:应)?(?:为|是))"
     r"|[“\"][^”\"\n]{2,60}[”\"](?=系[^,。;“”]{2,30},?(?:并非|不属|不是|不算))"
@@ -39,7 +40,7 @@ _WRONG: Final = re.compile(
 )
 """What a correction quotes as wrong: it is hidden, so that only the right statement is read."""
 _IN_NAMES: Final = frozenset(("班", "组", "队", "排", "支", "号", "村", "社", "部", "栋", "区", "中"))
-_ROOM_NUMBER: Final = re.compile(
+_ROOM_NUMBER: Final = expression(
     r"(?<![\d.\-月])\d{1,2}-\d{3,4}(?=(?:室|户)?[\u4e00-\u9fff])(?![元块万个只])"
 )
 """1-902住户: where somebody lives, which counts nothing."""

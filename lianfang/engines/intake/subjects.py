@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.heads import body_head, title_length
 from lianfang.engines.intake.passage import Passage
@@ -130,21 +131,21 @@ def carried_givers(passage: Passage) -> list[Giver]:
     return as_carried(passage.thread.givers)
 
 
-EMPTY_SUBJECT: Final = re.compile(
+EMPTY_SUBJECT: Final = expression(
     r"^(?:(?:并|和|及|与|还|另|又|再|也|同时|此外|另外|随后|之后|其中|首批|首次|第二批|第二次|第.次|"
     r"次日|当天|当日|其|以及|除|除了|外|后|而后|然后|于是|继续|追加|多次|一次|共|这次|此次|本次|"
     r"[、,\ue004\ue014]|每.{1,6}|年来|以来|第一批|目前|据悉|第一个|头一个|最先|你们|其中|随信|随后又|"
     r"小时|月|全队|全店|全体队员|全公司|全家|\s|当场表态|表态|个人|自己|本人|现场|多次捐赠|次))*$"
 )
-_NOMINAL: Final = re.compile(r"(?:一天|当日|当天|首日|[\ue004\ue014]+|目前|累计)?的$")
-_NO_ONE_GIVER: Final = re.compile(r"最[大高多小低少]|个别|某些|少数|平均|人均|户均|单笔|金额最")
-_FIRST_PERSON: Final = re.compile(
+_NOMINAL: Final = expression(r"(?:一天|当日|当天|首日|[\ue004\ue014]+|目前|累计)?的$")
+_NO_ONE_GIVER: Final = expression(r"最[大高多小低少]|个别|某些|少数|平均|人均|户均|单笔|金额最")
+_FIRST_PERSON: Final = expression(
     r"(?:我|俺|咱|本人|我们|我个人|我自己|我先|我也|我再|那我|我带头|[\s,。!]|刚到家|不强求也得)+"
 )
-_AFTER_NAME: Final = re.compile(
+_AFTER_NAME: Final = expression(
     r"现场|纷纷|迅速|当场|也|还|又|先|在|从|为|把|将|向|已|主动|积极|带头|率先|扫码|表示|表态|得知|听说|"
     r"义卖|自发|连夜|个人|一次|第一|每|去|今|当|曾|不仅|虽|刚|闻|通过|带领|组织|联合|携|代表|以|用|花|"
     r"拿|来|前|捐|毫|特|专|默|悄|累|共|追|再|分|各|均|就|则|更|并|响应|慷慨|第|无偿|紧急|多次|两次|三次|"
     r"连续|\ue004"
 )
-_COMPANY: Final = re.compile(r"\s*(?:(?P<with>携手|联合|会同|携)|带领|率领|带动|动员|号召|发动)")
+_COMPANY: Final = expression(r"\s*(?:(?P<with>携手|联合|会同|携)|带领|率领|带动|动员|号召|发动)")

@@ -5,6 +5,7 @@ from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind, GiftKind, Scope
 from lianfang.engines.intake.draft import Party
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.given import is_given
 from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.goods import MIXED_WORDS, Article, read_articles
@@ -186,17 +187,17 @@ def mind_kind(articles: list[Article], words: str) -> None:
         first.item = match.group(1) if match else None
 
 
-_OTHER_SUM: Final = re.compile(
+_OTHER_SUM: Final = expression(
     r"补助|拨款|废品|废纸|货款|房租|租金|工资|拨付|上级|财政|贷款|税|罚|退款|[^捐善]款$"
 )
-_RECEIVED: Final = re.compile(
+_RECEIVED: Final = expression(
     rf"(?P<who>[^\ue000\ue001\ue003,。]{{0,24}}?)(?P<what>(?:的)?(?:爱心)?(?:捐款捐物|捐赠款物|捐赠资金|"
     rf"捐赠物资|捐赠物品|捐赠款|捐款|捐赠|捐物|捐资|善款|爱心款|款物|资金|款项|现金|钱款|物资|物品|赠款|"
     rf"{MONEY}|{QUANTITY}|(?:(?![的捐])[\u4e00-\u9fff]){{1,8}}{QUANTITY}|"
     rf"(?:(?![的捐])[\u4e00-\u9fff]){{1,8}}{BARE}).*)$",
     re.DOTALL,
 )
-_GIVEN_NOUN: Final = re.compile(
+_GIVEN_NOUN: Final = expression(
     rf"(?:的)?(?:爱心)?(?:各类|各种)?(?:捐款捐物|捐赠款物|捐赠资金|捐赠物资(?=.{{0,8}}{QUANTITY})|"
     rf"捐赠款|捐款|捐赠|捐物|捐资|善款|爱心款|款物|资金|款项)?(?:{COUNT}|[\ue001][\ue011]*(?=[,\s]|$|共|"
     rf"合|总|折))?(?:,|\s)?(?:共计|合计|总计|累计|共|总额|总金额|达|达到|约)*"

@@ -10,6 +10,7 @@ from typing import Final
 from lianfang.engines.figures import Bound, FigureKind, find_figures
 from lianfang.engines.intake.claim import Claim, DonorKind, Doubt, DoubtReason, GiftKind, Scope
 from lianfang.engines.intake.draft import Draft, Party
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import Giver, kind_of_name, read_givers
 from lianfang.engines.intake.goods import read_articles
 from lianfang.engines.intake.normal import normal
@@ -170,7 +171,7 @@ _ROLES: Final = (
     ),
     (Column.ITEM, re.compile(r"物资|品名|物品|货物|实物|捐赠物|捐物|名称|内容|明细|款物|品种|品类|项目")),
 )
-_BODY_UNIT: Final = re.compile(r"^单位$|^捐赠$|^单位名称$")
+_BODY_UNIT: Final = expression(r"^单位$|^捐赠$|^单位名称$")
 
 
 def read_header(cells: Sequence[str]) -> Header | None:
@@ -290,8 +291,8 @@ def guess_header(cells: Sequence[str]) -> Header | None:
     return Header(tuple(columns))
 
 
-_INDEX: Final = re.compile(r"[(\[]?[A-Za-z]?[\d一二三四五六七八九十]{1,6}[)\].、]?")
-_SUM_ROW: Final = re.compile(
+_INDEX: Final = expression(r"[(\[]?[A-Za-z]?[\d一二三四五六七八九十]{1,6}[)\].、]?")
+_SUM_ROW: Final = expression(
     r"^(?:总?合\s*计|总\s*计|共\s*计|小\s*计|累\s*计|本页小计|本页合计|本期合计|总额|合计金额|捐款合计)"
 )
 
@@ -519,7 +520,7 @@ def _set_parties(draft: Draft, by: dict[Column, Cell], receiver: Party | None) -
             draft.recipient = Party(name, (place, place + len(name)))
 
 
-_WAY_OF_PAYING: Final = re.compile(
+_WAY_OF_PAYING: Final = expression(
     r"^\s*[-—/无]*\s*$|银行|转账|微信|支付宝|现金|扫码|二维码|汇款|网银|刷卡|邮局|邮政|线上|线下|现场|柜台|平台|网络|"
     r"直接|自行|上门|快递|物流|公众号|小程序"
 )

@@ -8,6 +8,7 @@ from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind, GiftKind, Scope
 from lianfang.engines.intake.draft import Draft, draft
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import Giver
 from lianfang.engines.intake.goods import Article
 from lianfang.engines.intake.heads import body_head, class_head
@@ -16,10 +17,10 @@ from lianfang.engines.intake.sentence import COUNT, MONEY, QUANTITY, Sentence
 
 _COUNTED: Final = rf"(?P<count>{COUNT}|{QUANTITY})"
 _GIVE: Final = r"(?P<give>捐款捐物|捐赠款物|捐款|捐赠|捐献|捐资|捐助|捐|善款|认捐|出资)"
-_LINE_FIRST: Final = re.compile(
+_LINE_FIRST: Final = expression(
     rf"(?:(?P<class>(?![捐单其])[\u4e00-\u9fff]{{2,24}}?)(?:中|里|当中)?,?)?(?:单笔|个人|累计|单位|单家|其中|有)?(?:{_GIVE}(?:总?金?额|数额|款物|总额|资金)?)?(?:在|为|达|达到|超过|超出|:)?(?P<money>{MONEY})(?:\(含\))?(?:以上|以下|及以上)?(?:、|,)?(?:(?:不足|不到|以下|至|到|低于|未满)?{MONEY}(?:以下)?)?(?:之间)?的?(?:爱心|共)?(?P<what>[\u4e00-\u9fff、]{{0,12}}?)(?:就|已|共|也)?(?:最多|最少|居多|较多|数量最多)?,?(?:有|达到|达|共计|共|多达|为|是|:)?(?:有)?{_COUNTED}"
 )
-_COUNT_FIRST: Final = re.compile(
+_COUNT_FIRST: Final = expression(
     rf"(?:有|已有|共有|其中|,|^)*{_COUNTED}(?P<what>[\u4e00-\u9fff]{{0,10}}?)(?:的)?(?:{_GIVE}(?:总?金?额|数额|款物|总额)?)(?:都|均)?(?:在|达|达到|超过|超|逾)?(?P<money>{MONEY})(?P<line>\(含\)|以上|以下|$)?"
 )
 

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import Giver, kind_of_name, read_givers
 from lianfang.engines.intake.heads import body_head, title_length
 from lianfang.engines.intake.passage import Passage
@@ -168,11 +169,11 @@ def note_topic(passage: Passage, start: int, end: int) -> None:
         passage.thread.recipient = passage.thread.via = None
 
 
-_NOT_A_NAME: Final = re.compile(
+_NOT_A_NAME: Final = expression(
     r"[了着过把将被让给从向为在是有没不,。!?:;“”\"《》]|捐|赠|以来|期间|活动|疫情|截至|通知|公告|收到|"
     r"接收|名单|万元|情况|其中|组织|开展|参与|支持|行动|纷纷|仪式|物资|金额|序号|合计|下午|上午"
 )
-DEED_IN_NAME: Final = re.compile(
+DEED_IN_NAME: Final = expression(
     r"驱车|赶到|来到|走进|前往|奔赴|送到|送往|得知|听说|听到|看到|为了|因为|宣布|表示|(?:座谈会|大会|"
     r"晚会|仪式|发布会|推进会|会议|活动|现场|行动)$|^[半一两三几数]个?(?:多)?[月天年周]|^最[大高多小]|"
     r"^(?:个别|某些|少数|不少|一些)"
@@ -232,8 +233,8 @@ _MANNER: Final = frozenset(
 _NOT_IN_NAMES: Final = frozenset(
     "在从把将向为给让用对也还就又已先即便骑驾走来赶听看得拿拉带开是有站坐说当冒顶多闻了自连辗通联召决花购采捐赠积主响不表称和与及以第拄扛背捧揣提抱推的、,的。"
 )
-_POINTED_AT: Final = re.compile(r"(?:的(?:就)?(?:是|为|有|要数)|(?:捐款|善款|捐赠|物资)?来自(?:于)?)")
-_BOUNDARY: Final = re.compile(
+_POINTED_AT: Final = expression(r"(?:的(?:就)?(?:是|为|有|要数)|(?:捐款|善款|捐赠|物资)?来自(?:于)?)")
+_BOUNDARY: Final = expression(
     r"从|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|"
     r"对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|"
     r"完成|赶制|是|有(?!限)|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|"

@@ -5,6 +5,7 @@ from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind, GiftKind, Scope
 from lianfang.engines.intake.draft import Party
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.given import kind_of_verb
 from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.goods import MIXED_WORDS, Article
@@ -137,12 +138,12 @@ def read_grand_total(passage: Passage, start: int, end: int) -> bool:
     return True
 
 
-_NO_SUBJECT: Final = re.compile(
+_NO_SUBJECT: Final = expression(
     r"(?:其中|以上|截至.{0,12}|截止.{0,12}|本次|此次|活动|现场|累计|共计|共|目前|全部|第.{1,3}批|"
     r"前.{1,2}[期批]|.{0,2}第?.{1,2}期|本期|名单|更正后|经统计|经清点|据统计|爱心|已|[\ue004\ue014\s,]|"
     r"目前|当天|当日|今年|一周|期间)*"
 )
-_GRAND_TOTAL: Final = re.compile(
+_GRAND_TOTAL: Final = expression(
     rf"(?P<what>(?:捐款捐物|捐赠款物|捐赠资金|捐赠物资|爱心捐款|捐款|捐赠|善款|款物|现金|物资|款项|募捐|"
     rf"接龙|价值|捐物)?(?:价值)?(?:金额|总额|总数|总金额|总计|合计|共计|累计|总价值|总值|"
     rf"小计)+(?:由原来的|由原先的|由原|由|计|为|是|达到|达|共|约|现金|人民币|捐款|折合|折合人民币|:|"

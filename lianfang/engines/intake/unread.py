@@ -1,15 +1,15 @@
 """Stretches that look like giving but gave no claim, so that a person sees them."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from lianfang.engines.intake.claim import Claim, Place, Unread, UnreadReason
 from lianfang.engines.intake.clauses import sentences
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.lexicon import APPEAL, GIVE, NEGATED
 from lianfang.engines.intake.notice import Notice
 
-_SIGN: Final = re.compile(
+_SIGN: Final = expression(
     r"\d[\d,.]*\s*(?:[万亿千百]*\s*[元块]|[万亿])|[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+元|\d\s*[只个箱袋瓶桶吨斤件套双把台副盒条床份]|若干|一批"
 )
 
