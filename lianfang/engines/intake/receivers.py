@@ -11,6 +11,7 @@ from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind
 from lianfang.engines.intake.draft import Party
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.heads import body_head, class_head
 
 
@@ -51,6 +52,17 @@ def read_receiving(head: str, text: str, signature: str, *, is_list: bool) -> Re
     return Receiving(Party(name) if name else None)
 
 
+def part_receivers(text: str) -> list[tuple[int, Party]]:
+    """Where the parts of a list begin whose headings name receivers (二、捐给县人民医院), in their order."""
+    found = []
+    for match in _PART.finditer(text):
+        name = _receiving_body(match["to"] or match["by"])
+        is_heading = match["sign"] or match["label"] or (match["by"] and match.start() > 0)
+        if name and is_heading:
+            found.append((match.start(), Party(name)))
+    return found
+
+
 def signature_of(text: str) -> str:
     """The body named on a line of its own among the last lines; empty where none is."""
     lines = [line.strip() for line in text[-400:].split("\n") if line.strip()]
@@ -61,86 +73,104 @@ def signature_of(text: str) -> str:
     return ""
 
 
-_TAKING_IN: Final = re.compile(
+_TAKING_IN: Final = expression(
     r"(?:接收|接受|收到)(?:到|了)?(?:的)?[^,。\n]{0,16}?(?:捐款捐物|捐赠款物|捐赠|捐款|捐物|捐助|款物|"
-    r"善款|物资)"
+    r"善款|物资)|(?:获赠|获捐|受赠|受捐)(?:的)?[^,。\n]{0,10}?(?:捐|款|物资|物品|清单|名单|明细|情况|一览|公示)"
 )
-_BEFORE_TAKING_IN: Final = re.compile(
+_BEFORE_TAKING_IN: Final = expression(
     r"(?:关于|对|本级|累计|抗震救灾|抗疫|共|所|已|内|[\d年月日时号:\-至到~.\s第期批次]|截至[^,。]{2,14})$"
 )
-_BODY: Final = re.compile(r"[\u4e00-\u9fff()]{3,30}$")
-_GIVING_TO_HEAD: Final = re.compile(
+_BODY: Final = expression(r"[\u4e00-\u9fff()]{3,30}$")
+_GIVING_TO_HEAD: Final = expression(
     r"(?:给|向|(?<![实应改系误])为|支援|驰援|捐给|支持|帮助|救助)(?P<who>[\u4e00-\u9fff]{2,20}?)(?:的(?:值守人员|志愿者|工作人员|"
     r"一线人员|医护人员))?(?:捐款捐物|捐款|捐物|捐赠|送|献爱心|募捐|筹款|募集|募款|筹集|筹资|众筹|集资|助力|(?:爱心|暖冬|物资|捐款|捐物|捐赠|"
     r"防疫|抗疫|送温暖|送清凉|的|加油)*接龙|爱心捐款)"
 )
-_HANDED_TO: Final = re.compile(
+_HANDED_TO: Final = expression(
     r"(?:统一|全部|一并|集中|凡)(?:捐给|捐赠给|送给|交给|交由|送至|捐往|交至|转交|向|送到|"
     r"转给)(?P<who>[\u4e00-\u9fff]{3,20}?)(?:捐款者|捐款|捐赠|[,。;!]|$)"
 )
-_RECEIVING_TITLE: Final = re.compile(
+_RECEIVING_TITLE: Final = expression(
     r"\s*(?:关于)?(?P<who>[\u4e00-\u9fff()]{2,24}?(?:红十字会|慈善总会|慈善会|慈善协会|慈善联合会|"
     r"基金会|医院|敬老院|养老院|福利院|疾控中心|卫生院|指挥部|救助站|"
     r"血站))(?:关于)?(?:\d{4}年[\d月日\-至到~]*)?[^,。\n]{0,12}?(?:接收|接受|收到|获)?(?:的)?(?:社会|"
     r"各界|爱心|抗疫|抗洪|救灾|抗震|疫情防控)*(?:捐赠|捐款|款物|捐助|善款)[^,。\n]{0,12}?(?:公示|公告|"
     r"明细|快报|情况|名单|登记表|清单|统计|鸣谢|信息|物资)"
 )
-_LABELLED: Final = re.compile(
+_LABELLED: Final = expression(
     r"(?:^|\n)\s*(?:收款|接收|受赠|接受|受捐|受益|捐赠接收|捐赠对象)(?:单位|方|人|账户|户名|"
     r"对象)?\s*:\s*(?P<who>[^\s,。;:]{3,30})"
 )
-_TITLE_PLACE: Final = re.compile(
+_TITLE_PLACE: Final = expression(
     r"^[\[#\s]*(?:给|向|为|支援|送)?(?P<who>[\u4e00-\u9fff]{2,14}?(?:卡点|值守点|值班点|学校|小学|中学|"
     r"医院|敬老院|养老院|村|社区|隔离点|检查站|执勤点|安置点))(?:[\u4e00-\u9fff]{0,8})(?:物资|捐款|捐物|"
     r"捐赠|爱心)?接龙"
 )
 _BODY_WORDS: Final = r"[\u4e00-\u9fff()]{3,24}"
-_CHARITY: Final = re.compile(r"红十字会|慈善总会|慈善会|慈善协会|慈善联合会|基金会")
-_CHINESE_ONLY: Final = re.compile(r"[\u4e00-\u9fff()]+")
-_ITS_PEOPLE: Final = re.compile(
+_CHARITY: Final = expression(r"红十字会|慈善总会|慈善会|慈善协会|慈善联合会|基金会")
+_CHINESE_ONLY: Final = expression(r"[\u4e00-\u9fff()]+")
+_ITS_PEOPLE: Final = expression(
     r"(?:全体|广大)?(?:师生员工|师生|教职工|教职员工|员工|职工|干部职工|医护人员|村民|居民|干部群众|同学)+$"
 )
-_INCOME_TITLE: Final = re.compile(
+_INCOME_TITLE: Final = expression(
     r"\s*(?:关于)?(?P<who>[\u4e00-\u9fff()]{2,24}?(?:红十字会|慈善总会|慈善会|慈善协会|慈善联合会|基金会))"
     r"(?![\u4e00-\u9fff]{0,20}(?:使用|拨付|支出|发放|分配|去向))"
     r"[^,。\n]{0,20}?(?:捐款|捐赠|捐助|捐物|善款|收入|募捐|款物|爱心)"
 )
-_LABEL_LINE: Final = re.compile(
+_GIVING_SIDE: Final = expression(
+    r"向|支援|驰援|援助|组织|发动|职工|员工|会员|师生|党员|干部|医护|为(?=[\u4e00-\u9fff]{2,})|捐给|捐往|捐至"
+)
+"""What tells that the body of a heading is the giver (某医院职工捐款名单, 某医院支援某县捐款)."""
+_CHARITY_GIVES: Final = expression(r"向|机关|职工|员工|党员|干部|捐给|捐往")
+_BEFORE_NAME: Final = expression(
+    r"^(?:关于|以下|下列|现将|兹将|近期|现|为|是|对|给|向|在|支援|驰援|支持|帮助|援助|捐赠给|捐给|致)+(?=[\u4e00-\u9fff]{3,})"
+)
+_LABEL_LINE: Final = expression(
     r"(?:^|\n)[^\u4e00-\u9fff\n]{0,8}(?:收款|接收|受赠|接受|受捐|受益|受助|捐赠接收|捐赠对象|捐助对象|捐赠去向|"
     r"善款去向|款物去向|物资去向|捐往|捐至|捐给|接龙对象|帮扶对象|开户|账户|户)(?:单位|方|人|账户|户名|对象|"
     r"名称|名)?\s*:\s*(?P<who>[^\s,。;:]{3,40})"
 )
-_HANDED_ON: Final = re.compile(
+_HANDED_ON: Final = expression(
     r"(?:交由|交给|交到|交|汇至|汇给|汇入|通过|经由|经|委托|由)(?P<via>[\u4e00-\u9fff()]{4,20}?)"
     r"(?:统一|代为|再|账户|集中)*(?:转交|转赠|转给|转捐|转拨|转至|转送|捐给|捐赠给|捐往|捐至|送达|定向捐赠|"
     r"定向)(?:给|至|到|予|捐给|用于)?(?P<who>[\u4e00-\u9fff()]{3,24})"
 )
-_PASSED_TO: Final = re.compile(
+_PASSED_TO: Final = expression(
     r"(?:将|已|均|后|汇总|分[一二两三四五\d]{1,2}[次批]|陆续|直接|悉数|如数|足额|集中|统一|全部|全数|一并|款项|善款|"
     r"物资|钱款|捐款|款物)(?:转交|移交|转给|交给|交到|交由|汇入|汇至|汇往|汇给|打入|"
     r"捐至|捐往|捐给|捐赠给|捐入|捐献给|转至|转入|转赠|转往|转)(?:给|到|至|往|予)?(?P<who>[\u4e00-\u9fff()]{3,24})"
 )
-_FOR_USE_BY: Final = re.compile(
+_PART: Final = expression(
+    r"^[ \t]*(?P<sign>[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[■●◆▲★※◇○□☆►▶→*#]+|附?表[一二三四五\d]*[:、]?)?"
+    r"[ \t]*[\[]?(?:(?:(?:款物|现金|物资|捐款)?(?:捐给|捐赠给|捐赠至|捐至|捐往|捐赠|支援|驰援|援助|定向|向)|"
+    r"(?P<label>(?:受赠|接收|受捐|接受)(?:单位|方):))"
+    r"(?P<to>[\u4e00-\u9fff]{3,20}?)(?:的|捐赠|捐款|捐物|款物|物资|名单|明细|部分|清单|情况)*"
+    r"|(?P<by>[\u4e00-\u9fff]{3,20}?)(?:的)?(?:共|累计)?(?:接收|接受|收到|受赠|获赠)(?:的)?(?:社会|各界|爱心)*"
+    r"(?:捐赠|捐款|捐物|款物|物资|善款|资金)+(?:名单|明细|部分|清单|情况|如下|一览|公示)*"
+    r")(?:\([^()\n]{1,14}\))?[\]]?[:]?[ \t]*$",
+    re.MULTILINE,
+)
+_FOR_USE_BY: Final = expression(
     r"(?:用于|定向)(?:支援|驰援|援助|帮助|资助|支持|救助|捐助|捐给|捐赠)?(?P<who>[\u4e00-\u9fff()]{3,20})"
 )
-_NAME_STOP: Final = re.compile(
+_NAME_STOP: Final = expression(
     r"账户|账号|专户|专账|用于|用作|作为|的|捐款|捐赠|统一|支持|支援|[一二两三]线|抗击|抗洪|抗疫|抗旱|抗震|"
     r"防疫|防汛|防控|救灾|疫情|重建|灾后|使用|进行|以及|代收|代为|转"
 )
-_NOT_RECEIVING: Final = re.compile(r"群$|班级?$|年级$|工作$|项目$|灾区|疫区|全县|全市|全镇|全村")
-_WE_TOOK_IN: Final = re.compile(
+_NOT_RECEIVING: Final = expression(r"群$|班级?$|年级$|工作$|项目$|灾区|疫区|全县|全市|全镇|全村")
+_WE_TOOK_IN: Final = expression(
     r"(?:[我本](?=会|院|校|村|镇|乡|县|局|办|中|社|单|部|站|园|街|基|指|委|所|馆|慈|红)|(?<=[,。;\n])|^)"
     r"(?P<stem>基金会|慈善会|慈善总会|红十字会|指挥部|学校|医院|村委会|居委会|社区|中心|单位|街道|会|院|校|村|镇|乡|"
     r"县|局|办|部|站|园|委|所|馆)(?![\u4e00-\u9fff]{0,3}(?:会员|商会))[^,。\n]{0,16}?"
     r"(?:接收|接受|收到|收获)[^。\n]{0,20}(?:捐|赠|款|物资|爱心)"
 )
-_PUBLISHED_INTAKE: Final = re.compile(
+_PUBLISHED_INTAKE: Final = expression(
     r"(?:现将|现对|以下(?:为|是)|兹将)[^,。\n]{0,14}(?:接收|接受|收到|代收)(?:到|了)?(?:的)?[^,。\n]{0,14}(?:捐|赠|善款|款物|"
     r"物资)"
 )
-_NEIGHBOURS: Final = re.compile(r"村(?:民委员会|委会|委|两委)?$|(?:商会|协会|业主委员会|业委会)(?:秘书处)?$")
+_NEIGHBOURS: Final = expression(r"村(?:民委员会|委会|委|两委)?$|(?:商会|协会|业主委员会|业委会)(?:秘书处)?$")
 """Bodies that publish what their own people gave without saying for whom it was."""
-_AFTER_HEADING: Final = re.compile(
+_AFTER_HEADING: Final = expression(
     r"(?:公示|公告|名单|明细|清单|情况|通报|一览表|一览|榜|统计表|鸣谢|感谢信)(?:\([^()]*\))?"
     r"[\s|:\-—]+(?P<who>[\u4e00-\u9fff()]{4,24})$"
 )
@@ -161,7 +191,7 @@ _FULL_FORMS: Final = {
 }
 """The full names for which 我院、我校、学校 stand, by their ends."""
 _LONGEST_LEAD: Final = 400
-_TAKES_IN: Final = re.compile(
+_TAKES_IN: Final = expression(
     r"(?:接收|接受|收到|获赠|受赠|募集).{0,20}?(?:捐|赠|款|物)|收入(?:明细|公示|情况)"
 )
 
@@ -179,10 +209,13 @@ def _named_receiver(head: str, start: str) -> str:
         return thanked["who"]
     for words in (head, start[:200]):
         match = _RECEIVING_TITLE.match(words) or _INCOME_TITLE.match(words)
-        if match is not None:
-            return match["who"]
+        if match is None:
+            continue
+        side = _CHARITY_GIVES if _CHARITY.search(match["who"]) else _GIVING_SIDE
+        if side.search(words, match.end("who"), match.end()) is None:
+            return _BEFORE_NAME.sub("", match["who"])
     labelled = _LABELLED.search(start)
-    return labelled["who"] if labelled is not None else ""
+    return re.sub(r"\((?!集团|有限).*$", "", labelled["who"]) if labelled is not None else ""
 
 
 def _first_taker(head: str, start: str) -> str:
@@ -326,7 +359,7 @@ def _taker_in(words: str) -> str:
                 break
             end = filler.start()
         body = _BODY.search(words, max(0, end - 30), end)
-        name = _clean_receiver(body.group()) if body is not None else ""
+        name = _clean_receiver(_BEFORE_NAME.sub("", body.group())) if body is not None else ""
         if name:
             return name
     return ""

@@ -1,19 +1,23 @@
 """What only the whole notice decides: receivers from the heading, repetitions, remarks below a list."""
 
 import re
+from bisect import bisect_right
 from decimal import Decimal
 from typing import Final
 
 from lianfang.engines.figures import Bound
 from lianfang.engines.intake.claim import Claim, DonorKind, DoubtReason, GiftKind, Scope
 from lianfang.engines.intake.draft import Draft, Party
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.notice import Notice
+from lianfang.engines.intake.receivers import part_receivers
 
 
 def settle(notice: Notice, drafts: list[Draft]) -> list[Claim]:
     """The finished claims in the order of the text."""
     receiver = notice.receiver or _told_receiver(notice, drafts)
     _direct(notice, drafts, receiver)
+    _part(notice, drafts, receiver)
     for record in drafts:
         if record.directed and record.via is None:
             record.via = receiver
@@ -46,7 +50,22 @@ def settle(notice: Notice, drafts: list[Draft]) -> list[Claim]:
     return [record.claim(notice.original) for record in kept]
 
 
-_DIRECTED: Final = re.compile(
+def _part(notice: Notice, drafts: list[Draft], receiver: Party | None) -> None:
+    """The rows of a part whose heading names its receiver go to that receiver."""
+    rows = [record for record in drafts if record.from_row and not record.directed]
+    parts = part_receivers(notice.text) if rows else []
+    if len({party.name for _, party in parts}) < (2 if receiver is not None else 1):
+        return
+    starts = [start for start, _ in parts]
+    for record in rows:
+        index = bisect_right(starts, record.start) - 1
+        unsaid = record.recipient is None or (receiver is not None and record.recipient.name == receiver.name)
+        if index >= 0 and unsaid and record.via is None:
+            record.recipient = parts[index][1]
+            record.doubt("recipient", DoubtReason.RECIPIENT_FROM_HEADING)
+
+
+_DIRECTED: Final = expression(
     r"(?P<who>[^\s,。;:、\d.]{2,30}?)的?(?:[一二两三\d]{0,2}笔|上述|该笔)?(?:捐赠|捐款|物资)(?:款|"
     r"物资)?(?:均|全部|系|为)?定向(?:用于|捐给|给|捐赠给|至)?(?P<to>[\u4e00-\u9fff()]{3,24})"
 )
