@@ -145,7 +145,7 @@ def _write_rows(archive: zipfile.ZipFile) -> int:
             try:
                 with archive.open(member) as file:
                     written += rows.insert(model, iter(io.TextIOWrapper(file, encoding="utf-8")))
-            except (ValueError, TypeError, ValidationError, IntegrityError, DataError) as error:
+            except (KeyError, ValueError, TypeError, ValidationError, IntegrityError, DataError) as error:
                 raise damaged(member) from error
     try:
         connection.check_constraints()
@@ -165,14 +165,15 @@ def _swapped_back_on_failure() -> Iterator[Callable[[_Folder], None]]:
     def swap(folder: _Folder) -> None:
         if folder.place.exists():
             folder.place.rename(folder.before)
-        folder.staged.rename(folder.place)
         done.append(folder)
+        folder.staged.rename(folder.place)
 
     try:
         yield swap
     except BaseException:
         for folder in done:
-            folder.place.rename(folder.staged)
+            if folder.place.exists():
+                folder.place.rename(folder.staged)
             if folder.before.exists():
                 folder.before.rename(folder.place)
         raise
