@@ -32,7 +32,7 @@ from lianfang.engines.intake.sayings import (
 )
 from lianfang.engines.intake.sentence import ANY_FIGURE, MONEY, read_sentence
 from lianfang.engines.intake.sums import read_collection, read_receipt
-from lianfang.engines.intake.tiers import read_tiers
+from lianfang.engines.intake.tiers import may_tell_tiers, read_tiers
 from lianfang.engines.intake.topics import note_topic
 from lianfang.engines.intake.totals import read_grand_total
 
@@ -126,7 +126,11 @@ def _read_clause(passage: Passage, start: int, end: int) -> None:
     ):
         passage.thread.open = False
         return
-    tiers = read_tiers(passage.notice, passage.sentence, start, end, _classes(passage), passage.thread.kind)
+    tiers = (
+        read_tiers(passage.notice, passage.sentence, start, end, _classes(passage), passage.thread.kind)
+        if may_tell_tiers(masked[start:end])
+        else []
+    )
     if tiers:
         for tier in tiers:
             if passage.thread.sum_drafts and tier.recipient is None:

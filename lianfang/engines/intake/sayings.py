@@ -23,6 +23,8 @@ from lianfang.engines.intake.topics import is_plausible
 def read_level_list(passage: Passage, start: int, end: int) -> bool:
     """捐款10万元的有:甲、乙、丙 – each of them gave that much; 捐款的企业有甲50万元、乙30万元."""
     masked = passage.masked
+    if masked.find("捐", start, end) < 0 or masked.find("\ue000", start, end) < 0:
+        return False
     listed = _GIVERS_ARE.search(masked, start, end)
     if listed is not None:
         return read_chained_givers(passage, listed.end(), end)
@@ -67,6 +69,8 @@ def read_level_list(passage: Passage, start: int, end: int) -> bool:
 def read_quoted_row(passage: Passage, start: int, end: int) -> bool:
     """应为“某公司20000元”: a row told in quotation marks."""
     masked = passage.masked
+    if masked.find("“", start, end) < 0 and masked.find('"', start, end) < 0:
+        return False
     quoted = _QUOTED_ROW.search(masked, start, end)
     if quoted is None:
         return False
@@ -86,9 +90,7 @@ def read_quoted_row(passage: Passage, start: int, end: int) -> bool:
 
 def read_most(passage: Passage, start: int, end: int) -> bool:
     """捐款最多的是某公司,达260万元."""
-    match = re.compile(r"捐[款赠献]?(?:金?额|数额)?(?:最多|最高|最大|居首)的(?:是|为|有)").search(
-        passage.masked, start, end
-    )
+    match = _MOST.search(passage.masked, start, end)
     if match is None:
         return False
     figure = ANY_FIGURE.search(passage.masked, match.end(), end)
@@ -113,19 +115,14 @@ def read_most(passage: Passage, start: int, end: int) -> bool:
 def read_signed(passage: Passage, start: int, end: int) -> bool:
     """里面是3600元捐款,署名“小草”: the giver is told after the money."""
     masked = passage.masked
-    signed = re.compile(r"(?:署名|落款)(?:为|是|写着)?[:“\"]{0,2}(?P<name>[^“”\",。]{1,12})").search(
-        masked, start, end
-    )
+    signed = _SIGNED.search(masked, start, end)
     if signed is not None and passage.thread.drafts and passage.thread.drafts[-1].donor is None:
         record = passage.thread.drafts[-1]
         record.donor = passage.sentence.original[signed.start("name") : signed.end("name")]
         record.donor_kind = DonorKind.PERSON
         record.end = passage.sentence.base + min(end, signed.end() + 1)
         return True
-    inside = re.compile(
-        rf"(?:里面|其中|袋中|信中|信内|箱中|包里|袋内|包内|里头|内)(?:是|有|装着|装有|夹着)(?:整整|"
-        rf"了)?(?P<money>{MONEY})(?:现金|的)?(?:捐款|善款|爱心款)?(?:和[^\ue000]{0, 12})?$"
-    ).search(masked, start, end)
+    inside = _INSIDE.search(masked, start, end) if masked.find("\ue000", start, end) >= 0 else None
     if inside is None or not re.search(r"捐|善款|爱心", masked):
         return False
     figure = passage.sentence.figures.get(inside.start("money"))
@@ -159,6 +156,8 @@ def read_signed(passage: Passage, start: int, end: int) -> bool:
 
 def counted_class(passage: Passage, start: int, end: int) -> Giver | None:
     """公开宣布捐款的企业已超过50家: who the sum that follows is of."""
+    if passage.masked.find("\ue002", start, end) < 0:
+        return None
     counted = _COUNTED_CLASS.search(passage.masked, start, end)
     figure = None if counted is None else passage.sentence.figures.get(counted.start("count"))
     if counted is None or figure is None or figure.value is None or class_head(counted["class"]) is None:
@@ -182,4 +181,10 @@ _COUNTED_CLASS: Final = expression(
 _QUOTED_ROW: Final = expression(
     r"(?:应为|应是|实为|均为|实际为|更正为|改为|即为|正确为|即|"
     r"为)\s*[“\"](?P<row>[^”\"]{3,60})[”\"](?!.{0,6}有误)"
+)
+_MOST: Final = expression(r"捐[款赠献]?(?:金?额|数额)?(?:最多|最高|最大|居首)的(?:是|为|有)")
+_SIGNED: Final = expression(r"(?:署名|落款)(?:为|是|写着)?[:“\"]{0,2}(?P<name>[^“”\",。]{1,12})")
+_INSIDE: Final = expression(
+    rf"(?:里面|其中|袋中|信中|信内|箱中|包里|袋内|包内|里头|内)(?:是|有|装着|装有|夹着)(?:整整|"
+    rf"了)?(?P<money>{MONEY})(?:现金|的)?(?:捐款|善款|爱心款)?$"
 )

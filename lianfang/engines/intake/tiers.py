@@ -31,9 +31,6 @@ def read_tiers(
     """The tiers told in a clause; `last` is who the clauses before spoke of, `last_kind` what was given."""
     del notice
     masked = sentence.masked
-    words = masked[start:end]
-    if "\ue000" not in words or ("\ue001" not in words and "\ue002" not in words):
-        return []  # no line without money and a count
     found: list[Draft] = []
     place = start
     while place < end:
@@ -51,6 +48,11 @@ def read_tiers(
         tier = _tier(sentence, match, last, last_kind, start)
         return [tier] if tier is not None else []
     return []
+
+
+def may_tell_tiers(words: str) -> bool:
+    """Whether the masked words have the money and the count without which there is no tier."""
+    return "\ue000" in words and ("\ue001" in words or "\ue002" in words)
 
 
 def _is_line(sentence: Sentence, match: re.Match[str]) -> bool:

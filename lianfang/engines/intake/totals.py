@@ -23,6 +23,8 @@ from lianfang.engines.intake.worth import read_worth
 def read_grand_total(passage: Passage, start: int, end: int) -> bool:
     """A sum whose givers are not named: "以上现金合计…", "第二批捐款总额…调整为…"."""
     masked = passage.masked
+    if masked.find("\ue000", start, end) < 0 and masked.find("\ue003", start, end) < 0:
+        return False
     match = _GRAND_TOTAL.search(masked, start, end)
     if match is None:
         return False
