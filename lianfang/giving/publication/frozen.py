@@ -61,7 +61,8 @@ def head_data(disclosure: Disclosure, figures: Mapping[str, Any], previous: str)
         "coverage": disclosure.coverage,
         "remark": disclosure.remark,
         "previous": previous,
-        "figures": figures,
+        # In one order always: PostgreSQL keeps the keys of a JSON column in an order of its own.
+        "figures": json.loads(json.dumps(figures, sort_keys=True)),
     }
 
 
