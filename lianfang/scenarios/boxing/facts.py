@@ -74,12 +74,14 @@ BODIES = (
     BodyFact("斯佳服饰广场", BodyKind.ENTERPRISE),
     BodyFact("陈氏特产食品有限公司", BodyKind.ENTERPRISE),
     BodyFact("锦秋街道办事处", BodyKind.GOVERNMENT, area="锦秋街道"),
-    BodyFact("三官庙村村两委", BodyKind.VILLAGE_COMMITTEE, area="三官庙村", aliases=("村两委",)),
+    BodyFact(
+        "三官庙村“两委”", BodyKind.VILLAGE_COMMITTEE, area="三官庙村", aliases=("三官庙村两委", "村两委")
+    ),
     BodyFact(
         "三官庙村疫情防控党员志愿队",
         BodyKind.ORGANISATION,
         area="三官庙村",
-        parent="三官庙村村两委",
+        parent="三官庙村“两委”",
         aliases=("疫情防控党员志愿队",),
     ),
 )
@@ -108,7 +110,7 @@ PERSONS = (
     PersonFact("郑永平", (("博兴县委统战部", "副部长"), (FEDERATION, "党组书记"))),
     PersonFact("王艳莉", ((FEDERATION, "副主席"), ("博兴县政协", "副秘书长")), rank="二级主任科员"),
     PersonFact(
-        "安俐", ((FEDERATION, "党组成员"), (FEDERATION, "副主席"), ("三官庙村村两委", "包村第一书记"))
+        "安俐", ((FEDERATION, "党组成员"), (FEDERATION, "副主席"), ("三官庙村“两委”", "包村第一书记"))
     ),
 )
 
