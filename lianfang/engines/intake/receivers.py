@@ -82,7 +82,7 @@ _BEFORE_TAKING_IN: Final = expression(
 )
 _BODY: Final = expression(r"[\u4e00-\u9fff()]{3,30}$")
 _GIVING_TO_HEAD: Final = expression(
-    r"(?:给|向|(?<![实应改系误])为|支援|驰援|捐给|支持|帮助|救助)(?P<who>[\u4e00-\u9fff]{2,20}?)(?:的(?:值守人员|志愿者|工作人员|"
+    r"(?:给|向|(?<![实应改系误])为|支援|驰援|捐给|支持|帮助|救助)(?P<who>[\u4e00-\u9fff]{2,20}?)(?:的?(?:值守人员|值班人员|志愿者|工作人员|"
     r"一线人员|医护人员))?(?:捐款捐物|捐款|捐物|捐赠|送|献爱心|募捐|筹款|募集|募款|筹集|筹资|众筹|集资|助力|(?:爱心|暖冬|物资|捐款|捐物|捐赠|"
     r"防疫|抗疫|送温暖|送清凉|的|加油)*接龙|爱心捐款)"
 )
@@ -121,12 +121,19 @@ _GIVING_SIDE: Final = expression(
     r"向|支援|驰援|援助|组织|发动|职工|员工|会员|师生|党员|干部|医护|为(?=[\u4e00-\u9fff]{2,})|捐给|捐往|捐至"
 )
 """What tells that the body of a heading is the giver (某医院职工捐款名单, 某医院支援某县捐款)."""
+_ITS_PART: Final = expression(
+    r"(?P<part>[\u4e00-\u9fff]{0,6}(?:组|办公室|专班|分会))(?=收到|接收|接受|捐|关于)"
+)
+_RECEIPT_OF: Final = expression(
+    r"\s*(?P<who>[\u4e00-\u9fff()]{3,24}?)(?:关于|爱心|抗洪|抗疫|防疫|抗旱|救灾|疫情|社会|图书|物资|捐赠|捐款)"
+    r"[^,。\n]{0,16}?接收(?:登记|情况|明细|公示|清单|一览|台账|汇总|统计|公告)"
+)
 _CHARITY_GIVES: Final = expression(r"向|机关|职工|员工|党员|干部|捐给|捐往")
 _BEFORE_NAME: Final = expression(
-    r"^(?:关于|以下|下列|现将|兹将|近期|现|为|是|对|给|向|在|支援|驰援|支持|帮助|援助|捐赠给|捐给|致)+(?=[\u4e00-\u9fff]{3,})"
+    r"^(?:关于|以下|下列|现将|兹将|近期|现|为|是|对|给|向|在|支援|驰援|支持|帮助|援助|捐赠给|捐给|致|母校|老家|家乡|年)+(?=[\u4e00-\u9fff]{3,})"
 )
 _LABEL_LINE: Final = expression(
-    r"(?:^|\n)[^\u4e00-\u9fff\n]{0,8}(?:收款|接收|受赠|接受|受捐|受益|受助|捐赠接收|捐赠对象|捐助对象|捐赠去向|"
+    r"(?:^|\n|\()[^\u4e00-\u9fff\n]{0,8}(?:接受捐赠|接收捐赠|接收款物|接收物资|收款|接收|受赠|接受|受捐|受益|受助|捐赠接收|捐赠对象|捐助对象|捐赠去向|"
     r"善款去向|款物去向|物资去向|捐往|捐至|捐给|接龙对象|帮扶对象|开户|账户|户)(?:单位|方|人|账户|户名|对象|"
     r"名称|名)?\s*:\s*(?P<who>[^\s,。;:]{3,40})"
 )
@@ -136,8 +143,8 @@ _HANDED_ON: Final = expression(
     r"定向)(?:给|至|到|予|捐给|用于)?(?P<who>[\u4e00-\u9fff()]{3,24})"
 )
 _PASSED_TO: Final = expression(
-    r"(?:将|已|均|后|汇总|分[一二两三四五\d]{1,2}[次批]|陆续|直接|悉数|如数|足额|集中|统一|全部|全数|一并|款项|善款|"
-    r"物资|钱款|捐款|款物)(?:转交|移交|转给|交给|交到|交由|汇入|汇至|汇往|汇给|打入|"
+    r"(?:将|已|均|后|名义|\d日|汇总|分[一二两三四五\d]{1,2}[次批]|陆续|直接|悉数|如数|足额|集中|统一|全部|全数|一并|款项|善款|"
+    r"物资|钱款|捐款|款物)(?:转交|移交|转给|交给|交到|交由|汇入|汇至|汇往|汇给|打入|打到|打给|转到|送交|上交|上缴|划转|划至|"
     r"捐至|捐往|捐给|捐赠给|捐入|捐献给|转至|转入|转赠|转往|转)(?:给|到|至|往|予)?(?P<who>[\u4e00-\u9fff()]{3,24})"
 )
 _PART: Final = expression(
@@ -150,11 +157,19 @@ _PART: Final = expression(
     r")(?:\([^()\n]{1,14}\))?[\]]?[:]?[ \t]*$",
     re.MULTILINE,
 )
+_CARRIED_TO: Final = expression(
+    r"(?:送到|送往|送至|送达|运抵|运往|运至|发往)了?(?P<who>[\u4e00-\u9fff()]{3,20}?(?:医院|卫生院|红十字会|慈善总会|慈善会|"
+    r"人民政府|指挥部|疾控中心|敬老院|小学|中学|学校))"
+)
 _FOR_USE_BY: Final = expression(
-    r"(?:用于|定向)(?:支援|驰援|援助|帮助|资助|支持|救助|捐助|捐给|捐赠)?(?P<who>[\u4e00-\u9fff()]{3,20})"
+    r"(?:(?:用于|定向)(?:支援|驰援|援助|帮助|资助|支持|救助|捐助|捐给|捐赠)?|(?:支持|支援)(?=母校))"
+    r"(?P<who>[\u4e00-\u9fff()]{3,20})"
+)
+_THANKED_FOR: Final = expression(
+    r"谢[^。\n]{0,24}?(?:对|向|给)(?P<who>[\u4e00-\u9fff()]{3,20}?)的?(?:捐|关心|关爱|支持|帮助|厚爱|爱心)"
 )
 _NAME_STOP: Final = expression(
-    r"账户|账号|专户|专账|用于|用作|作为|的|捐款|捐赠|统一|支持|支援|[一二两三]线|抗击|抗洪|抗疫|抗旱|抗震|"
+    r"建设|账户|账号|专户|专账|用于|用作|作为|的|捐款|捐赠|统一|支持|支援|[一二两三]线|抗击|抗洪|抗疫|抗旱|抗震|"
     r"防疫|防汛|防控|救灾|疫情|重建|灾后|使用|进行|以及|代收|代为|转"
 )
 _NOT_RECEIVING: Final = expression(r"群$|班级?$|年级$|工作$|项目$|灾区|疫区|全县|全市|全镇|全村")
@@ -213,7 +228,12 @@ def _named_receiver(head: str, start: str) -> str:
             continue
         side = _CHARITY_GIVES if _CHARITY.search(match["who"]) else _GIVING_SIDE
         if side.search(words, match.end("who"), match.end()) is None:
-            return _BEFORE_NAME.sub("", match["who"])
+            longer = _ITS_PART.match(words, match.end("who"))
+            return _BEFORE_NAME.sub("", match["who"]) + (longer["part"] if longer is not None else "")
+    told = _RECEIPT_OF.match(head)
+    name = _receiving_body(told["who"]) if told is not None else ""
+    if name:
+        return name
     labelled = _LABELLED.search(start)
     return re.sub(r"\((?!集团|有限).*$", "", labelled["who"]) if labelled is not None else ""
 
@@ -230,7 +250,7 @@ def _labelled(text: str) -> str:
     """What a line of the notice names as receiver, if all such lines name the same."""
     names = set()
     for match in _LABEL_LINE.finditer(text):
-        name = re.sub(r"\(.*$", "", match["who"]) if not match["who"].endswith("(集团)") else match["who"]
+        name = re.sub(r"[()].*$", "", match["who"]) if not match["who"].endswith("(集团)") else match["who"]
         name = _clean_receiver(name)
         if name and not _is_firm(name):
             names.add(name)
@@ -251,7 +271,7 @@ def _handed_on(words: str) -> Receiving | None:
 def _handed(lines: list[str]) -> str:
     """The body to which a line says that everything goes; empty where none does."""
     for words in lines:
-        for pattern in (_HANDED_TO, _PASSED_TO):
+        for pattern in (_HANDED_TO, _PASSED_TO, _CARRIED_TO):
             for match in pattern.finditer(words):
                 name = _receiving_body(match["who"])
                 if name:
@@ -274,6 +294,8 @@ def _publisher(head: str, lead: list[str], signature: str) -> str:
         if _is_firm(issuer):
             continue
         if _CHARITY.search(issuer) and re.search(r"捐|善款", head):
+            return issuer
+        if "谢" in head and "收到" in opening and not _NEIGHBOURS.search(issuer):
             return issuer
         if re.search(r"(?:接收|接受|收到|代收)[^,。\n]{0,16}?(?:捐|赠|款|物)", head):
             return issuer
@@ -298,9 +320,9 @@ def _aimed_at(head: str, start: str) -> str:
         if match_place is not None:
             return match_place["who"]
     for words in (head, *list(start.split("\n")[:6])):
-        for match in _FOR_USE_BY.finditer(words):
+        for match in (*_FOR_USE_BY.finditer(words), *_THANKED_FOR.finditer(words)):
             name = _receiving_body(match["who"])
-            if name:
+            if name and class_head(name) is None:
                 return name
     return ""
 
@@ -337,7 +359,7 @@ def _first_full(stem: str, head: str) -> str:
 
 def _receiving_body(words: str) -> str:
     """The body at the beginning of the words, if it is one that gifts are handed to."""
-    name = _clean_receiver(_NAME_STOP.split(words, maxsplit=1)[0])
+    name = _clean_receiver(_BEFORE_NAME.sub("", _NAME_STOP.split(words, maxsplit=1)[0]))
     head = body_head(name) if name else None
     if not name or _is_firm(name) or _NOT_RECEIVING.search(name) or (head is not None and head[0] == name):
         return ""

@@ -143,7 +143,8 @@ _ROLES: Final = (
         Column.RECIPIENT,
         re.compile(
             r"接收单位|接受单位|受赠|受捐|受助|接收方|接受方|收受|受益|捐往|捐赠对象|捐赠去向|去向|流向|"
-            r"投向|接收地|使用单位|分配|拨付单位"
+            r"投向|接收地|使用单位|分配|拨付单位|接[收受](?:部门|机构|对象|学校|医院)|收款(?:单位|方)|捐给|捐至|"
+            r"定点|指定单位|捐向"
         ),
     ),
     (Column.VALUE, re.compile(r"价值|折价|折合|估值|估价|总价|作价|公允|折算|市值")),
@@ -518,8 +519,17 @@ def _set_parties(draft: Draft, by: dict[Column, Cell], receiver: Party | None) -
             name = purpose.text[directed.start("who") : directed.end("who")].strip()
             draft.via = draft.via or receiver
             draft.recipient = Party(name, (place, place + len(name)))
+        elif _RECEIVING_CELL.fullmatch(normal(purpose.text).strip()) and (
+            receiver is None or purpose.text.strip() != receiver.name
+        ):
+            draft.via = draft.via or receiver
+            draft.recipient = Party(purpose.text.strip(), (purpose.start, purpose.end))
 
 
+_RECEIVING_CELL: Final = expression(
+    r"[\u4e00-\u9fff]{0,12}(?:医院|卫生院|疾控中心|红十字会|小学|中学|学校|敬老院|福利院|人民政府|镇政府|指挥部|居委会)"
+)
+"""A body that gifts are meant for, alone in a column of purposes."""
 _WAY_OF_PAYING: Final = expression(
     r"^\s*[-—/无]*\s*$|银行|转账|微信|支付宝|现金|扫码|二维码|汇款|网银|刷卡|邮局|邮政|线上|线下|现场|柜台|平台|网络|"
     r"直接|自行|上门|快递|物流|公众号|小程序"
