@@ -3,13 +3,15 @@
 The reader is a grammar of the field, not a model: deterministic and offline. It works in steps, each a
 module:
 
+    expressions patterns compiled when first used
     normal      one written form for full-width and half-width signs, place by place
     rules       line by line: a table row, a row of a roll, or running text
     sentence    figures are found (`lianfang.engines.figures`) and masked
     clauses     sentences are cut into clauses
     phrases     before the verb: giver, 向 …, 通过 …, 各, 共, 拟
-    givers      names of bodies, persons, classes; `heads`, `surnames` hold the vocabulary
-    goods       after the verb: money and articles
+    givers      who is named in a stretch of words
+    names       of bodies, persons, classes; `heads`, `surnames` hold the vocabulary
+    goods       after the verb: money and articles; `article` reads one
     prose       clauses read in turn, with what one leaves to be understood in the next
                 passage     the sentence under reading, and what those before it left
                 topics      whom a clause speaks of; what 该公司 and 他 stand for
@@ -25,7 +27,7 @@ module:
                 continuations   另有口罩2万只; 其中现金5万元
                 sayings     捐款最多的是丙; 捐款10万元的有甲、乙
     tiers       捐款10万元以上的8家
-    rolls       接龙, lists of names
+    rolls       接龙, lists of names; `entries` reads what stands in a row
     tables      rows under a header in any order
     settle      receivers from the heading, repetitions
     unread      what looks like giving but was not understood

@@ -3,14 +3,16 @@
 import re
 from typing import Final
 
+from lianfang.engines.intake.article import VALUE, Article
 from lianfang.engines.intake.claim import DonorKind, Place, Scope
 from lianfang.engines.intake.draft import Draft
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.given import is_given
-from lianfang.engines.intake.givers import Giver, is_person_name, read_givers
-from lianfang.engines.intake.goods import VALUE, Article, read_articles
+from lianfang.engines.intake.givers import Giver, read_givers
+from lianfang.engines.intake.goods import read_articles
 from lianfang.engines.intake.heads import body_head, class_head, title_length
 from lianfang.engines.intake.lexicon import NOT_GIFT
+from lianfang.engines.intake.names import is_person_name
 from lianfang.engines.intake.parties import body_before_item
 from lianfang.engines.intake.passage import Passage
 from lianfang.engines.intake.records import joint_giver, make_record

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from lianfang.engines.intake.article import Article
 from lianfang.engines.intake.claim import DonorKind, GiftKind, Place, Scope
 from lianfang.engines.intake.draft import Draft, draft
 from lianfang.engines.intake.expressions import expression
-from lianfang.engines.intake.givers import Giver, kind_of_name
-from lianfang.engines.intake.goods import Article, read_articles
+from lianfang.engines.intake.givers import Giver
+from lianfang.engines.intake.goods import read_articles
+from lianfang.engines.intake.names import kind_of_name
 from lianfang.engines.intake.normal import normal
 from lianfang.engines.intake.notice import Notice
 from lianfang.engines.intake.prose import read_prose

@@ -9,9 +9,9 @@ from typing import Final
 
 from lianfang.engines.intake.claim import Place
 from lianfang.engines.intake.expressions import expression
-from lianfang.engines.intake.givers import is_person_name
 from lianfang.engines.intake.heads import body_head
 from lianfang.engines.intake.lexicon import GIVE
+from lianfang.engines.intake.names import is_person_name
 from lianfang.engines.intake.sentence import ANY_FIGURE, Sentence
 
 LONGEST_SENTENCE: Final = 1200

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from lianfang.engines.figures import Bound
+from lianfang.engines.intake.article import Article
 from lianfang.engines.intake.claim import Claim, DonorKind, Doubt, DoubtReason, GiftKind, Place, Scope
 from lianfang.engines.intake.givers import Giver
-from lianfang.engines.intake.goods import Article
 
 
 @dataclass(slots=True)

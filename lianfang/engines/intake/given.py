@@ -3,10 +3,11 @@
 import re
 from typing import Final
 
+from lianfang.engines.intake.article import GOODS_END, VALUE, Article
 from lianfang.engines.intake.claim import GiftKind, Place
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import Giver, read_givers
-from lianfang.engines.intake.goods import GOODS_END, VALUE, Article, read_articles
+from lianfang.engines.intake.goods import read_articles
 from lianfang.engines.intake.lexicon import GIVE, NOT_GIFT
 from lianfang.engines.intake.parties import TO
 from lianfang.engines.intake.passage import Passage

@@ -12,17 +12,22 @@ from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind, Place
 from lianfang.engines.intake.expressions import expression
-from lianfang.engines.intake.heads import (
-    CLASSES,
-    HEADS,
-    TITLES,
-    body_head,
-    class_head,
-    is_strong_head,
-    title_length,
+from lianfang.engines.intake.heads import body_head, class_head, title_length
+from lianfang.engines.intake.names import (
+    BRACKET_END,
+    CALLED,
+    FAMILY,
+    RANK_LEAD,
+    courtesy_length,
+    employer_in,
+    ends_with_name,
+    is_body,
+    is_person_name,
+    kind_of_name,
+    length_after_body,
+    titled_name_length,
 )
 from lianfang.engines.intake.sentence import ANY_FIGURE, COUNT, QUANTITY, Sentence
-from lianfang.engines.intake.surnames import COMPOUND, SINGLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +48,6 @@ class Giver:
     """The firm named before a person's title (某公司总经理|李强), which "公司" may stand for later."""
 
 
-_FAMILY_WORDS: Final = """
-夫妇俩 夫妻俩 兄弟俩 姐妹俩 父子俩 母女俩 母子俩 父女俩 两口子 小两口 老两口 兄弟二人 姐妹二人 夫妇
-夫妻 伉俪 一家 全家 母子 母女 父子 父女 兄弟 姐妹 兄妹 姐弟 祖孙 家人 全家老小 老小 一家人 一家三口
-一家四口
-"""
-FAMILY: Final = tuple(_FAMILY_WORDS.split())
-_CALLED_WORDS: Final = """
-先生 女士 小姐 太太 师傅 老师 医生 大夫 教授 律师 阿姨 叔叔 大叔 大伯 大爷 大娘 大妈 大姐 大哥 大嫂
-阿婆 阿公 奶奶 爷爷 婆婆 妈妈 爸爸 嫂子 嫂 哥 姐 姨 伯 叔 婶 同学 同志 会长 总 校长 院长 经理 老板
-老汉 老人 某 某某 某人 书记 主任 主席 董事长 总经理 法师 总裁 董 工 老 道长 居士 局长 团长 队长 老太
-婆 公 爷 姥姥 外婆 大婶 小妹 妹 弟 老弟
-"""
-_CALLED: Final = tuple(_CALLED_WORDS.split())
-_OFFICES: Final = ("主席", "会长", "董事长", "总经理", "书记", "主任", "总裁", "局长", "院长", "团长")
 _UNNAMED: Final = expression(
     r"(?:不|未|没|拒)[^,]{0,6}(?:姓名|名字|留名|具名|署名|身份|名讳)|匿名|无名|过路(?:客商|司机|人|群众|"
     r"车主)|无名氏|佚名|隐名|不愿(?:意)?(?:透露|留|具|公开|署|说出)|不肯(?:透露|留|具)|"
@@ -107,18 +98,6 @@ _PLAIN_LEAD: Final = expression(
 _TIME_LEAD: Final = expression(
     "^(?:\ue004\ue014*(?:多?小时|月|星期)?|上午|下午|晚(?:上|间)|早(?:上|晨)|中午|凌晨|当天|一早|清晨|傍晚|深夜|许|左右|起|以来|开始|前后|[,、至到\\-~]|之内|以内|内(?![\u4e00-\u9fff]{0,8}(?:公司|集团|企业))|期间|春节|除夕|元宵节?|正月|节前|节后|第[一二三四五]天|这天|那天)+"
 )
-_RANK_LEAD: Final = expression(
-    r"^(?:(?:名誉|荣誉|常务|执行|监事|理事|副|第一|轮值|创会)*(?:会长|理事长|监事长|副会长|理事|监事|"
-    r"会员|成员|骨干|龙头|重点|爱心|所属|下属|直属|辖区|驻地|本地|当地|民营|国有|省属|市属|县属)"
-    r"(?:单位|企业(?![家主和及与、])|商会|商户|店铺)|(?:中国)?(?:民营企业|民企|制造业|服务业|企业|"
-    r"世界)?[“\"](?:[\ue000-\ue014]+|\d+|[一二三四五六七八九十百]+)强[”\"](?:企业)?|(?:全国|世界|中国|"
-    r"全省)?[\ue000-\ue014\d]+强(?:企业)?|[“\"][^”\"]{2,10}[”\"](?:企业|称号获得者)|知名企业(?![家和及与、])|"
-    r"(?:爱心|本土|民营|规上)企业(?![家(和及与、])|上市公司|外资企业|龙头企业|建筑企业|房地产企业|餐饮企业|"
-    r"高新技术企业|[^,、]{0,10}(?:供应|经销|代理|运营|开发|承建|服务|生产|制造|零售|批发)(?:商|厂商)|"
-    r"招商企业|入园企业|园区企业|落户.{1,8}?的)(?=[^,]{2})|^[^,、]{2,16}(?:会长|理事长|监事长|理事|监事|"
-    r"会员|成员|主席|执委|常委|委员)(?:单位|企业|店|商户|店铺)(?=[^,的]{2})|"
-    r"^[\u4e00-\u9fff]{0,5}(?<!小微)企业(?![家主联管服协和界职员工党(及与、])(?=[^,]{3})"
-)
 _TAIL: Final = expression(
     r"(?:等|一家|一行(?:[\ue001\ue002][\ue011\ue012]*)?|交来|缴来|送来的|(?:相关|"
     r"有关)?负责人(?:来电)?(?:表示)?|个人|本人|公司党支部|方面|一方|率先|带头|[,、:\s\-])+$"
@@ -126,10 +105,6 @@ _TAIL: Final = expression(
 _TAIL_ENDS: Final = frozenset("家行\ue001\ue002\ue011\ue012来的人电示部面方先头,、:-")
 """Characters, besides spaces, with which a filler of `_TAIL` can end."""
 _GIVER_UNITS: Final = frozenset(("位", "名", "个", "家", "户", "人", "对", "余人", "名余"))
-_COMPOUND: Final = frozenset(COMPOUND)
-_BRACKET_END: Final = expression(r"\([^()]{1,12}\)$")
-_HAN_NAME: Final = expression(r"[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff·•]{1,12}$")
-_LATIN_NAME: Final = expression(r"[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*){0,3}$")
 _ETC: Final = expression(
     r"等(?:\s*(?:近|约|逾|超)?[\ue001\ue002][\ue011\ue012]*.*|人|单位|企业|公司|爱心企业|多家.*|一批.*)?$"
 )
@@ -155,104 +130,6 @@ def read_givers(sentence: Sentence, start: int, end: int) -> list[Giver]:
             return []
         return [_joined(sentence, names, etc.start() + 1, count)]
     return _read_pieces(sentence, start, end)
-
-
-_NOT_PERSONS_WORDS: Final = """
-公报 简讯 海外 各方 各地 全国 国内 国外 方面 时间 现金 万元 单位 成员 党支部 支出 成本 资金 首批
-分别 和平 小时 应急 金额 合计 共计 总计 祝福 安全 平安 支援 支持 党组 公司 红包 和其他 章程 查询
-简介 方式 温馨 成立 房租 费用 明细 任务 于是 从此 从而 因此 经过 时期 全部 万余 于近日 向社会 全社会
-党员 党委 安置 危机 和谐 能力 常态 强化 计划 通知 通过 万人 水平 金融 平台 项目 满意 师生 干部 严格
-高度 广大 容易 左右 相关 有关 冷链 应当 向上 党群 车辆 麻烦 简报
-"""
-_NOT_PERSONS: Final = frozenset(_NOT_PERSONS_WORDS.split())
-_HONORIFICS_WORDS: Final = """
-先生 女士 小姐 老人 同志 老师 师傅 同学 医生 教授 阿姨 大姐 大爷 大妈 奶奶 爷爷 会长 老先生 大夫
-校长 律师 居士
-"""
-_HONORIFICS: Final = tuple(_HONORIFICS_WORDS.split())
-
-
-@lru_cache(maxsize=8192)
-def _without_honorific(name: str) -> int:
-    """How many characters of courtesy follow a full name (谯淑芬女士 → 2; 王女士 keeps it)."""
-    if not name.endswith(_HONORIFICS):
-        return 0
-    for word in _HONORIFICS:
-        if not name.endswith(word):
-            continue
-        stem = name[: -len(word)]
-        if re.search(r"[商协学会公司局院校部厂店村镇县市副总的]", stem[1:]):
-            continue
-        compound = stem[:2] in _COMPOUND
-        if (compound and 3 <= len(stem) <= 4) or (
-            not compound and 2 <= len(stem) <= 3 and stem[0] in SINGLE and stem[-1] not in "老小"
-        ):
-            return len(word)
-    return 0
-
-
-@lru_cache(maxsize=8192)
-def is_person_name(name: str) -> bool:
-    """Whether the characters can be a person's full name or a calling with the surname (王女士、老魏)."""
-    if not name:
-        return False
-    if _HAN_NAME.match(name) or _LATIN_NAME.match(name):
-        return True
-    if name in CLASSES or name in TITLES or name in _NOT_PERSONS:
-        return False
-    if len(name) <= 6 and name.endswith(_CALLED):
-        stem = min((name[: -len(word)] for word in _CALLED if name.endswith(word)), key=len)
-        if name.endswith(_OFFICES) and len(stem) > 1 and stem not in _COMPOUND:
-            return False
-        if stem not in HEADS and ((stem and stem[0] in SINGLE and len(stem) <= 3) or 1 <= len(stem) <= 2):
-            return True
-    if name[0] in "老小阿大" and 2 <= len(name) <= 3 and name[1] in SINGLE:
-        return True
-    if name[:2] in _COMPOUND and 3 <= len(name) <= 4:
-        return True
-    return 2 <= len(name) <= 3 and name[0] in SINGLE
-
-
-def kind_of_name(name: str, otherwise: DonorKind) -> tuple[DonorKind, bool]:
-    """What sort of giver a whole name is, and whether that is only a guess."""
-    bare = _BRACKET_END.sub("", name)
-    head = body_head(bare)
-    if head is not None and _MANY.match(bare):
-        return DonorKind.GROUP, False
-    if len(bare) <= 3 and is_person_name(bare) and (head is None or not _makes_body_of_short(head[0], bare)):
-        return DonorKind.PERSON, False
-    if head is not None and len(bare) > len(head[0]):
-        group = class_head(bare)
-        if group is None or len(group) <= len(head[0]):
-            return head[1], False
-    if _without_honorific(bare):
-        return DonorKind.PERSON, False
-    if class_head(bare) is not None:
-        return DonorKind.GROUP, False
-    if is_person_name(bare) or bare.endswith(FAMILY):
-        return DonorKind.PERSON, False
-    if head is not None:
-        return head[1], False
-    return otherwise, True
-
-
-_MANY: Final = expression(
-    r"(?:全[县市区镇乡省村州国]|各(?:地|级)?|广大|众多|社会各|所有|"
-    r"部分)(?=[\u4e00-\u9fff]{2,})(?!.*(?:公司|集团|工商联)$)"
-)
-
-
-def _makes_body_of_short(head: str, name: str) -> bool:
-    if len(head) == 1:
-        return is_strong_head(head) and len(name) - len(head) <= 2 and head not in "业"
-    return head in _SHOP_HEADS or len(head) >= len(name) - 0
-
-
-_SHOP_HEADS_WORDS: Final = """
-公司 集团 商会 协会 超市 酒店 银行 医院 学校 小学 中学 社区 药房 诊所 面馆 政府 饭店 宾馆 药店 支部
-妇联 工会
-"""
-_SHOP_HEADS: Final = frozenset(_SHOP_HEADS_WORDS.split())
 
 
 def _trim(masked: str, start: int, end: int) -> tuple[int, int]:
@@ -292,7 +169,7 @@ def _read_pieces(sentence: Sentence, start: int, end: int) -> list[Giver]:
         last = cut_end == end and cut_start == end
         piece = sentence.masked[piece_start:cut_start]
         if not last and (
-            title_length(piece) >= 2 and not is_person_name(piece) and not _ends_with_name(piece)
+            title_length(piece) >= 2 and not is_person_name(piece) and not ends_with_name(piece)
         ):
             continue  # "商会副会长、某公司总经理 邬长锁": titles of one person
         giver = _read_one(sentence, piece_start, cut_start)
@@ -317,8 +194,8 @@ def _list_cuts(masked: str, start: int, end: int) -> list[Place]:
             depth == 0
             and masked[index : index + 2] in ("联合", "携手", "会同")
             and start < index < end - 4
-            and _is_body(masked[start:index])
-            and not _is_body(masked[start : index + 3])
+            and is_body(masked[start:index])
+            and not is_body(masked[start : index + 3])
         ):
             cuts.append((index, index + 2))
         elif (
@@ -341,104 +218,9 @@ def _joins_names(masked: str, start: int, index: int, end: int) -> bool:
         return False
     if (class_head(left) and not is_person_name(left)) or (class_head(right) and not is_person_name(right)):
         return False
-    left_ok = is_person_name(left) or _ends_with_name(left) or _is_body(left)
-    right_ok = is_person_name(right) or _ends_with_name(right) or _is_body(right)
+    left_ok = is_person_name(left) or ends_with_name(left) or is_body(left)
+    right_ok = is_person_name(right) or ends_with_name(right) or is_body(right)
     return left_ok and right_ok
-
-
-def _is_body(name: str) -> bool:
-    head = body_head(_BRACKET_END.sub("", name))
-    return head is not None and len(name) > len(head[0])
-
-
-def _ends_with_name(piece: str) -> bool:
-    return _titled_name(piece) is not None
-
-
-@lru_cache(maxsize=8192)
-def _titled_name(piece: str) -> int | None:
-    """Length of the person's name that closes the piece after a title or a body's name; None if none does."""
-    best: tuple[int, int] | None = None
-    for length in (4, 3, 2):
-        if len(piece) <= length:
-            continue
-        name = piece[-length:]
-        if (
-            ANY_FIGURE.search(name)
-            or not is_person_name(name)
-            or (length == 4 and name[:2] not in _COMPOUND and not name.endswith(_CALLED))
-        ):
-            continue
-        before = piece[:-length]
-        title = title_length(before)
-        if title == 0 and before.endswith("的"):
-            title = 1
-        if title == 0 or (title == 1 and body_head(piece) is not None):
-            continue
-        if name[0] not in SINGLE and name[:2] not in _COMPOUND and name[0] not in "老小阿":
-            continue
-        head = body_head(name)
-        if head is not None and len(head[0]) >= 2 and head[0] not in _GIVEN_NAMES:
-            continue
-        if name[-1] in "厂店寺局厅铺馆坊" and title == title_length(before) and title < 3:
-            continue
-        if best is None or title > best[0]:
-            best = (title, length)
-    if best is not None:
-        return best[1]
-    if body_head(piece) is None and class_head(piece) is None:
-        for length in (3, 2):
-            name = piece[-length:]
-            if (
-                len(piece) > length + 3
-                and title_length(piece[:-length]) >= 2
-                and not ANY_FIGURE.search(name)
-                and name not in _NOT_PERSONS
-                and re.fullmatch(r"[\u4e00-\u9fff]+", name)
-                and name[0] in _RARE
-            ):
-                return length
-    latin = _LATIN_NAME.search(piece)
-    if latin is not None and latin.start() > 1 and latin.end() - latin.start() > 2:
-        return len(piece) - latin.start()
-    for length in (5, 4):
-        word = _without_honorific(piece[-length - 1 :]) or _without_honorific(piece[-length:])
-        if word and len(piece) > length:
-            stem = piece[:-word]
-            found = _titled_name(stem)
-            if found is not None:
-                return found + word
-    dotted = re.search(r"[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff·•]{1,12}$", piece)
-    if dotted is not None:
-        for cut in range(dotted.start(), dotted.start() + 8):
-            if title_length(piece[:cut]) >= 2:
-                return len(piece) - cut
-        return len(piece) - dotted.start()
-    return None
-
-
-_RARE: Final = frozenset(
-    "翦郄逄鄯缐揣禤佀尉瑚铎幺粘肇揭庾辜廉刑璩隽殳麴扶漕浑謇刀岱俎矣哏睢沐愚寸佶朴藤崇亚钭仉惠斛玄璞洗谌旦訾酆昝厙濯阚鄞劳么佴柘澹"
-)
-_GIVEN_NAMES_WORDS: Final = """
-建设 建工 文化 健康 电力 保安 环境 建筑 信息 清洁 海关 黄金 体育 运动 移动 联通 智能 能源
-"""
-_GIVEN_NAMES: Final = frozenset(_GIVEN_NAMES_WORDS.split())
-
-
-def _after_body_name(piece: str) -> int | None:
-    """Length of a person's name right after a body's name without a title (某公司李强), else None."""
-    for length in (3, 2):
-        name = piece[-length:]
-        before = piece[:-length]
-        if len(before) < 3 or name[0] not in SINGLE or not is_person_name(name):
-            continue
-        head = body_head(before)
-        if head is not None and (
-            head[0] in _SHOP_HEADS or len(head[0]) >= 3 or head[0].endswith(("公司", "商会", "协会", "集团"))
-        ):
-            return length
-    return None
 
 
 def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
@@ -475,7 +257,7 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
         if (
             leading.start() >= 4
             and "、" in masked[:start]
-            and _is_body(piece[: leading.start()])
+            and is_body(piece[: leading.start()])
             and piece[leading.end() :] in _GENERIC
         ):
             end = start + leading.start()
@@ -495,7 +277,7 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
     ):
         return _one_of(sentence, start, end, False, "")
     start += of
-    rank = _RANK_LEAD.match(masked[start:end])
+    rank = RANK_LEAD.match(masked[start:end])
     if rank is not None and rank.end() < end - start - 1:
         start += rank.end()
     start, end = _trim(masked, start, end)
@@ -545,7 +327,7 @@ def _cut_modifier(piece: str) -> int:
     if class_head(after) == after and of <= 4 and piece[:of].endswith(("里", "内", "中", "上")):
         return of + 1
     if class_head(after) == after and (
-        _is_body(piece[:of]) or (ANY_FIGURE.search(piece[:of]) is None and len(piece) < 12)
+        is_body(piece[:of]) or (ANY_FIGURE.search(piece[:of]) is None and len(piece) < 12)
     ):
         return 0
     return of + 1
@@ -553,7 +335,7 @@ def _cut_modifier(piece: str) -> int:
 
 def _one_of(sentence: Sentence, start: int, end: int, unnamed: bool, unit: str) -> Giver:
     piece = sentence.masked[start:end]
-    length = None if unnamed else _titled_name(piece)
+    length = None if unnamed else titled_name_length(piece)
     if length is not None:
         name = piece[-length:]
         if not (length <= 3 and title_length(piece) >= length):
@@ -571,23 +353,23 @@ def _named(sentence: Sentence, start: int, end: int, count: int | None) -> Giver
     piece = sentence.masked[start:end]
     if len(piece) > 60:
         return None
-    head = body_head(_BRACKET_END.sub("", piece))
+    head = body_head(BRACKET_END.sub("", piece))
     family = next((word for word in FAMILY if piece.endswith(word)), None) if piece.endswith(FAMILY) else None
     if piece.endswith(")") and head is not None and head[1] is not DonorKind.ORGANISATION:
         kind, guessed = kind_of_name(piece, DonorKind.ENTERPRISE)
         return Giver(sentence.original[start:end], kind, (start, end), count, guessed=guessed)
     if family is not None and len(piece) > len(family) + 1:
-        stem_length = _titled_name(piece[: -len(family)])
+        stem_length = titled_name_length(piece[: -len(family)])
         first = end - len(family) - stem_length if stem_length is not None else start
         return Giver(sentence.original[first:end], DonorKind.PERSON, (first, end), None)
     group = class_head(piece)
     whole_person = is_person_name(piece)
-    length = None if whole_person and len(piece) <= 3 else _titled_name(piece)
+    length = None if whole_person and len(piece) <= 3 else titled_name_length(piece)
     if length is not None and not (
-        group is not None and len(group) >= 2 and not piece[-length:].endswith(_CALLED)
+        group is not None and len(group) >= 2 and not piece[-length:].endswith(CALLED)
     ):
         return replace(
-            _make(sentence, end - length, end, DonorKind.PERSON), employer=_employer(piece[:-length])
+            _make(sentence, end - length, end, DonorKind.PERSON), employer=employer_in(piece[:-length])
         )
     quoted = _NICKNAME.search(piece) if piece.endswith(("”", '"')) else None
     if quoted is not None:
@@ -595,12 +377,12 @@ def _named(sentence: Sentence, start: int, end: int, count: int | None) -> Giver
         kind, _ = kind_of_name(quoted["name"], DonorKind.PERSON)
         return Giver(sentence.original[first:last], kind, (first, last))
     if head is None and not whole_person and group is None:
-        length = _after_body_name(piece)
+        length = length_after_body(piece)
         if length is not None:
             return _make(sentence, end - length, end, DonorKind.PERSON)
     kind, guessed = kind_of_name(piece, DonorKind.ENTERPRISE)
     if kind is DonorKind.PERSON:
-        end -= _without_honorific(piece)
+        end -= courtesy_length(piece)
     if count is not None and kind is not DonorKind.PERSON:
         kind = DonorKind.GROUP
     return Giver(sentence.original[start:end], kind, (start, end), count, guessed=guessed)
@@ -609,31 +391,9 @@ def _named(sentence: Sentence, start: int, end: int, count: int | None) -> Giver
 _NICKNAME: Final = expression(r"(?:^|的|[\u4e00-\u9fff]{2})[“\"](?P<name>[^“”\"]{2,8})[”\"]$")
 
 
-def _employer(before: str) -> str | None:
-    """The firm in the words before a person's name (县工商联副主席、某公司总经理); None if they name none."""
-    words = re.split(r"[、,\s]", before)[-1] or before
-    for _ in range(3):
-        cut = title_length(words)
-        if cut == 0 or cut >= len(words):
-            return None
-        words = words[:-cut]
-        head = body_head(words)
-        if head is not None:
-            rank = _RANK_LEAD.match(words)
-            name = words[rank.end() :] if rank is not None else words
-            return (
-                name
-                if head[1] is DonorKind.ENTERPRISE
-                and len(head[0]) < len(name)
-                and not ANY_FIGURE.search(name)
-                else None
-            )
-    return None
-
-
 def _make(sentence: Sentence, start: int, end: int, kind: DonorKind) -> Giver:
     if kind is DonorKind.PERSON:
-        end -= _without_honorific(sentence.text[start:end])
+        end -= courtesy_length(sentence.text[start:end])
     return Giver(sentence.original[start:end], kind, (start, end))
 
 

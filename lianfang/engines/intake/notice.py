@@ -7,7 +7,8 @@ from typing import Final
 from lianfang.engines.intake.claim import DonorKind, GiftKind
 from lianfang.engines.intake.draft import Party
 from lianfang.engines.intake.expressions import expression
-from lianfang.engines.intake.givers import Giver, kind_of_name
+from lianfang.engines.intake.givers import Giver
+from lianfang.engines.intake.names import kind_of_name
 from lianfang.engines.intake.normal import normal
 from lianfang.engines.intake.receivers import read_receiving, signature_of
 

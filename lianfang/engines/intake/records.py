@@ -2,10 +2,10 @@
 
 import re
 
+from lianfang.engines.intake.article import Article
 from lianfang.engines.intake.claim import DonorKind, DoubtReason, GiftKind, Scope
 from lianfang.engines.intake.draft import Draft, Party, draft
 from lianfang.engines.intake.givers import Giver
-from lianfang.engines.intake.goods import Article
 from lianfang.engines.intake.parties import receivers_of
 from lianfang.engines.intake.passage import Passage
 from lianfang.engines.intake.phrases import Lead, Sharing

@@ -4,12 +4,13 @@ import re
 from typing import Final
 
 from lianfang.engines.figures import Bound
+from lianfang.engines.intake.article import Article
 from lianfang.engines.intake.chains import read_chained_givers, rows_in
 from lianfang.engines.intake.claim import DonorKind, GiftKind, Scope
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.given import is_given
 from lianfang.engines.intake.givers import Giver, read_givers
-from lianfang.engines.intake.goods import Article, read_articles
+from lianfang.engines.intake.goods import read_articles
 from lianfang.engines.intake.heads import class_head
 from lianfang.engines.intake.lexicon import RECEIVE
 from lianfang.engines.intake.parties import receiver_of

@@ -3,12 +3,13 @@
 import re
 from typing import Final
 
+from lianfang.engines.intake.article import MIXED_WORDS, Article
 from lianfang.engines.intake.claim import DonorKind, GiftKind, Scope
 from lianfang.engines.intake.draft import Party
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.given import is_given
 from lianfang.engines.intake.givers import Giver, read_givers
-from lianfang.engines.intake.goods import MIXED_WORDS, Article, read_articles
+from lianfang.engines.intake.goods import read_articles
 from lianfang.engines.intake.lexicon import GIVE
 from lianfang.engines.intake.parties import PLACE_ONLY, party_at, receiver_of
 from lianfang.engines.intake.passage import Passage

@@ -6,11 +6,11 @@
 import re
 from typing import Final
 
+from lianfang.engines.intake.article import Article
 from lianfang.engines.intake.claim import DonorKind, GiftKind, Scope
 from lianfang.engines.intake.draft import Draft, draft
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import Giver
-from lianfang.engines.intake.goods import Article
 from lianfang.engines.intake.heads import body_head, class_head
 from lianfang.engines.intake.notice import Notice
 from lianfang.engines.intake.sentence import COUNT, MONEY, QUANTITY, Sentence

@@ -5,8 +5,9 @@ from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind
 from lianfang.engines.intake.expressions import expression
-from lianfang.engines.intake.givers import Giver, kind_of_name, read_givers
+from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.heads import body_head, title_length
+from lianfang.engines.intake.names import kind_of_name
 from lianfang.engines.intake.passage import Passage
 from lianfang.engines.intake.sentence import ANY_FIGURE
 

@@ -3,12 +3,12 @@
 import re
 from typing import Final
 
+from lianfang.engines.intake.article import MIXED_WORDS, Article
 from lianfang.engines.intake.claim import DonorKind, GiftKind, Scope
 from lianfang.engines.intake.draft import Party
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.given import kind_of_verb
 from lianfang.engines.intake.givers import Giver, read_givers
-from lianfang.engines.intake.goods import MIXED_WORDS, Article
 from lianfang.engines.intake.lexicon import GIVE, NOT_GIFT
 from lianfang.engines.intake.parties import PLACE_ONLY, party_at
 from lianfang.engines.intake.passage import Passage

@@ -16,7 +16,7 @@ from lianfang.book.models import Response
 from lianfang.book.rights import Scope
 from lianfang.engines.figures import UNKNOWN, Amount
 from lianfang.engines.intake.claim import DonorKind as ReadKind
-from lianfang.engines.intake.givers import kind_of_name
+from lianfang.engines.intake.names import kind_of_name
 from lianfang.engines.intake.sources import Role
 from lianfang.giving.gifts import (
     Donor,
