@@ -11,8 +11,9 @@ from lianfang.engines.figures import Bound, FigureKind, find_figures
 from lianfang.engines.intake.claim import Claim, DonorKind, Doubt, DoubtReason, GiftKind, Scope
 from lianfang.engines.intake.draft import Draft, Party
 from lianfang.engines.intake.expressions import expression
-from lianfang.engines.intake.givers import Giver, kind_of_name, read_givers
+from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.goods import read_articles
+from lianfang.engines.intake.names import kind_of_name
 from lianfang.engines.intake.normal import normal
 from lianfang.engines.intake.sentence import read_sentence
 
