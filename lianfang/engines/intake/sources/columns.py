@@ -244,7 +244,7 @@ def _guess_by_content(column: _Column) -> ColumnGuess:
 
 
 def _share_of_running_numbers(column: _Column) -> float:
-    numbers = [int(value) for value in column.values if value.strip().isdecimal() and len(value) < 7]
+    numbers = [int(value.strip()) for value in column.values if value.strip().isdecimal() and len(value) < 7]
     if len(numbers) < 3 or len(numbers) < len(column.values) * 0.7:
         return 0
     return sum(later == earlier + 1 for earlier, later in pairwise(numbers)) / (len(numbers) - 1)

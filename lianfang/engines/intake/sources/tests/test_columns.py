@@ -158,3 +158,7 @@ def test_any_table_gets_a_mapping_with_each_role_once(rows: list[list[str]]) -> 
     given_roles = [role for role in roles(mapping) if role is not Role.OTHER]
     assert len(given_roles) == len(set(given_roles))
     assert len(mapping.columns) == max((len(row) for row in rows), default=0)
+
+
+def test_a_control_character_beside_a_number_breaks_nothing() -> None:
+    assert guess_columns([["序号", "捐赠人", "金额"], ["1\x1f", "甲", "100"], ["2", "乙", "200"]]).columns
