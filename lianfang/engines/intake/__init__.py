@@ -28,7 +28,7 @@ module:
                 sayings     捐款最多的是丙; 捐款10万元的有甲、乙
     tiers       捐款10万元以上的8家
     rolls       接龙, lists of names; `entries` reads what stands in a row
-    tables      rows under a header in any order
+    tables      rows under a header in any order, which `headers` reads
     settle      receivers from the heading, repetitions
     unread      what looks like giving but was not understood
 

@@ -7,9 +7,10 @@ from typing import Final
 
 from lianfang.engines.intake.draft import Draft
 from lianfang.engines.intake.expressions import expression
+from lianfang.engines.intake.headers import Cell, Column, Header, read_header
 from lianfang.engines.intake.normal import normal
 from lianfang.engines.intake.notice import Notice
-from lianfang.engines.intake.tables import Cell, Column, Header, read_cells, read_header
+from lianfang.engines.intake.tables import read_cells
 
 _LONGEST_CELL: Final = 60
 _WIDEST: Final = 9

@@ -11,8 +11,9 @@ from typing import Final
 
 from lianfang.engines.intake.draft import Draft
 from lianfang.engines.intake.expressions import expression
+from lianfang.engines.intake.headers import Cell, Column, Header, column_of
 from lianfang.engines.intake.notice import Notice
-from lianfang.engines.intake.tables import Cell, Column, Header, column_of, read_cells
+from lianfang.engines.intake.tables import read_cells
 
 _LINE: Final = expression(
     r"^[ \t\d.、()*•·\-■●]*(?P<label>[\u4e00-\u9fff()/]{2,10})[ \t]*:[ \t]*(?P<value>[^\n]{1,80})$",

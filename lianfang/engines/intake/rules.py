@@ -16,12 +16,13 @@ from lianfang.engines.intake.draft import Draft
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.forms import read_forms
 from lianfang.engines.intake.givers import Giver, read_givers
+from lianfang.engines.intake.headers import Cell, Header, is_spending_header, read_header
 from lianfang.engines.intake.notice import Notice, open_notice
 from lianfang.engines.intake.prose import read_prose
 from lianfang.engines.intake.rolls import looks_like_row, read_amount_heading, read_names, read_row
 from lianfang.engines.intake.sentence import read_sentence
 from lianfang.engines.intake.settle import settle
-from lianfang.engines.intake.tables import Cell, Header, is_spending_header, read_cells, read_header
+from lianfang.engines.intake.tables import read_cells
 from lianfang.engines.intake.unread import find_unread
 
 
