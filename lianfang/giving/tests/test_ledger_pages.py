@@ -449,3 +449,13 @@ class TestToday:
         a_donation(5000, donor="青禾食品厂")
         shown = at_desk().get(reverse("search"), {"q": "qinghe"}).content.decode()
         assert "青禾食品厂" in shown
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "x", "0001-01-01 00:00", "9999-12-31T23:59", "2020-13-45", "2020-02-10T18:00"]
+)
+def test_whatever_is_typed_as_a_past_moment_gets_the_figures(client: Client, typed: str) -> None:
+    actor = an_actor()
+    a_response()
+    client.force_login(actor.officer)
+    assert client.get(reverse("giving:figures"), {"at": typed}).status_code == 200

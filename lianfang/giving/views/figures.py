@@ -1,10 +1,11 @@
 """Figures: the sheet of the whole book, what sources state beside it, the book of receipts."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -126,7 +127,9 @@ def _moment(text: str) -> datetime | None:
     field = MomentField(required=False)
     try:
         at: datetime | None = field.clean(text)
-    except Exception:
+        # A moment that has no place in UTC (in the year 1) is none that a book can be asked for.
+        at = at and at.astimezone(UTC)
+    except (ValidationError, ValueError, OverflowError):
         return None
     return at if at is None or at <= timezone.now() else None
 
