@@ -84,8 +84,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "lianfang.web",
+    "lianfang.field",
+    "lianfang.gates",
     "lianfang.notices",
     "lianfang.giving",
+    "lianfang.places",
     "lianfang.people",
     "lianfang.desk",
     "lianfang.book",

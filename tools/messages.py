@@ -21,7 +21,19 @@ from babel.messages.pofile import read_po, write_po
 
 HOUSE = Path(__file__).resolve().parent.parent
 PACKAGE = HOUSE / "lianfang"
-APPS = ["book", "commandline", "desk", "giving", "notices", "people", "scenarios", "web"]
+APPS = [
+    "book",
+    "commandline",
+    "desk",
+    "field",
+    "gates",
+    "giving",
+    "notices",
+    "people",
+    "places",
+    "scenarios",
+    "web",
+]
 
 # What a terminal writes in short (the name of an argument, a column of a table) is no heading of a page.
 _IN_ITS_OWN_WORDS = {"commandline"}

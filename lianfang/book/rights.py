@@ -31,6 +31,23 @@ class Right(TextChoices):
     MANAGE_OFFICERS = "manage_officers", _("管理用户与授权")
     READ_AUDIT = "read_audit", _("查阅操作记录")
     EXPORT_PERSONAL = "export_personal", _("导出含个人信息的表")
+    KEEP_PLACES = "keep_places", _("维护场所、住户、点位")
+    ISSUE_PASSES = "issue_passes", _("签发、作废出入证")
+    KEEP_GATE = "keep_gate", _("登记出入")
+    READ_GATES = "read_gates", _("查阅出入登记")
+    HANDLE_INCIDENTS = "handle_incidents", _("处置发热等异常事件")
+    TRACE_CONTACTS = "trace_contacts", _("查询同一出入口的接触人员")
+    MANAGE_DEVICES = "manage_devices", _("登记、注销值守手机和口令")
+    KEEP_ENTERPRISE = "keep_enterprise", _("维护企业防控台账")
+    READ_ENTERPRISES = "read_enterprises", _("查阅企业防控汇总")
+    DECIDE_RESUMPTION = "decide_resumption", _("审核复工备案")
+    PLAN_DUTY = "plan_duty", _("编排、发布值班表")
+    SIGN_HANDOVER = "sign_handover", _("复核交接班")
+    KEEP_ROUNDS = "keep_rounds", _("安排、登记消毒巡查")
+    KEEP_PUBLICITY = "keep_publicity", _("维护宣传品")
+    INSPECT = "inspect", _("督导检查、下达交办单")
+    RECTIFY = "rectify", _("落实整改")
+    KEEP_VOLUNTEERS = "keep_volunteers", _("管理志愿者")
 
 
 class Role(TextChoices):
@@ -41,6 +58,12 @@ class Role(TextChoices):
     GIFT_CLERK = "gift_clerk", _("捐赠登记员")
     AUDITOR = "auditor", _("审计、监督")
     READER = "reader", _("查阅人员")
+    HEADQUARTERS = "headquarters", _("指挥部办公室")
+    PLACE_LEAD = "place_lead", _("场所负责人")
+    DUTY_LEADER = "duty_leader", _("带班领导")
+    GUARD = "guard", _("值守员")
+    SITE_SAFETY = "site_safety", _("企业防控负责人")
+    INSPECTOR = "inspector", _("督导组")
 
 
 RIGHTS_OF_ROLE: dict[str, frozenset[Right]] = {
@@ -59,6 +82,15 @@ RIGHTS_OF_ROLE: dict[str, frozenset[Right]] = {
             Right.DRAFT_NOTICE,
             Right.ANSWER_NOTICE,
             Right.EXPORT_PERSONAL,
+            Right.KEEP_PLACES,
+            Right.READ_GATES,
+            Right.MANAGE_DEVICES,
+            Right.READ_ENTERPRISES,
+            Right.PLAN_DUTY,
+            Right.KEEP_ROUNDS,
+            Right.KEEP_PUBLICITY,
+            Right.RECTIFY,
+            Right.KEEP_VOLUNTEERS,
         }
     ),
     Role.FEDERATION_LEADER: frozenset(
@@ -70,12 +102,93 @@ RIGHTS_OF_ROLE: dict[str, frozenset[Right]] = {
             Right.PUBLISH,
             Right.APPROVE_NOTICE,
             Right.READ_AUDIT,
+            Right.READ_GATES,
+            Right.READ_ENTERPRISES,
+            Right.SIGN_HANDOVER,
+            Right.INSPECT,
         }
     ),
     Role.CHAMBER_SECRETARY: frozenset({Right.READ_BOOK, Right.BOOK_GIFTS, Right.ANSWER_NOTICE}),
     Role.GIFT_CLERK: frozenset({Right.READ_BOOK, Right.BOOK_GIFTS}),
     Role.AUDITOR: frozenset({Right.READ_BOOK, Right.READ_AUDIT}),
     Role.READER: frozenset({Right.READ_BOOK}),
+    Role.HEADQUARTERS: frozenset(
+        {
+            Right.READ_BOOK,
+            Right.READ_PERSONS,
+            Right.KEEP_REGISTERS,
+            Right.KEEP_PERSONS,
+            Right.KEEP_PLACES,
+            Right.ISSUE_PASSES,
+            Right.READ_GATES,
+            Right.HANDLE_INCIDENTS,
+            Right.TRACE_CONTACTS,
+            Right.MANAGE_DEVICES,
+            Right.READ_ENTERPRISES,
+            Right.DECIDE_RESUMPTION,
+            Right.PLAN_DUTY,
+            Right.SIGN_HANDOVER,
+            Right.KEEP_ROUNDS,
+            Right.KEEP_PUBLICITY,
+            Right.INSPECT,
+            Right.RECTIFY,
+            Right.KEEP_VOLUNTEERS,
+            Right.READ_AUDIT,
+            Right.EXPORT_PERSONAL,
+        }
+    ),
+    Role.PLACE_LEAD: frozenset(
+        {
+            Right.READ_BOOK,
+            Right.READ_PERSONS,
+            Right.KEEP_PERSONS,
+            Right.KEEP_PLACES,
+            Right.ISSUE_PASSES,
+            Right.KEEP_GATE,
+            Right.READ_GATES,
+            Right.HANDLE_INCIDENTS,
+            Right.MANAGE_DEVICES,
+            Right.PLAN_DUTY,
+            Right.SIGN_HANDOVER,
+            Right.KEEP_ROUNDS,
+            Right.KEEP_PUBLICITY,
+            Right.RECTIFY,
+            Right.KEEP_VOLUNTEERS,
+        }
+    ),
+    Role.DUTY_LEADER: frozenset(
+        {
+            Right.READ_BOOK,
+            Right.KEEP_GATE,
+            Right.READ_GATES,
+            Right.HANDLE_INCIDENTS,
+            Right.PLAN_DUTY,
+            Right.SIGN_HANDOVER,
+            Right.KEEP_ROUNDS,
+            Right.RECTIFY,
+        }
+    ),
+    Role.GUARD: frozenset({Right.KEEP_GATE, Right.KEEP_ROUNDS}),
+    Role.SITE_SAFETY: frozenset(
+        {
+            Right.READ_BOOK,
+            Right.READ_PERSONS,
+            Right.KEEP_PERSONS,
+            Right.KEEP_PLACES,
+            Right.ISSUE_PASSES,
+            Right.KEEP_GATE,
+            Right.READ_GATES,
+            Right.HANDLE_INCIDENTS,
+            Right.MANAGE_DEVICES,
+            Right.KEEP_ENTERPRISE,
+            Right.PLAN_DUTY,
+            Right.SIGN_HANDOVER,
+            Right.KEEP_ROUNDS,
+            Right.KEEP_PUBLICITY,
+            Right.RECTIFY,
+        }
+    ),
+    Role.INSPECTOR: frozenset({Right.READ_BOOK, Right.READ_GATES, Right.READ_ENTERPRISES, Right.INSPECT}),
 }
 
 

@@ -25,8 +25,15 @@ class Section(TextChoices):
     """The jobs by which the navigation is ordered, in their order."""
 
     TODAY = "today", _("今日")
+    GATES = "gates", _("出入管理")
+    DUTY = "duty", _("值班值守")
+    ROUNDS = "rounds", _("消毒巡查")
+    INSPECTIONS = "inspections", _("督导检查")
+    ENTERPRISES = "enterprises", _("企业防控")
     GIVING = "giving", _("捐赠")
     NOTICES = "notices", _("倡议")
+    VOLUNTEERS = "volunteers", _("志愿服务")
+    PLACES = "places", _("场所住户")
     REGISTERS = "registers", _("名册")
     BOOK = "book", _("台账管理")
 

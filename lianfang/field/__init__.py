@@ -1,0 +1,1 @@
+"""The field (现场): phones that work without network, what they carry, and how their records arrive."""

@@ -1,0 +1,149 @@
+"""Passages (进出) and the temperatures taken at a gate or on a round of readings."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lianfang.book.records import Record
+from lianfang.book.rights import Scope
+from lianfang.people.models import Person
+from lianfang.places.models import EntryPass, Household, Place, Spot
+
+
+class Direction(models.TextChoices):
+    IN = "in", _("进")
+    OUT = "out", _("出")
+
+
+class PersonCategory(models.TextChoices):
+    RESIDENT = "resident", _("住户")
+    TENANT = "tenant", _("租户")
+    EMPLOYEE = "employee", _("职工")
+    VISITOR = "visitor", _("访客")
+    COURIER = "courier", _("快递外卖")
+    WORKER = "worker", _("施工维修")
+    DUTY_STAFF = "duty_staff", _("值守人员")
+    EMERGENCY = "emergency", _("应急人员")
+
+
+class Outcome(models.TextChoices):
+    ADMITTED = "admitted", _("放行")
+    REFUSED = "refused", _("拒绝")
+    TURNED_BACK = "turned_back", _("劝返")
+    HELD = "held", _("暂留")
+
+
+class Passage(Record):
+    """One crossing of a gate by one person or one vehicle, in or out, also one that was refused.
+
+    Those who came together (a household, a vehicle with its occupants) share a `party`. `outcome` and
+    `reasons` are what was decided at the gate; `judged_outcome` and `judged_reasons` are what the rules
+    say on the server; where they differ, `differs` is set and the passage stays as it was written.
+    `upload` is the batch in which it arrived.
+    """
+
+    personal: ClassVar[frozenset[str]] = frozenset(
+        {"name", "document_number", "document_index", "phone", "phone_index"}
+    )
+
+    gate = models.ForeignKey(
+        Spot, on_delete=models.PROTECT, related_name="passages", verbose_name=_("出入口")
+    )
+    direction = models.CharField(_("方向"), max_length=3, choices=Direction.choices)
+    party = models.UUIDField(_("同行"), null=True, blank=True)
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="passages",
+        verbose_name=_("人员"),
+    )
+    household = models.ForeignKey(
+        Household,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="passages",
+        verbose_name=_("住户"),
+    )
+    category = models.CharField(_("人员类别"), max_length=10, choices=PersonCategory.choices)
+    name = models.CharField(_("姓名"), max_length=80, blank=True)
+    document_number = models.TextField(_("证件号码"), blank=True, editable=False)
+    document_index = models.CharField(max_length=65, blank=True, editable=False)
+    phone = models.TextField(_("电话"), blank=True, editable=False)
+    phone_index = models.CharField(max_length=65, blank=True, editable=False)
+    plate = models.CharField(_("车牌号"), max_length=12, blank=True)
+    entry_pass = models.ForeignKey(
+        EntryPass, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("出入证")
+    )
+    coming_from = models.CharField(_("来自"), max_length=120, blank=True)
+    going_to = models.CharField(_("去向"), max_length=120, blank=True)
+    purpose = models.CharField(_("事由"), max_length=120, blank=True)
+    answers = models.JSONField(_("询问结果"), default=dict, blank=True)
+    outcome = models.CharField(_("处置"), max_length=11, choices=Outcome.choices)
+    reasons = models.JSONField(_("原因"), default=list, blank=True)
+    judged_outcome = models.CharField(_("按规则"), max_length=11, choices=Outcome.choices, blank=True)
+    judged_reasons = models.JSONField(_("规则原因"), default=list, blank=True)
+    differs = models.BooleanField(_("与规则不同"), default=False)
+    overridden_by = models.CharField(_("特批人"), max_length=80, blank=True)
+    override_reason = models.CharField(_("特批原因"), max_length=200, blank=True)
+    guard_name = models.CharField(_("值守人"), max_length=80, blank=True)
+    late_entry = models.BooleanField(_("补登"), default=False)
+    proxy_entry = models.BooleanField(_("代填"), default=False)
+    upload = models.UUIDField(_("上传批次"), null=True, blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("出入登记")
+        ordering = ["-happened_at"]
+
+    def __str__(self) -> str:
+        return f"{self.name or self.plate} {self.get_direction_display()}"
+
+    def scope(self) -> Scope:
+        return self.gate.scope()
+
+
+class BodySite(models.TextChoices):
+    FOREHEAD = "forehead", _("额温")
+    AXILLARY = "axillary", _("腋温")
+    EAR = "ear", _("耳温")
+    WRIST = "wrist", _("腕温")
+
+
+class Temperature(Record):
+    """One reading in ℃ with one decimal, or "正常" without number (`celsius` null, `normal_by_word`).
+
+    `encounter` is the passage it belongs to (by its first version), or null for a round of readings
+    (晨检、午检、晚检), where `person` and `place` are given.
+    """
+
+    personal: ClassVar[frozenset[str]] = frozenset({"celsius"})
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", verbose_name=_("场所"))
+    encounter = models.UUIDField(_("出入登记"), null=True, blank=True, db_index=True)
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="temperatures",
+        verbose_name=_("人员"),
+    )
+    celsius = models.DecimalField(_("体温"), max_digits=3, decimal_places=1, null=True, blank=True)
+    normal_by_word = models.BooleanField(_("只记“正常”"), default=False)
+    body_site = models.CharField(_("部位"), max_length=8, choices=BodySite.choices, blank=True)
+    thermometer = models.CharField(_("测温设备"), max_length=40, blank=True)
+    guard_name = models.CharField(_("测量人"), max_length=80, blank=True)
+    upload = models.UUIDField(_("上传批次"), null=True, blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("体温记录")
+        ordering = ["-happened_at"]
+
+    def __str__(self) -> str:
+        return f"{self.celsius}℃" if self.celsius is not None else "正常"
+
+    def scope(self) -> Scope:
+        return self.place.scope()
