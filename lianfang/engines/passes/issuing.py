@@ -1,0 +1,73 @@
+"""Signing a pass.
+
+The form: COSE_Sign1 (tag 18) with alg EdDSA and the key id in the protected header, around a CWT claims set:
+2 subject, 3 places (one text, or a list), 4 valid until, 5 valid from, 6 issued at, and one private claim
+-65537, a map of what CWT has no claim for. Then base45 behind "LF1:", which a QR code holds in its
+alphanumeric mode.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import base45
+import cbor2
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from lianfang.engines.passes.claims import PassClaims, PassError, PassKind
+from lianfang.engines.passes.keys import SigningKey
+
+PREFIX = "LF1:"
+LONGEST = 420
+"""Characters beyond which a code of 35 mm could not be read from paper (QR version 13 at level M)."""
+
+OWN_CLAIM = -65537
+KINDS = (PassKind.HOUSEHOLD, PassKind.PERSON, PassKind.VEHICLE, PassKind.STAFF)
+MOST_PLACES = 4
+LONGEST_TEXT = 22
+
+
+def issue_pass(claims: PassClaims, key: SigningKey) -> str:
+    """The text of the code. Raises PassError: `pass_period`, `pass_places`, `pass_text`, `pass_number`,
+    `pass_key`, `pass_too_long`."""
+    _check(claims, key)
+    protected = cbor2.dumps({1: -8, 4: key.trusted.kid}, canonical=True)
+    payload = cbor2.dumps(_claims_map(claims), canonical=True)
+    signed = cbor2.dumps(["Signature1", protected, b"", payload])
+    signature = Ed25519PrivateKey.from_private_bytes(key.private).sign(signed)
+    message = cbor2.dumps(cbor2.CBORTag(18, [protected, {}, payload, signature]))
+    text: str = PREFIX + base45.b45encode(message).decode()
+    if len(text) > LONGEST:
+        raise PassError("pass_too_long", f"出入证内容太长（{len(text)} 个字符），二维码印不清。")
+    return text
+
+
+def _claims_map(claims: PassClaims) -> dict[int, Any]:
+    further = {3: claims.household, 4: claims.label, 5: claims.colour, 6: claims.phase, 7: claims.persons}
+    own = {1: claims.number, 2: KINDS.index(claims.kind)} | {
+        key: value for key, value in further.items() if value
+    }
+    return {
+        2: claims.subject,
+        3: claims.places[0] if len(claims.places) == 1 else list(claims.places),
+        4: claims.valid_until,
+        5: claims.valid_from,
+        6: claims.issued_at,
+        OWN_CLAIM: own,
+    }
+
+
+def _check(claims: PassClaims, key: SigningKey) -> None:
+    if not claims.valid_from < claims.valid_until:
+        raise PassError("pass_period", "出入证的失效时间应晚于生效时间。")
+    if not 1 <= len(claims.places) <= MOST_PLACES or not all(claims.places):
+        raise PassError("pass_places", f"一张出入证应写明 1 至 {MOST_PLACES} 个场所。")
+    texts = (claims.subject, claims.household, claims.label, claims.colour, claims.phase, *claims.places)
+    if not claims.subject or any(len(text) > LONGEST_TEXT for text in texts):
+        raise PassError("pass_text", f"出入证的每项文字应为 1 至 {LONGEST_TEXT} 个字。")
+    if not 0 < claims.number < 2**53 or not 0 <= claims.persons < 1000:
+        raise PassError("pass_number", "出入证编号应为正整数，人数不能是负数。")
+    if not 0 <= min(claims.issued_at, claims.valid_from) <= claims.valid_until < 2**53:
+        raise PassError("pass_period", "出入证的时间不对。")
+    if claims.issued_at < key.active_from:
+        raise PassError("pass_key", "签发时间早于这把密钥的启用时间。")
