@@ -86,6 +86,8 @@ class Article:
 
     worth: Figure | None = None
     """What foreign money or goods come to in yuan, where the text itself says so."""
+    whole: bool = False
+    """The value of all the articles told before it."""
     unit: str | None = None
     """The measure word where the figure itself does not know it (松木2方)."""
 
@@ -158,6 +160,8 @@ def _read_money_piece(
     front = _noun(
         sentence, start, quantity.start() if quantity and quantity.start() < before_end else before_end
     )
+    if front is None and value is not None and quantity is not None and quantity.end() < before_end:
+        front = _noun(sentence, quantity.end(), before_end)
     after = masked[after_start:end]
     if MIXED_NOUN.search(masked, start, end) and (
         value is None or MIXED_NOUN.search(masked, start, before_end + 1)
@@ -355,6 +359,9 @@ def _noun(sentence: Sentence, start: int, end: int) -> tuple[int, int, str] | No
     stop = _NOUN_STOP.search(masked, start, end)
     if stop is not None and stop.start() > start:
         end = stop.start()
+    etc = _ETC_GOODS.search(masked, start, end) if masked.find("等", start, end) > 0 else None
+    if etc is not None and etc.start() > start:
+        end = etc.start()
     name = _unquoted(masked[start:end].strip(" ,:"))
     if name in CLASSES or (name in HEADS and name not in _ARTICLE_HEADS):
         return None
@@ -364,6 +371,11 @@ def _noun(sentence: Sentence, start: int, end: int) -> tuple[int, int, str] | No
     return start, start + len(name), sentence.original[start : start + len(name)]
 
 
+ETC_GOODS: Final = (
+    r"等(?:一批|各类|多种|急需)?[\u4e00-\u9fff、]{0,8}?(?:物资|用品|物品|物质|食品|食物|设备|器材|药品|产品)"
+)
+"""What sums up a list of articles without naming another (额温枪|等防疫物资)."""
+_ETC_GOODS: Final = expression(ETC_GOODS + "$")
 _IN_BLOCKS: Final = expression(
     r"(?:砖|瓦片?|板材?|石头?|电池|皂|屏|毛巾|巧克力|木料|饼|豆腐|姜|匾|表|糖|布|玻璃|肉|腊肉|毯|地垫|"
     r"蛋糕|垫|牌|碑|砚|煤|糕|席)$"
@@ -389,14 +401,14 @@ _ARTICLE_HEADS_WORDS: Final = """
 _ARTICLE_HEADS: Final = frozenset(_ARTICLE_HEADS_WORDS.split())
 _MADE_INTO: Final = expression(
     r"(?:做|制|加工|熬|换|包|缝制|购买|买|赶制|采购|购置|购|兑换|订购|烹制|煮)(?:成|了|来|得|好)(?:了)?|"
-    r"购买|采购|购置|买来"
+    r"(?:紧急|连夜|统一|集中|从[\u4e00-\u9fff]{1,10})?(?:购买|采购|购置|购回|购进|购得|购来|采回|买来|买回|订购)(?:了|到|来)?"
 )
 _NOUN_STOP: Final = expression(
-    r"[,。;!?]|已(?=[运送发全经交于])|运达|运抵|送抵|运至|抵达|发往|直接|当场|当即|随即|连夜|陆续|全部|"
+    r"[,。;!?\ue004]|已(?=[运送发全经交于])|运达|运抵|送抵|运至|抵达|发往|直接|当场|当即|随即|连夜|陆续|全部|"
     r"一并|统统|悉数|用了|用于|用以|支援|支持|送到|送往|免费|供|给(?!水)|捐给|托运|运往|运回|送回|带回|"
     r"寄回|空运|发往|装车|数量|[(].*"
 )
 _HAS_FIGURE: Final = expression("[\ue000-\ue003\ue010-\ue013]|^[\ue004\ue014]+$")
 _NOT_COUNTED: Final = expression(
-    r"力(?!士|架)|爱(?!心)|心意|温暖|责任|光(?!盘)|情|贡献|安心|保障|希望|担当|热|希冀|平安"
+    r"力(?!士|架)|份|爱(?!心[\u4e00-\u9fff])|真情|善心|善款|心意|温暖|责任|光(?!盘)|情|贡献|安心|保障|希望|担当|热|希冀|平安"
 )

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from lianfang.engines.figures import Bound
 from lianfang.engines.intake.chains import read_bare_rows, read_chained_givers, rows_in
 from lianfang.engines.intake.claim import DonorKind, GiftKind, Scope
 from lianfang.engines.intake.expressions import expression
@@ -14,7 +15,7 @@ from lianfang.engines.intake.lexicon import NOT_GIFT
 from lianfang.engines.intake.parties import party_at
 from lianfang.engines.intake.passage import Passage
 from lianfang.engines.intake.records import joint_giver, make_record
-from lianfang.engines.intake.sentence import ANY_FIGURE
+from lianfang.engines.intake.sentence import ANY_FIGURE, MONEY
 from lianfang.engines.intake.topics import as_carried
 from lianfang.engines.intake.worth import read_value
 
@@ -36,7 +37,7 @@ def read_continuation(passage: Passage, start: int, end: int) -> bool:
         vague = figure is None and thread.open and re.search(r"若干$|一批$", masked[start:end]) is not None
         if not vague:
             return False
-    if read_value(passage, start, end):
+    if read_value(passage, start, end) or _read_exact_sum(passage, start, end):
         return True
     part = _PART.match(masked, start, end)
     if not thread.open and thread.waiting is None:
@@ -113,6 +114,27 @@ def read_continuation(passage: Passage, start: int, end: int) -> bool:
         for position, record in enumerate(passage.found)
         if not any(record is earlier for earlier in passage.found[:position])
     ]
+    return True
+
+
+def _read_exact_sum(passage: Passage, start: int, end: int) -> bool:
+    """突破一百万元,达到112.4万元: the second figure says exactly what the first one rounded."""
+    told = passage.found[-1] if passage.found else None
+    match = _EXACTLY.fullmatch(passage.masked, start, end) if told is not None else None
+    figure = None if match is None else passage.sentence.figures.get(match.start("money"))
+    if (
+        told is None
+        or figure is None
+        or figure.value is None
+        or told.scope is not Scope.TOTAL
+        or told.bound is not Bound.OVER
+        or told.yuan is None
+        or not told.yuan <= figure.value <= told.yuan * 2
+    ):
+        return False
+    base = passage.sentence.base
+    told.yuan, told.bound, told.end = figure.value, figure.bound, base + figure.end
+    told.spans["yuan"] = (base + figure.start, base + figure.end)
     return True
 
 
@@ -197,5 +219,8 @@ _SETTLED: Final = expression(
     r"当天|随即|即时|随后)+(?:于)?[^,。]{0,10}?(?:存入|转入|汇入|打入|缴入|进入|划入|转至|汇至|打到|"
     r"转到|交至|交到|送交)(?P<who>[\u4e00-\u9fff()]{2,24}?)(?:的)?(?:专户|专用账户|专项账户|账户|账号|"
     r"指定账户|公益账户|募捐账户|,|。|$)"
+)
+_EXACTLY: Final = expression(
+    rf"\s*(?:现|目前|总额|总计|共计|合计|实际)*已?(?:达到|达|为|有|计)?(?:人民币)?(?P<money>{MONEY})(?:人民币)?\s*"
 )
 _PART: Final = expression(r"(?:其中|含|包含|包括|内含|里面有)(?:的|有|:)?")

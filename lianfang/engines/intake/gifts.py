@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from lianfang.engines.intake.article import Article
 from lianfang.engines.intake.claim import DonorKind, DoubtReason, GiftKind, Scope
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.given import (
@@ -19,10 +20,11 @@ from lianfang.engines.intake.goods import read_articles
 from lianfang.engines.intake.lexicon import GIVE, SEND, VISIT
 from lianfang.engines.intake.parties import TO, object_and_recipient, party_at
 from lianfang.engines.intake.passage import Passage
-from lianfang.engines.intake.phrases import Sharing, read_lead
+from lianfang.engines.intake.phrases import Lead, Sharing, read_lead
 from lianfang.engines.intake.records import carries_parties, make_records
 from lianfang.engines.intake.sentence import ANY_FIGURE, MONEY
 from lianfang.engines.intake.subjects import EMPTY_SUBJECT, givers_of
+from lianfang.engines.intake.topics import as_carried, topic_of
 from lianfang.engines.intake.worth import read_value
 
 
@@ -31,6 +33,9 @@ def main_verb(passage: Passage, start: int, end: int) -> re.Match[str] | None:
     masked = passage.masked
     first: re.Match[str] | None = None
     for verb in GIVE.finditer(masked, start, end):
+        called_for = _CALLED_FOR.search(masked, max(start, verb.start() - 2), verb.start())
+        if called_for is not None and not masked.startswith(("\ue000", "\ue003"), verb.end()):
+            continue
         if (
             masked.startswith("的", verb.end())
             and not re.match(
@@ -56,6 +61,25 @@ def main_verb(passage: Passage, start: int, end: int) -> re.Match[str] | None:
     for verb in SEND.finditer(masked, start, end):
         first = verb
     return first
+
+
+def _has_subject(passage: Passage, lead: Lead) -> bool:
+    """Whether the clause names who acts."""
+    words = passage.masked[lead.subject[0] : lead.subject[1]].strip(" ,:、“”")
+    return bool(words) and EMPTY_SUBJECT.match(words) is None
+
+
+def _spends_the_money(passage: Passage, articles: list[Article], start: int) -> bool:
+    """捐款10万元,购买测温仪捐赠给县指挥部: the sum is the gift, the articles are what it buys (guide, f)."""
+    told = passage.thread.drafts
+    return (
+        bool(articles)
+        and passage.thread.open
+        and bool(told)
+        and all(record.kind is GiftKind.CASH and record in passage.found for record in told)
+        and all(article.kind is GiftKind.GOODS and article.money is None for article in articles)
+        and _BUYS.match(passage.masked, start) is not None
+    )
 
 
 def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bool:
@@ -85,13 +109,18 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
     articles = [article for article in articles if is_given(passage, article, weak)]
     if _SPREAD.search(masked, start, end) or _INSURED.search(masked, start, end):
         return False
-    if _SUM_FRONT.match(masked, after, object_end) and articles and articles[0].kind is not GiftKind.GOODS:
-        lead.together = lead.together or bool(
-            re.match(r"共|累计|总|合计", masked[after:object_end].strip("额款了达到"))
+    if articles and articles[0].kind is not GiftKind.GOODS:
+        lead.together = (
+            lead.together
+            or _REACHED_SO_FAR.match(masked, after, object_end) is not None
+            or (
+                _SUM_FRONT.match(masked, after, object_end) is not None
+                and re.match(r"共|累计|总|合计", masked[after:object_end].strip("额款了达到")) is not None
+            )
         )
     if noun is not None and "总" in noun.group():
         lead.together = True
-    if masked.startswith("各", after) and articles:
+    if articles and _EACH.match(masked, after):
         lead.sharing = Sharing.EACH
     if any(article.each for article in articles) and recipient is not None:
         lead.sharing = Sharing.EACH
@@ -101,21 +130,24 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
         articles = [a for a in read_articles(passage.sentence, *lead.subject) if is_given(passage, a, weak)]
         if articles:
             lead.subject = (lead.subject[0], lead.subject[0])
+    givers: list[Giver] = []
     if not articles:
+        taken = passage.taken
         articles = object_told_before(passage, verb, start)
-    givers = givers_of(passage, lead)
+        if articles and taken is not None and not _has_subject(passage, lead):
+            givers = as_carried([g for g in topic_of(passage, *taken) if not g.guessed])
+    givers = givers or givers_of(passage, lead)
     if len(givers) == 1 and givers[0].name is not None and _THIS_BATCH.fullmatch(givers[0].name):
         givers = [Giver(None, DonorKind.GROUP, (-1, -1))]
     via = party_at(passage, lead.via, resolve=False)
     own_recipient = party_at(passage, recipient or lead.recipient)
-    own_subject = masked[lead.subject[0] : lead.subject[1]].strip(" ,:、“”")
     if (
         not articles
-        and not weak
+        and (not weak or verb.group().endswith(("到", "至", "给", "往", "抵", "达")))
         and own_recipient is not None
         and passage.found
         and thread.open
-        and (not own_subject or EMPTY_SUBJECT.match(own_subject))
+        and not _has_subject(passage, lead)
     ):
         for record in thread.drafts:
             if record.recipient is None or any(
@@ -124,9 +156,14 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
                 record.recipient = own_recipient
                 record.via = record.via or via
         return True
+    if _spends_the_money(passage, articles, start):
+        for record in thread.drafts:
+            record.recipient = record.recipient or own_recipient
+        return True
     if not articles:
         if givers and not weak:
             thread.givers, thread.waiting, thread.pledged = givers, (start, end), lead.pledged
+            thread.kind = kind_of_verb(verb.group()) or thread.kind
             thread.recipient, thread.via = own_recipient, via
             thread.open = True
             return True
@@ -157,6 +194,8 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
     ):
         via = thread.via
     kind = kind_of_verb(verb.group())
+    if noun is not None and thread.waiting is not None and not _has_subject(passage, lead):
+        kind = kind or (GiftKind.MIXED if thread.kind is GiftKind.MIXED else None)
     if weak and len(articles) == 1 and articles[0].kind is GiftKind.CASH:
         bought_with(passage, articles[0], end)
     records = make_records(passage, givers, articles, lead, own_recipient, via, kind, start, end)
@@ -192,11 +231,18 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
     return True
 
 
+_BUYS: Final = expression(r"\s*(?:用于|用来|用以|专门|专项|统一|全部)*(?:购买|采购|购置|订购)")
+_CALLED_FOR: Final = expression(r"发起|开展|举行|举办|组织过")
+"""发起捐款两天: the word is a noun."""
+_EACH: Final = expression(r"各(?![类种级界项方位地个式])")
 _CORRECTED_TO: Final = expression(r"\s*(?:实际|实|应|更正|改|调整|变更|准确|正确|现更正|确认)(?:为|是)[“\"]?")
 _SUM_NOUN: Final = expression(
     r"(?:总?金额|总?数额|总额|总数|总量|额度?|数)(?:已|共|累计|合计)?(?=[\ue000\ue003达为共累合已:至超突约])"
 )
 _SUM_FRONT: Final = expression(r"(?:共计|合计|总计|累计|共|总额|总金额|总共)(?:达|达到|为|折合)?")
+_REACHED_SO_FAR: Final = expression(
+    r"(?:总?额|总数)?(?:已|现已)(?:突破|超过|超|达到|达|有)?(?=[\ue000\ue010])"
+)
 _THIS_BATCH: Final = expression(r"(?:本|此|该|上|首|第.{1,3})(?:批|期|次|月|周|日|轮|季度|年度?)")
 """本批捐赠现金…: a subject that names a time, not a giver."""
 _PROMISED_SERVICE: Final = expression(r"(?<=[\ue000-\ue014])并(?:承诺|免费|负责|协助|安排)")

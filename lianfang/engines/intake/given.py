@@ -35,6 +35,8 @@ def is_given(passage: Passage, article: Article, weak: bool) -> bool:
             return False
         if _value_follows(passage):
             return True
+        if _GENERIC_GOODS.fullmatch(article.item):
+            return False
         return not weak and (
             _NAMED_GOODS.search(article.item) is not None or GOODS_END.search(article.item) is not None
         )
@@ -137,10 +139,10 @@ def object_told_before(passage: Passage, verb: re.Match[str], start: int) -> lis
     if not (
         verb.group().endswith(("给", "到", "至", "往", "抵", "达", "进", "向", "出", "来", "去"))
         or TO.match(masked, verb.end())
-        or re.match(r"了?(?:出[来去]?)?[,。]?$", masked[verb.end() :].split(",")[0])
+        or re.match(r"了?(?:出[来去]?)?[,。]?$|用于|支持|支援|驰援|助力", masked[verb.end() :].split(",")[0])
     ):
         return []
-    own_figure = ANY_FIGURE.search(own)
+    own_figure = _TOLD_FIGURE.search(own)
     where = start + (0 if own_figure is None else own_figure.start())
     if own_figure is not None:
         region = _told_region(passage, start, verb.start())
@@ -203,6 +205,7 @@ def kind_of_verb(verb: str) -> GiftKind | None:
     return None
 
 
+_TOLD_FIGURE: Final = expression("[\ue000\ue001\ue003]")
 _TAKE: Final = expression(
     r"把|将|购买(?:了)?|采购(?:了)?|购置(?:了)?|购进|购得|买来|买了|筹集(?:了)?|拿出(?:了)?|凑了|省下|"
     r"赶制(?:了)?|定制(?:了)?|订购(?:了)?|生产(?:的|了)?|加工(?:了)?|做好(?:了)?|准备(?:了)?|带着|拉着|"
@@ -214,6 +217,11 @@ _BOUGHT: Final = expression(
 VALUE_CLAUSE: Final = expression(
     rf"(?:\s|合计|共计|共|总计|总)*(?:{VALUE})(?:为|是|共|约)*(?P<money>{MONEY}|{BARE})"
 )
+_GENERIC_GOODS: Final = expression(
+    r"(?:医用|医疗|防疫|抗疫|防控|防护|救灾|抗灾|疫情|生活|爱心|捐赠|捐助|应急|紧缺|相关|慰问|急需|各类|此批|首批|有关|暖心|"
+    r"这些|这批|该批|所有|所捐|、)*(?:物资|物品|用品|物质|款物|东西)"
+)
+"""物资: says that things were given, but not what."""
 _NAMED_GOODS: Final = expression(
     r"(?:口罩|物资|药品|食品|用品|防护服|酒精|消毒液|蔬菜|水果|大米|牛奶|方便面|矿泉水|衣物|被褥|棉被|"
     r"图书|设备|器材|面包|酱醋|手套|护目镜|面粉|食用油|救护车|呼吸机|车辆|帐篷|被子|衣服)"

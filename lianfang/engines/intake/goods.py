@@ -7,12 +7,22 @@
 
 from typing import Final
 
-from lianfang.engines.intake.article import BRACKET, MIXED_NOUN, QUANTITY_FIGURE, VALUE, Article, read_piece
+from lianfang.engines.intake.article import (
+    BRACKET,
+    ETC_GOODS,
+    MIXED_NOUN,
+    QUANTITY_FIGURE,
+    VALUE,
+    VALUE_END,
+    Article,
+    read_piece,
+)
 from lianfang.engines.intake.claim import GiftKind, Place
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.sentence import MONEY, Sentence
 
 _VALUE_MONEY: Final = expression(rf"(?:{VALUE})\s*(?P<money>{MONEY})")
+_ETC_GOODS: Final = expression(ETC_GOODS)
 _SPLIT: Final = expression(r"[、+＋/;]|以及|连同|外加|[及和与并加](?!.?$)")
 
 
@@ -27,7 +37,11 @@ def read_articles(sentence: Sentence, start: int, end: int) -> list[Article]:
         if article is None:
             continue
         if _is_name_only(article):
-            if not pending and articles and _takes_more_names(sentence, articles[-1]):
+            if (
+                not pending
+                and articles
+                and (_takes_more_names(sentence, articles[-1]) or _is_half_a_name(articles[-1]))
+            ):
                 _add_name(articles[-1], article)
             else:
                 pending.append(article)
@@ -44,7 +58,34 @@ def read_articles(sentence: Sentence, start: int, end: int) -> list[Article]:
         pending = []
         articles.append(article)
     articles.extend(_together(pending))
-    return _without_echo(articles)
+    return _without_echo(_with_whole(sentence, articles))
+
+
+def _with_whole(sentence: Sentence, articles: list[Article]) -> list[Article]:
+    """口罩30万个和防护服2000套价值100万元: the value closes the list, so it is of all of them (f)."""
+    last = articles[-1] if articles else None
+    if last is None or last.kind is not GiftKind.GOODS or last.money is None or last.quantity is None:
+        return articles
+    words = sentence.masked[last.quantity.end : last.money.start]
+    first = len(articles) - 1
+    while first > 0 and _is_counted_thing(articles[first - 1]):
+        first -= 1
+    if first == len(articles) - 1 or "(" in words or VALUE_END.search(words) is None:
+        return articles
+    listed = articles[first:]
+    names = list(dict.fromkeys(str(article.item) for article in listed))
+    whole = Article(GiftKind.GOODS, listed[0].start, last.end, last.money, "、".join(names), whole=True)
+    last.money, last.end = None, last.quantity.end
+    return [*articles, whole]
+
+
+def _is_counted_thing(article: Article) -> bool:
+    return article.kind is GiftKind.GOODS and article.quantity is not None and article.money is None
+
+
+def _is_half_a_name(article: Article) -> bool:
+    """N95 in 2.1万个N95及医用外科口罩."""
+    return article.item is not None and article.item.isascii() and article.money is None
 
 
 def _same_again(sentence: Sentence, start: int, end: int, articles: list[Article]) -> Article | None:
@@ -118,6 +159,8 @@ def _pieces(masked: str, start: int, end: int) -> list[Place]:
     hidden = masked[start:end]
     if "(" in hidden:
         hidden = BRACKET.sub(lambda match: "\u0001" * len(match.group()), hidden)
+    if "等" in hidden:
+        hidden = _ETC_GOODS.sub(lambda match: "\u0001" * len(match.group()), hidden)
     hidden = MIXED_NOUN.sub(lambda match: "\u0001" * len(match.group()), hidden)
     pieces = []
     last = 0

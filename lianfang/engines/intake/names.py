@@ -33,7 +33,7 @@ _CALLED_WORDS: Final = """
 CALLED: Final = tuple(_CALLED_WORDS.split())
 _OFFICES: Final = ("主席", "会长", "董事长", "总经理", "书记", "主任", "总裁", "局长", "院长", "团长")
 RANK_LEAD: Final = expression(
-    r"^(?:(?:名誉|荣誉|常务|执行|监事|理事|副|第一|轮值|创会)*(?:会长|理事长|监事长|副会长|理事|监事|"
+    r"^(?:(?:名誉|荣誉|常务|执行|监事|理事|副|第一|轮值|创会)*(?:会长|理事长|监事长|副会长|理事|监事|主席|执常委|执委|常委|委员|"
     r"会员|成员|骨干|龙头|重点|爱心|所属|下属|直属|辖区|驻地|本地|当地|民营|国有|省属|市属|县属)"
     r"(?:单位|企业(?![家主和及与、])|商会|商户|店铺)|(?:中国)?(?:民营企业|民企|制造业|服务业|企业|"
     r"世界)?[“\"](?:[\ue000-\ue014]+|\d+|[一二三四五六七八九十百]+)强[”\"](?:企业)?|(?:全国|世界|中国|"
@@ -118,7 +118,7 @@ def kind_of_name(name: str, otherwise: DonorKind) -> tuple[DonorKind, bool]:
             return head[1], False
     if courtesy_length(bare):
         return DonorKind.PERSON, False
-    if class_head(bare) is not None:
+    if class_head(bare) is not None or _MANY_OF.search(bare):
         return DonorKind.GROUP, False
     if is_person_name(bare) or bare.endswith(FAMILY):
         return DonorKind.PERSON, False
@@ -131,6 +131,9 @@ _MANY: Final = expression(
     r"(?:全[县市区镇乡省村州国]|各(?:地|级)?|广大|众多|社会各|所有|"
     r"部分)(?=[\u4e00-\u9fff]{2,})(?!.*(?:公司|集团|工商联)$)"
 )
+
+
+_MANY_OF: Final = expression(r"(?:广大|全体|众多)[\u4e00-\u9fff]{1,8}$")
 
 
 def _makes_body_of_short(head: str, name: str) -> bool:
@@ -235,7 +238,10 @@ def length_after_body(piece: str) -> int | None:
             continue
         head = body_head(before)
         if head is not None and (
-            head[0] in _SHOP_HEADS or len(head[0]) >= 3 or head[0].endswith(("公司", "商会", "协会", "集团"))
+            head[1] is not DonorKind.ENTERPRISE
+            or head[0] in _SHOP_HEADS
+            or len(head[0]) >= 3
+            or head[0].endswith(("公司", "商会", "协会", "集团", "总会"))
         ):
             return length
     return None

@@ -62,14 +62,21 @@ def _receiver_end(passage: Passage, start: int, end: int) -> int:
         and body_head(masked[of + 1 : first_figure.start()].rstrip("等各共近约")) is None
     ):
         return of
-    figure = next((m for m in ANY_FIGURE.finditer(masked, start, stop) if m.start() > start), None)
+    figure = next(
+        (
+            m
+            for m in ANY_FIGURE.finditer(masked, start, stop)
+            if m.start() > start and not _COUNTS_RECEIVERS.match(masked, m.end())
+        ),
+        None,
+    )
     if figure is not None and masked[figure.start()] in "\ue000\ue001\ue003":
         cut = body_before_item(passage, start, figure.start())
         if cut is not None:
             return cut
         if masked[figure.start()] == "\ue001" and _PLACE_AFTER.match(masked, figure.end(), stop):
             return stop
-        return figure.start()
+        return start + len(masked[start : figure.start()].rstrip("约近共各合总累计"))
     return stop
 
 
@@ -122,6 +129,13 @@ def party_at(passage: Passage, place: Place | None, *, resolve: bool = True) -> 
     ):
         end = cut.start()
     name = passage.sentence.original[start:end].strip(' “”"')
+    if (
+        _PURPOSE.search(name)
+        and not name.endswith(("组", "队", "办", "部"))
+        and body_head(name) is None
+        and class_head(name) is None
+    ):
+        return None
     if not name or len(name) > 60 or name in _NOBODY or name.endswith("箱"):
         return None
     known = (
@@ -158,16 +172,24 @@ def receiver_of(passage: Passage, lead: Lead) -> Party | None:
     return party_at(passage, (first, last))
 
 
+_PURPOSE: Final = expression(
+    r"^(?:支持|抗击|打赢|做好|助力|阻击|战胜|支援|切实|全力)|疫情|防控|抗疫|防疫|战疫"
+)
+"""为抗击疫情捐款: what it is for names no receiver."""
 TO: Final = expression(r"(?:了)?(?:给|到|至|往|予|入|进|向)(?:了)?")
+_COUNTS_RECEIVERS: Final = expression(
+    r"(?:余|多)?(?:家|个)?(?:单位|企业|机构|医院|学校|村|社区|卡点|乡镇|镇街|街道|部门|站点|点位)"
+)
+"""等80余家单位: the figure belongs to the receiver's name."""
 _DONE: Final = expression(r"了")
 _GIVEN_TO: Final = expression(
     r"(?:并|全部|都|一并|分别|,)?(?:捐赠给|捐献给|捐给|赠送给|赠给|送给|送到|送至|送往|送达|交给|交到|"
-    r"转交给|捐到|捐至|捐往|给|(?<![达收受得遇直碰见感想赶来])到|(?<![甚以乃截直])至(?!少))(?!位|账|期|"
+    r"转交给|捐到|捐至|捐往|运抵|运达|送抵|运往|给|(?<![达收受得遇直碰见感想赶来])到|(?<![甚以乃截直])至(?!少))(?!位|账|期|"
     r"今|达|场)(?:了)?"
 )
 _SUPPORT: Final = expression(r"(?:用于|用以|用来)?(?:支援|驰援|援助|支持|帮扶|资助|慰问|助力)(?:给)?")
 _AFTER_RECEIVER: Final = expression(
-    r"用于|用以|作为|支援|支持|以表|以示|表达|助力|帮助|抗击|共克|共抗|慰问|[,。;!?]|转身|供|统一|"
+    r"用于|用以|用来|购买|采购|作为|支援|支持|以表|以示|表达|助力|帮助|抗击|共克|共抗|慰问|[,。;!?]|转身|供|统一|"
     r"(?<=.{2})(?:登记|签收|验收|手中|的账户|账户)"
 )
 _PLACE_AFTER: Final = expression(r"[\u4e00-\u9fff]{2,}")
@@ -186,6 +208,6 @@ _NOBODY_WORDS: Final = """
 """
 _NOBODY: Final = frozenset(_NOBODY_WORDS.split())
 _PARTY_TAIL: Final = expression(
-    r"(?:(?<=.{2})(?:账户|账号|专户|指定账户|手中|手上|手里|那里|处|一方|方面|进行|定点|分批|集中|再次|"
+    r"(?:(?<=.{2})(?:仓库|库房|账户|账号|专户|指定账户|手中|手上|手里|那里|处|一方|方面|进行|定点|分批|集中|再次|"
     r"再|也|又|还|等地|的?工作人员手中))$"
 )

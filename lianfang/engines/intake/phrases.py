@@ -11,7 +11,10 @@ from typing import Final
 
 from lianfang.engines.intake.claim import Place
 from lianfang.engines.intake.expressions import expression
+from lianfang.engines.intake.heads import title_length
+from lianfang.engines.intake.names import is_body
 from lianfang.engines.intake.sentence import COUNT, Sentence
+from lianfang.engines.intake.surnames import SINGLE
 
 
 class Sharing(Enum):
@@ -36,6 +39,8 @@ class Lead:
     sharing: Sharing = Sharing.NONE
     together: bool = False
     """共, 累计, 先后: the figure is a sum."""
+    joined: bool = False
+    """Others are named as giving with the subject (甲联合乙)."""
     pledged: bool = False
     organised: Place | None = None
     """Who was called on to give ("组织会员")."""
@@ -47,7 +52,7 @@ _ADVERB: Final = expression(
     r"|(?P<respectively>分别)$"
     r"|(?P<together>(?<=[^组结联混整综])合|共计|合计|总计|累计|共同|联合|一共|总共|先后|陆续|前后|(?<![公国中])共)$"
     r"|(?P<pledged>承诺|计划|准备|即将|将要|打算|有意|预计|答应|拟|意向|(?<![大中少上干麻名主小老])将|将再|表示将|表示要|会再|还会|愿意|愿)$"
-    r"|(?:也都|也|还|又|再次|再度|再|另外|另行|另|并且|并|就|便|即|才|已经|已|率先|带头|首先|首批|首期|第一时间|连续(?:\ue004\ue014*|[一二三四五六七八九十]年)?|签约|宣布|对外宣布|官宣|决定|一次|一次性|先是|扫码|现场扫码|当场承诺|先期|先行|带头|及时|迅速|立即|立刻|随即|随后|当即|当天|当日|当场|现场|当晚"
+    r"|(?:也都|也|还|又|但|却|仍然?|依然|派(?:出)?(?:代表|专人|人员|人|员)|逐[村户一个家](?:逐户)?|挨家挨户|上门|(?<![\u4e00-\u9fff])分|再次|再度|再|另外|另行|另|并且|并|就|便|即|才|已经|已|率先|带头|首先|首批|首期|第一时间|连续(?:\ue004\ue014*|[一二三四五六七八九十]年)?|签约|宣布|对外宣布|官宣|决定|一次|一次性|先是|扫码|现场扫码|当场承诺|先期|先行|带头|及时|迅速|立即|立刻|随即|随后|当即|当天|当日|当场|现场|当晚"
     r"|刚才|刚刚|(?<=[他她])刚|牵头|连夜|自发|自愿|主动|积极|踊跃|慷慨解囊|慷慨|默默|悄悄|一次性|多次|又一次|个人|本人|自己|自掏腰包|自费|自筹资金|自筹|无偿|免费|紧急|定向|全部|全额|悉数|如数|直接|同时"
     r"|此外|此前|去年|此前曾|曾经|曾|目前|特意|特地|专门|专项|联名|第[一二三四五六七八九十]{1,2}次|未来(?:几年|数年|\ue004\ue014*)?|人均|户均|家均|一口气|二话不说|爽快地|自由|此次|本次|这次|自行|自主|每晚|每早|每周|隔天|每天|每日|每月|每年|首次|额外|追加|单独|合力|携手|爱心|无私|毅然|毫不犹豫地?|积极响应|集中|今年|去年|统一|踊跃地|一起|一同|匿名|给予|亲自|专程|驱车|转账|微信"
     r"|继续|紧随其后|相继|纷纷|更是|则|刚刚|前后|只身|独自|夫妻|夫妇俩|俩|来|要|能|可|共筹资|筹资|出资|表态|倡议|响应|为此|以来|截至目前|地|了|[,:\s]"
@@ -58,7 +63,7 @@ _ONE_HOUSE: Final = expression(rf"(?:{COUNT})(?:就|便|即|共|都|也)*$")
 
 _PREPOSITION: Final = expression(
     r"(?P<through>通过|联系(?=[^,]{2,16}(?:慈善|红十字|基金会))|经由|经过|(?<!已|曾)经(?!理|济|营|销|纪|贸|典|常|历|费|办|手|开|统计|过)|委托|依托|借助)|(?P<hand>让(?=[\u4e00-\u9fff]{1,5}$)|(?<![委嘱寄摩依拜])托(?!运|管|盘|儿所|老所|养))"
-    r"|(?P<behalf>代表(?!团|作|队|人|性|大会|们|委|[,、])|以(?=(?:所在|其|自家)?(?:公司|企业|集团|[\u4e00-\u9fff]{2,12}(?:公司|集团|商会|协会))的?名义))"
+    r"|(?P<behalf>(?<!派)代表(?!团|作|队|人|性|大会|们|委|[,、])|以(?=(?:所在|其|自家)?(?:公司|企业|集团|[\u4e00-\u9fff]{2,12}(?:公司|集团|商会|协会))的?名义))"
     r"|(?P<to>(?:(?<=[决商议约]定)|(?<![志意定动方走取朝倾内导偏面转风去趋]))向(?!阳(?:村|镇|乡|路|街|小学|社区|大队|超市|花|光|红|院|里)|[往荣导]|日葵|[上下](?!.{1,4}[县市区镇乡村州])|东(?:村|镇|路)|[\u4e00-\u9fff]{1,2}(?:捐|赠|送)(?![到给去来]))|(?<![供补配交送赠捐献带寄拨])给(?!予|水)|(?<![作成认因行称誉改分即视有以较颇尤转华何更深最大无变名甚])为(?!民(?!政)|主|期|首|此|了|本|止|人民服务)|(?<![应面针相反绝校核结派一])对(?!口|方|外|于|联))"
     r"|(?P<into>(?<![服自])从)"
     r"|(?P<take>(?<!一)把|(?<![即干上中少大必麻名主小老武猛])将(?!军|士|领|近|要|来)|购买(?:了)?|采购(?:了)?|购置(?:了)?|购进|购得|买来|买了|筹集(?:了)?|筹措(?:了)?|拿出(?:了)?|凑了|凑齐(?:了)?|省下(?:的)?|(?<=[\u4e00-\u9fff])用(?=自己|攒|省|义卖)|带着|带来(?:了)?|准备(?:了)(?=[^,]*[\ue000\ue001])|赶制(?:的|了)?|定制(?:了)?|筹得|募得|订购(?:了)?)"
@@ -130,7 +135,7 @@ def read_lead(sentence: Sentence, start: int, end: int) -> Lead:
         subject_end = _strip_adverbs(masked, start, organised.start(), lead, sentence.text)
     joined = _JOINED_BY.search(masked, start, subject_end)
     if joined is not None and joined.start() > start + 1:
-        lead.together, subject_end = True, joined.start()
+        lead.together, lead.joined, subject_end = True, True, joined.start()
     lead.subject = (start, subject_end)
     return lead
 
@@ -203,9 +208,23 @@ def _strip_adverbs(masked: str, start: int, end: int, lead: Lead, sentence_text:
 def _is_adverb_here(masked: str, start: int, match: re.Match[str]) -> bool:
     """Whether the word at the end of a subject is an adverb and not the last character of a name."""
     word = match.group()
+    before = masked[start : match.start()]
+    if word in _NAME_ENDS and _lacks_given_name(before):
+        return False
     if len(word) > 1 or word in ",: 又还也均各已曾则并":
         return True
-    before = masked[start : match.start()]
     if word in "来要能可地都":
         return len(before) > 3
     return True
+
+
+def _lacks_given_name(words: str) -> bool:
+    """Whether the words end in a surname that wants its given name (村民李|曾, 王|均)."""
+    words = words[max(words.rfind("、"), words.rfind(","), words.rfind(" ")) + 1 :]
+    if not words or words[-1] not in SINGLE or is_body(words):
+        return False
+    return len(words) == 1 or title_length(words[:-1]) >= 2 or is_body(words[:-1])
+
+
+_NAME_ENDS: Final = frozenset("均曾则并共各都也还又再")
+"""Adverbs that are given names too."""

@@ -52,6 +52,8 @@ def make_records(
             article.kind = GiftKind.CASH
     many = len(givers) > 1
     receivers = receivers_of(recipient) if lead.sharing is not Sharing.NONE and not many else [recipient]
+    if any(article.whole for article in articles):
+        return _with_whole(passage, givers, articles, lead, recipient, via, kind, start, end)
     records: list[Draft] = []
     figures = [a for a in articles if a.money is not None or a.quantity is not None]
     if lead.sharing is Sharing.RESPECTIVELY and many and len(figures) == len(givers):
@@ -106,12 +108,35 @@ def make_records(
                 and scope is Scope.TOTAL
                 and giver.kind is not DonorKind.GROUP
                 and giver.count is None
+                and not lead.joined
                 and not _is_collective(lead)
                 and not re.search(r"累计|先后|陆续|合计", passage.masked[start:end])
             ):
                 record.scope = Scope.GIFT
             records.append(record)
     return trim_quotes(passage, records, articles, start)
+
+
+def _with_whole(
+    passage: Passage,
+    givers: list[Giver],
+    articles: list[Article],
+    lead: Lead,
+    recipient: Party | None,
+    via: Party | None,
+    kind: GiftKind | None,
+    start: int,
+    end: int,
+) -> list[Draft]:
+    """The records of articles, and one more for what they are worth together."""
+    parts = [article for article in articles if not article.whole]
+    records = make_records(passage, givers, parts, lead, recipient, via, kind, start, end)
+    for article in articles:
+        if article.whole and records:
+            record = make_record(passage, givers[0], article, Scope.TOTAL, recipient, via, start, end)
+            record.donor, record.donor_kind = records[0].donor, records[0].donor_kind
+            records.append(record)
+    return records
 
 
 def _is_collective(lead: Lead) -> bool:

@@ -25,7 +25,7 @@ def givers_of(passage: Passage, lead: Lead) -> list[Giver]:
     ):
         place = masked.find("个人", subject_start)
         return [Giver("个人", DonorKind.GROUP, (place, place + 2))]
-    if lead.behalf is not None:
+    if lead.behalf is not None and _OWN_FAMILY.fullmatch(masked, *lead.behalf) is None:
         name = re.search(r"的?名义$", masked[: lead.behalf[1]])
         found = read_givers(
             passage.sentence, lead.behalf[0], lead.behalf[1] if name is None else name.start()
@@ -137,6 +137,8 @@ EMPTY_SUBJECT: Final = expression(
     r"[、,\ue004\ue014]|每.{1,6}|年来|以来|第一批|目前|据悉|第一个|头一个|最先|你们|其中|随信|随后又|"
     r"小时|月|全队|全店|全体队员|全公司|全家|\s|当场表态|表态|个人|自己|本人|现场|多次捐赠|次))*$"
 )
+_OWN_FAMILY: Final = expression(r"(?:我们|自己|他们?|她们?)?(?:全家人?|一家人?|家人|家庭|夫妻(?:二人|俩)?)")
+"""沈兴维代表全家捐款: the person gives."""
 _NOMINAL: Final = expression(r"(?:一天|当日|当天|首日|[\ue004\ue014]+|目前|累计)?的$")
 _NO_ONE_GIVER: Final = expression(r"最[大高多小低少]|个别|某些|少数|平均|人均|户均|单笔|金额最")
 _FIRST_PERSON: Final = expression(

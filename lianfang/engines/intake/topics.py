@@ -76,6 +76,11 @@ def _find_topic(passage: Passage, start: int, end: int) -> list[Giver]:
     masked = passage.masked
     if masked.startswith(("除", "如", "若", "据", "经更正", "经核", "每", "截至", "截止"), start):
         return []
+    led = _LED_BODY.search(masked, start, end) if masked.find("领", start, end) > 0 else None
+    if led is not None:
+        found = [g for g in read_givers(passage.sentence, *led.span("body")) if is_topic(passage, g)]
+        if len(found) == 1 and found[0].kind is DonorKind.ENTERPRISE and not found[0].points_back:
+            return resolve(passage, found)
     stops = [
         match.start()
         for match in _BOUNDARY.finditer(masked, start + 2, min(end, start + 60))
@@ -171,7 +176,7 @@ def note_topic(passage: Passage, start: int, end: int) -> None:
 
 
 _NOT_A_NAME: Final = expression(
-    r"[了着过把将被让给从向为在是有没不,。!?:;“”\"《》]|捐|赠|以来|期间|活动|疫情|截至|通知|公告|收到|"
+    r"[了着过把将被让给从向为在是有没不,。!?:;“”\"《》]|但|仍|却|虽|捐|赠|以来|期间|活动|疫情|截至|通知|公告|收到|"
     r"接收|名单|万元|情况|其中|组织|开展|参与|支持|行动|纷纷|仪式|物资|金额|序号|合计|下午|上午"
 )
 DEED_IN_NAME: Final = expression(
@@ -234,9 +239,13 @@ _MANNER: Final = frozenset(
 _NOT_IN_NAMES: Final = frozenset(
     "在从把将向为给让用对也还就又已先即便骑驾走来赶听看得拿拉带开是有站坐说当冒顶多闻了自连辗通联召决花购采捐赠积主响不表称和与及以第拄扛背捧揣提抱推的、,的。"
 )
+_LED_BODY: Final = expression(
+    r"(?:带领|率领)(?P<body>[\u4e00-\u9fff()]{3,20}?)(?=率先|积极|主动|第一时间|行动|响应|投身|参与|$)"
+)
+"""董事长王某带领某集团率先行动: the firm acts."""
 _POINTED_AT: Final = expression(r"(?:的(?:就)?(?:是|为|有|要数)|(?:捐款|善款|捐赠|物资)?来自(?:于)?)")
 _BOUNDARY: Final = expression(
-    r"从|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|"
+    r"从|居家|带领|率领|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|"
     r"对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|"
     r"完成|赶制|是|有(?!限)|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|"
     r"辗转|通过|联系|跟进|紧随|不甘|接力|闻声|除(?!尘|湿|草|雪|夕)|携(?!程|手)|偕|率(?!先)|召开|决定|花|"
