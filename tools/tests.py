@@ -26,7 +26,8 @@ PROCESSES = "2"
 WHERE_DEBIAN_KEEPS_POSTGRESQL = Path("/usr/lib/postgresql")
 
 # Tests of engines touch no database, and those of the whole house set up one of each kind: once is enough.
-ON_SQLITE = ["lianfang", "tests", "e2e", "--ignore=tests/whole_house"]
+# The long walks in the browser begin first, so that no process is left alone with them at the end.
+ON_SQLITE = ["e2e", "lianfang", "tests", "--ignore=tests/whole_house"]
 ON_POSTGRESQL = ["lianfang", "tests", "--ignore=lianfang/engines", "--ignore=tests/documentation"]
 IN_THE_BROWSER = ["e2e"]
 
@@ -73,7 +74,10 @@ def run(name: str, arguments: list[str], environment: dict[str, str]) -> Outcome
     """Run pytest, showing its output as it comes, and keep its closing line."""
     print(f"\n=== {name} ===", flush=True)
     started = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-q", "-n", PROCESSES, "--dist", "loadfile", *arguments]
+    command = [
+        *(sys.executable, "-m", "pytest", "-q", "-n", PROCESSES),
+        *("--dist", "loadfile", "--no-loadscope-reorder", *arguments),
+    ]
     last = "no output"
     with subprocess.Popen(
         command, cwd=HOUSE, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
