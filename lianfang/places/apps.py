@@ -6,3 +6,10 @@ class PlacesConfig(AppConfig):
     name = "lianfang.places"
     label = "places"
     verbose_name = _("场所")
+
+    def ready(self) -> None:
+        from lianfang.people.placing import known_as
+        from lianfang.places import indexing  # noqa: F401  hears when a person is renamed
+        from lianfang.places.placing import Placing
+
+        known_as(Placing())

@@ -12,6 +12,7 @@ from lianfang.book.registers import new_id
 from lianfang.book.rights import Right
 from lianfang.people.actions.seen import known, taken
 from lianfang.people.models import Area, Assignment, Body, Person
+from lianfang.people.placing import placing
 
 
 @action("assign", says=_("{officer}登记了包保{subject}"))
@@ -23,18 +24,23 @@ def assign(
     area: Area | None = None,
     helped_body: Body | None = None,
     place_name: str = "",
+    place_id: UUID | None = None,
     duty: str = "",
     valid_from: date | None = None,
     valid_to: date | None = None,
     id: UUID | None = None,
 ) -> Assignment:
-    """A body (and a person of it) becomes answerable for an area, a body or a place by its name.
+    """A body (and a person of it) becomes answerable for an area, a body or a place.
 
+    A registered place is named by `place_id`, whose name is kept too; another one by its name alone.
     Raises ValidationError when nothing is named, or the body has this duty at that time already.
     """
     for thing in (body, area, helped_body):
         if thing:
             act.require(Right.KEEP_REGISTERS, thing)
+    if place_id:
+        act.require(Right.KEEP_REGISTERS, placing().scope_of(place_id))
+        place_name = placing().name_of(place_id) or place_name
     if found := known(Assignment, id):
         return found
     if person:
@@ -48,6 +54,7 @@ def assign(
         area=area,
         helped_body=helped_body,
         place_name=" ".join(place_name.split()),
+        place_id=place_id,
         duty=" ".join(duty.split()),
         valid_from=valid_from,
         valid_to=valid_to,
@@ -105,6 +112,7 @@ def hand_over(
             area=old.area,
             helped_body=old.helped_body,
             place_name=old.place_name,
+            place_id=old.place_id,
             duty=old.duty,
             valid_from=on,
             valid_to=end,
@@ -118,6 +126,8 @@ def _require(act: Act, assignment: Assignment) -> None:
     for thing in (assignment.body, assignment.area, assignment.helped_body):
         if thing:
             act.require(Right.KEEP_REGISTERS, thing)
+    if assignment.place_id:
+        act.require(Right.KEEP_REGISTERS, placing().scope_of(assignment.place_id))
 
 
 def _has_it_already(new: Assignment) -> bool:
@@ -127,6 +137,7 @@ def _has_it_already(new: Assignment) -> bool:
         area=new.area,
         helped_body=new.helped_body,
         place_name=new.place_name,
+        place_id=new.place_id,
     )
     if new.valid_to:
         same = same.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=new.valid_to))

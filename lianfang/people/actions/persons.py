@@ -34,6 +34,32 @@ def register_person(
     act.require(Right.KEEP_PERSONS, area or COUNTY)
     if found := known(Person, id):
         return found
+    return add_person(
+        act,
+        name=name,
+        rank=rank,
+        area=area,
+        document_kind=document_kind,
+        document_number=document_number,
+        phone=phone,
+        remark=remark,
+        id=id,
+    )
+
+
+def add_person(
+    act: Act,
+    *,
+    name: str,
+    rank: str = "",
+    area: Area | None = None,
+    document_kind: str = "",
+    document_number: str = "",
+    phone: str = "",
+    remark: str = "",
+    id: UUID | None = None,
+) -> Person:
+    """Add a person within an act that has asked for its right. Raises ValidationError."""
     person = Person(
         id=id or new_id(),
         name=tidy(name),
@@ -84,6 +110,7 @@ def change_document_number(
         document_kind=person.document_kind,
         document_number=person.document_number,
         document_index=person.document_index,
+        document_tail=person.document_tail,
     )
 
 
@@ -143,7 +170,7 @@ def end_post(act: Act, *, post: PostHeld, on: date, seen: str = "") -> PostHeld:
 def read_person(act: Act, *, person: Person, what: str = "") -> ReadEntry:
     """Somebody looks at a person's page: called by each reading, before anything is shown."""
     act.require(Right.READ_PERSONS, person)
-    return _note_read(act, person, what or gettext("人员页面"), "")
+    return note_read(act, person, what or gettext("人员页面"), "")
 
 
 @action("open_sealed", says=_("{officer}打开了{subject}的加密信息"))
@@ -158,7 +185,7 @@ def open_sealed(act: Act, *, person: Person, field: str, purpose: str) -> str:
     if len(purpose) > _PURPOSE_LENGTH:
         raise field_error("purpose", _("用途请写在 200 字以内。"), "max_length")
     clear = person.open_phone() if field == SealedField.PHONE else person.open_document_number()
-    _note_read(act, person, str(SealedField(field).label), purpose.strip())
+    note_read(act, person, str(SealedField(field).label), purpose.strip())
     act.note(person, opened=str(SealedField(field).value), purpose=purpose.strip())
     return clear
 
@@ -166,7 +193,8 @@ def open_sealed(act: Act, *, person: Person, field: str, purpose: str) -> str:
 _PURPOSE_LENGTH = 200
 
 
-def _note_read(act: Act, person: Person, what: str, purpose: str) -> ReadEntry:
+def note_read(act: Act, person: Person, what: str, purpose: str) -> ReadEntry:
+    """Log that the officer of an act has looked at something of a person."""
     return ReadEntry.objects.create(
         at=act.at,
         officer=act.officer,

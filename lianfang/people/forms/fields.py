@@ -10,6 +10,7 @@ from lianfang.book.rights import Right
 from lianfang.desk.fields import PickField
 from lianfang.people import queries
 from lianfang.people.models import Area, Body, Officer, Person
+from lianfang.people.placing import placing
 
 
 class BodyField(PickField):
@@ -27,6 +28,13 @@ class AreaField(PickField):
 class PersonField(PickField):
     def __init__(self, **options: Any) -> None:
         super().__init__(Person.objects.none(), known="person", **options)
+
+
+class PlaceField(PickField):
+    """A place of those that are registered in the room of places."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(None, known="place", **options)
 
 
 class OfficersForm(forms.Form):
@@ -49,6 +57,8 @@ class OfficersForm(forms.Form):
                 field.queryset = queries.visible_areas(officer, self.right)
             elif isinstance(field, PersonField):
                 field.queryset = queries.visible_persons(officer)
+            elif isinstance(field, PlaceField):
+                field.queryset = placing().visible(officer, self.right)
 
     def bodies(self, officer: Officer, known: str) -> QuerySet[Body]:
         if known == "kept_body":

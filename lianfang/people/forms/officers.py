@@ -9,7 +9,14 @@ from lianfang.book.errors import field_error
 from lianfang.book.rights import Right, Role
 from lianfang.desk.fields import DayField
 from lianfang.people import queries
-from lianfang.people.forms.fields import AreaField, BodyField, OfficersForm, PersonField, text_field
+from lianfang.people.forms.fields import (
+    AreaField,
+    BodyField,
+    OfficersForm,
+    PersonField,
+    PlaceField,
+    text_field,
+)
 from lianfang.people.models import Body, Officer
 
 
@@ -43,13 +50,15 @@ class OfficerForm(OfficerChangeForm):
 
 class GrantForm(_ManagedForm):
     role = forms.ChoiceField(label=_("角色"), choices=[("", _("(请选择)")), *Role.choices])
-    area = AreaField(label=_("属地"), required=False, help_text=_("含其下的所有属地;与单位选填其一。"))
+    area = AreaField(label=_("属地"), required=False, help_text=_("含其下的所有属地;与单位、场所选填其一。"))
     body = BodyField(label=_("单位"), required=False)
+    place = PlaceField(label=_("场所"), required=False, help_text=_("值守员、带班领导、场所负责人等选场所。"))
     valid_from = DayField(label=_("起始日期"), required=False)
     valid_to = DayField(label=_("截止日期"), required=False, help_text=_("留空表示长期。"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors and (cleaned.get("area") is None) == (cleaned.get("body") is None):
-            raise field_error("area", _("请选择授权所及的一个属地或一个单位。"), "one_scope")
+        named = [name for name in ("area", "body", "place") if cleaned.get(name)]
+        if not self.errors and len(named) != 1:
+            raise field_error("area", _("请选择授权所及的一个属地、单位或场所。"), "one_scope")
         return cleaned

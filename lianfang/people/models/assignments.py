@@ -12,8 +12,9 @@ from lianfang.people.models.persons import Person
 
 
 class Assignment(Register, Period):
-    """Who is answerable (a body, and who of it) for what: an area, a body, or a place by its name.
+    """Who is answerable (a body, and who of it) for what: an area, a body, or a place.
 
+    A place is named by `place_id`, its name kept beside it; one that is not registered by its name alone.
     A handover ends one assignment and begins the next, which names it in `taken_over_from`.
     """
 
@@ -45,6 +46,7 @@ class Assignment(Register, Period):
         verbose_name=_("被包保单位"),
     )
     place_name = models.CharField(_("包保场所"), max_length=80, blank=True)
+    place_id = models.UUIDField(_("场所"), null=True, blank=True, db_index=True)
     duty = models.CharField(_("职责"), max_length=120, blank=True)
     taken_over_from = models.OneToOneField(
         "self",
@@ -76,4 +78,6 @@ class Assignment(Register, Period):
         return self.place_name or (self.helped_body.name if self.helped_body else "") or str(self.area)
 
     def scope(self) -> Scope:
-        return Scope.of(areas=[self.area_id], bodies=[self.body_id, self.helped_body_id])
+        return Scope.of(
+            areas=[self.area_id], bodies=[self.body_id, self.helped_body_id], places=[self.place_id]
+        )

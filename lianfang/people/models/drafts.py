@@ -18,6 +18,7 @@ class ImportDraft(models.Model):
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     table = models.CharField(max_length=10)
+    place_id = models.UUIDField(null=True)
     file_name = models.CharField(max_length=200)
     sealed_rows = models.TextField()
 

@@ -12,6 +12,7 @@ from lianfang.people.models.areas import Area
 from lianfang.people.models.bodies import Body, with_merged
 from lianfang.people.models.periods import Period
 from lianfang.people.models.persons import Person
+from lianfang.people.placing import placing
 
 
 class Officer(AbstractUser):
@@ -128,6 +129,13 @@ class Grant(Register, Period):
     def __str__(self) -> str:
         return f"{self.officer} · {self.get_role_display()}"
 
+    @property
+    def object_name(self) -> str:
+        """The name of what the role holds on."""
+        if self.place_id:
+            return placing().name_of(self.place_id)
+        return str(self.area or self.body or "")
+
     @cached_property
     def reach(self) -> Reach:
         """What the role on this area, body or place reaches; the top area is everywhere."""
@@ -138,9 +146,11 @@ class Grant(Register, Period):
             return Reach(areas=frozenset(below.values_list("pk", flat=True)))
         if self.body_id:
             return Reach(bodies=with_merged(frozenset({self.body_id})))
-        return Reach(places=frozenset({self.place_id} if self.place_id else ()))
+        return Reach(places=placing().one_with(self.place_id) if self.place_id else frozenset())
 
     def scope(self) -> Scope:
-        """Where the role holds: a grant on a body stands in the body's area too."""
+        """Where the role holds: a grant on a body or a place stands in its area too."""
+        if self.place_id:
+            return placing().scope_of(self.place_id)
         area = self.body.area_id if self.body else self.area_id
         return Scope.of(areas=[area], bodies=[self.body_id], places=[self.place_id])

@@ -12,6 +12,7 @@ from lianfang.book.rights import Scope
 from lianfang.people.models.areas import Area
 from lianfang.people.models.bodies import Body
 from lianfang.people.models.periods import Period
+from lianfang.people.placing import placing
 
 
 class DocumentNumberKind(models.TextChoices):
@@ -34,7 +35,7 @@ class Person(Register):
     """
 
     personal: ClassVar[frozenset[str]] = frozenset(
-        {"document_number", "document_index", "phone", "phone_index", "phone_tail"}
+        {"document_number", "document_index", "document_tail", "phone", "phone_index", "phone_tail"}
     )
 
     name = models.CharField(_("姓名"), max_length=80)
@@ -47,10 +48,19 @@ class Person(Register):
     )
     document_number = models.TextField(_("证件号码"), blank=True, editable=False)
     document_index = models.CharField(max_length=65, blank=True, db_index=True, editable=False)
+    document_tail = models.CharField(max_length=65, blank=True, db_index=True, editable=False)
     phone = models.TextField(_("电话"), blank=True, editable=False)
     phone_index = models.CharField(max_length=65, blank=True, db_index=True, editable=False)
     phone_tail = models.CharField(max_length=65, blank=True, db_index=True, editable=False)
     remark = models.CharField(_("备注"), max_length=300, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_persons",
+        verbose_name=_("已并入"),
+    )
 
     class Meta:
         verbose_name = _("人员")
@@ -60,14 +70,22 @@ class Person(Register):
         return self.name
 
     def scope(self) -> Scope:
-        """A person stands in the own area and at the bodies where posts are held."""
-        posts = [] if self._state.adding else list(self.posts.values_list("body_id", "body__area_id"))
+        """A person stands in the own area, at the bodies of posts held, and where one lives or works."""
+        if self._state.adding:
+            return Scope.of(areas=[self.area_id])
+        posts = list(self.posts.values_list("body_id", "body__area_id"))
+        home = placing().scope_of_person(self)
         return Scope.of(
-            areas=[self.area_id, *(area for _body, area in posts)], bodies=[body for body, _area in posts]
+            areas=[self.area_id, *(area for _body, area in posts), *home.areas],
+            bodies=[*(body for body, _area in posts), *home.bodies],
+            places=home.places,
         )
 
     def seal_document_number(self, number: str) -> None:
-        """Keep `number` sealed. Raises ValidationError for an ID number whose check digit is wrong."""
+        """Keep `number` sealed, found by the whole number; within a place by its last four signs.
+
+        Raises ValidationError for an ID number whose check digit is wrong.
+        """
         number = number.strip().upper().replace(" ", "")
         if number and self.document_kind == DocumentNumberKind.ID_CARD and not id_number_holds(number):
             raise ValidationError(
@@ -75,6 +93,7 @@ class Person(Register):
             )
         self.document_number = sealing.seal(number, self._place("document_number"))
         self.document_index = sealing.blind_index(number, "document")
+        self.document_tail = sealing.blind_index(number[-4:], "document_tail") if len(number) >= 8 else ""
 
     def open_document_number(self) -> str:
         return sealing.unseal(self.document_number, self._place("document_number"))

@@ -58,6 +58,7 @@ from lianfang.people.queries.officers import (
 )
 from lianfang.people.queries.persons import (
     assignments_of,
+    canonical_person,
     matching_persons,
     memberships_of_person,
     past_posts,
@@ -103,6 +104,7 @@ __all__ = [
     "canonical_bodies",
     "canonical_body",
     "canonical_ids",
+    "canonical_person",
     "duties_of",
     "find_any_body",
     "find_areas",

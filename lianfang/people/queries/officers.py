@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from lianfang.book.rights import Right
 from lianfang.people.models import Grant, Officer
+from lianfang.people.placing import placing
 
 
 def visible_officers(officer: Officer, right: Right = Right.MANAGE_OFFICERS) -> QuerySet[Officer]:
@@ -23,6 +24,7 @@ def visible_grants(officer: Officer, right: Right = Right.MANAGE_OFFICERS) -> Qu
     reach = officer.reach(right)
     return Grant.objects.filter(
         reach.rows(areas=["area", "body__area"], bodies=["body"], places=["place_id"])
+        | Q(place_id__in=placing().visible(officer, right).values("pk"))
     ).select_related("officer", "area", "body")
 
 
@@ -31,9 +33,7 @@ def read_roles(officers: list[Officer]) -> None:
     words: dict[UUID, list[str]] = {}
     grants = Grant.objects.on(timezone.localdate()).filter(officer__in=officers)
     for grant in grants.select_related("area", "body").order_by("role"):
-        words.setdefault(grant.officer_id, []).append(
-            f"{grant.get_role_display()}({grant.area or grant.body or grant.place_id})"
-        )
+        words.setdefault(grant.officer_id, []).append(f"{grant.get_role_display()}({grant.object_name})")
     for officer in officers:
         officer.roles_in_words = "、".join(words.get(officer.pk, ()))  # type: ignore[attr-defined]
 

@@ -11,15 +11,26 @@ from lianfang.book import sealing
 from lianfang.book.models import ReadEntry
 from lianfang.book.rights import Right
 from lianfang.people.models import Assignment, Body, Membership, NamedKind, Officer, Person, PostHeld
+from lianfang.people.placing import placing
 
 
 def visible_persons(officer: Officer, right: Right = Right.READ_PERSONS) -> QuerySet[Person]:
-    """The persons on whom the officer holds `right`: by their area, or where they hold a post."""
+    """The persons on whom the officer holds `right`: by their area, a post, or where they live or work."""
     reach = officer.reach(right)
+    persons = Person.objects.filter(merged_into__isnull=True)
     if reach.everywhere:
-        return Person.objects.all()
+        return persons
     posts = PostHeld.objects.filter(reach.rows(areas=["body__area"], bodies=["body"]))
-    return Person.objects.filter(reach.rows(areas=["area"]) | Q(pk__in=posts.values("person")))
+    return persons.filter(
+        reach.rows(areas=["area"]) | Q(pk__in=posts.values("person")) | Q(pk__in=placing().persons_in(reach))
+    )
+
+
+def canonical_person(person: Person) -> Person:
+    """The one under whom a person is kept, who may have been registered twice."""
+    while person.merged_into is not None:
+        person = person.merged_into
+    return person
 
 
 def visible_posts(officer: Officer, right: Right = Right.READ_BOOK) -> QuerySet[PostHeld]:

@@ -89,6 +89,7 @@ def assignment(request: Request, pk: UUID) -> HttpResponse:
                 area=assignment.area,
                 helped_body=assignment.helped_body,
                 place_name=assignment.place_name,
+                place_id=assignment.place_id,
             ),
             "keeps": request.user.may(Right.KEEP_REGISTERS, assignment.body.scope()),
         },
@@ -103,7 +104,9 @@ def assignment_new(request: Request) -> HttpResponse:
 
     def act(values: dict[str, Any]) -> str:
         values.pop("seen")
-        return _here(actions.assign(Actor.at_desk(request), **values))
+        place = values.pop("place")
+        made = actions.assign(Actor.at_desk(request), place_id=place.pk if place else None, **values)
+        return _here(made)
 
     return answer(request, form, page, act)
 

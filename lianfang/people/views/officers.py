@@ -162,7 +162,10 @@ def grant_new(request: Request, pk: UUID) -> HttpResponse:
 
     def act(values: dict[str, Any]) -> str:
         values.pop("seen")
-        actions.grant_role(Actor.at_desk(request), officer=officer, **values)
+        place = values.pop("place")
+        actions.grant_role(
+            Actor.at_desk(request), officer=officer, place_id=place.pk if place else None, **values
+        )
         return _here(officer)
 
     return answer(request, GrantForm(request.user, typed(request)), page, act)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -70,6 +70,8 @@ def persons(request: Request) -> HttpResponse:
 @signed_in
 @needs(Right.READ_PERSONS)
 def person(request: Request, pk: UUID) -> HttpResponse:
+    if merged := Person.objects.filter(pk=pk, merged_into__isnull=False).first():
+        return redirect("person", queries.canonical_person(merged).pk)
     person = _read(request, pk)
     actions.read_person(Actor.at_desk(request), person=person)
     return _page(request, person)

@@ -41,6 +41,14 @@ class Household(Register):
     )
     needs = models.CharField(_("特殊困难"), max_length=200, blank=True)
     ended_on = models.DateField(_("销户日期"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_households",
+        verbose_name=_("已并入"),
+    )
 
     class Meta:
         verbose_name = _("住户")

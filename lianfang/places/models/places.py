@@ -36,6 +36,14 @@ class Place(Register):
     )
     address = models.CharField(_("地址"), max_length=120, blank=True)
     remark = models.CharField(_("备注"), max_length=300, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_places",
+        verbose_name=_("已并入"),
+    )
 
     class Meta:
         verbose_name = _("场所")
@@ -43,6 +51,7 @@ class Place(Register):
         constraints = [
             models.UniqueConstraint(
                 fields=["area", "name"],
+                condition=models.Q(merged_into__isnull=True),
                 name="place_name_once_in_an_area",
                 violation_error_message=_("该属地已有同名场所。"),
             )
