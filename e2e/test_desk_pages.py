@@ -132,6 +132,8 @@ def test_navigation_of_a_phone_opens_and_closes_with_focus(phone: Page, live: Li
     _open(phone, live, auditor, "home")
     expect(phone.get_by_role("navigation", name="主菜单")).to_be_hidden()
     phone.get_by_role("link", name="打开菜单").click()
+    expect(phone.get_by_role("link", name="操作记录")).to_be_hidden()
+    phone.get_by_text("台账管理", exact=True).click()
     expect(phone.get_by_role("link", name="操作记录")).to_be_visible()
     phone.keyboard.press("Escape")
     expect(phone.get_by_role("navigation", name="主菜单")).to_be_hidden()

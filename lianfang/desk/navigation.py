@@ -56,14 +56,21 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The entries of one section that an officer sees; `current` is the url of the one that is open."""
+    """The entries of one section that an officer sees; `current` is the url of the one that is open.
+
+    A folded group shows its title alone until it is opened.
+    """
 
     section: Section
     entries: Sequence[Entry]
     current: str
+    folded: bool = False
 
 
 _entries: dict[str, Entry] = {}
+
+# With more entries than a screen holds, the sections fold up, but for the one that is open.
+_SHOWN_AT_ONCE = 16
 
 
 def entry(
@@ -90,7 +97,8 @@ def groups_for(officer: "Officer", path: str) -> list[Group]:
     for section in Section:
         entries = sorted((one for one in seen if one.section is section), key=lambda one: one.order)
         if entries:
-            groups.append(Group(section, entries, opened))
+            folded = len(seen) > _SHOWN_AT_ONCE and all(one.url != opened for one in entries)
+            groups.append(Group(section, entries, opened, folded))
     return groups
 
 

@@ -41,6 +41,17 @@ def test_open_page_is_the_one_whose_address_is_the_longest_beginning() -> None:
     assert {group.current for group in navigation.groups_for(officer, "/nowhere/")} == {""}
 
 
+@pytest.mark.usefixtures("_own_entries")
+def test_sections_fold_up_when_there_are_many_entries_but_for_the_open_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    officer = an_officer(Role.AUDITOR)
+    assert not any(group.folded for group in navigation.groups_for(officer, "/audit/"))
+    monkeypatch.setattr(navigation, "_SHOWN_AT_ONCE", 2)
+    folded = {group.section: group.folded for group in navigation.groups_for(officer, "/audit/")}
+    assert folded == {Section.TODAY: True, Section.BOOK: False}
+
+
 def test_late_work_stands_first_and_what_is_due_soonest_before_the_rest(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
