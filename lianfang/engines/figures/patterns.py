@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from lianfang.engines.figures.amount import Bound
-from lianfang.engines.figures.currencies import AFTER_NUMBER, BEFORE_NUMBER
+from lianfang.engines.figures.currencies import AFTER_NUMBER, BEFORE_NUMBER, FOREIGN_AFTER_YUAN
 from lianfang.engines.figures.numerals import DIGITS, LARGE_UNITS, SMALL_UNITS
 
 _NEARLY = (
@@ -123,9 +123,9 @@ def after_number_pattern() -> re.Pattern[str]:
     return re.compile(
         r"(余|多|来(?=[^自到了源临访不])|有余)?"
         rf"(?:[（(]含[)）])?({bounds})?(?:({_MEASURES})|[ 　]?(?:"
-        r"(元人民币|元|圆|块钱|块(?=[，。；、！,;!)）\s]|$))"
+        rf"(元人民币|元(?!{FOREIGN_AFTER_YUAN})|圆|块钱|块(?=[，。；、！,;!)）\s]|$))"
         rf"(?:({_D}|{_C})角)?零?(?:({_D}|{_C})分)?(?:人民币)?(?:{_WHOLE})?"
-        rf"|({AFTER_NUMBER})(?![0-9０-９壹贰叁肆伍陆柒捌玖])"
+        rf"|元?({AFTER_NUMBER})(?![0-9０-９壹贰叁肆伍陆柒捌玖])"
         rf"|({_MEASURES})(?![一-龥])))?"
         rf"(?:[ 　]?(?:[（(]含(?:本数)?[)）])?({bounds}|之多|有余|出头|许(?![多诺可])|{_WHOLE}))?"
     )

@@ -47,7 +47,7 @@ _LEADING: Final = expression(
     r"(?:了|的是|的|是|出了|来了|去了|上了|出去|达到|高达|共计|合计|总计|累计|共|总额|金额|为|:|\s|约合|"
     r"有(?=[\ue000-\ue003])|以及|包括|其中|首批|第一批|第二批|首笔|一批次|另寄|另送|又寄|再寄|寄来|"
     r"寄(?=[\u4e00-\u9fff]{2})|另捐|还捐|又捐|再捐|另外|另有|捐赠|捐献|捐助|捐款|捐(?=[\u4e00-\u9fff])|"
-    r"爱心(?!午餐|晚餐|餐)|大批|大量|各类|各种|自家种的|自家|自己做的|自己|自制的|自制|自产的|自产|"
+    r"爱心(?![午晚早]?餐|盒饭|快餐|便当|套餐|礼包|包)|大批|大量|各类|各种|自家种的|自家|自己做的|自己|自制的|自制|自产的|自产|"
     r"急需的|急需|紧缺的|滞销的|新鲜的|现有的|库存的|手工|从.{1,8}?采购的|价格)+"
 )
 _TRAILING: Final = expression(
@@ -365,7 +365,7 @@ def _noun(sentence: Sentence, start: int, end: int) -> tuple[int, int, str] | No
     name = _unquoted(masked[start:end].strip(" ,:"))
     if name in CLASSES or (name in HEADS and name not in _ARTICLE_HEADS):
         return None
-    if not name or _NOT_NOUN.match(name) or len(name) > 40 or _HAS_FIGURE.search(name):
+    if not name or _NOT_NOUN.match(name) or (len(name) > 12 and _TELLS.search(name)) or len(name) > 40 or _HAS_FIGURE.search(name):
         return None
     start = masked.index(name, start)
     return start, start + len(name), sentence.original[start : start + len(name)]
@@ -376,6 +376,8 @@ ETC_GOODS: Final = (
 )
 """What sums up a list of articles without naming another (额温枪|等防疫物资)."""
 _ETC_GOODS: Final = expression(ETC_GOODS + "$")
+_TELLS: Final = expression(r"[向把将]|通过|为了|拟|表示|决定")
+"""A name of a thing that long with such a word in it is a sentence."""
 _IN_BLOCKS: Final = expression(
     r"(?:砖|瓦片?|板材?|石头?|电池|皂|屏|毛巾|巧克力|木料|饼|豆腐|姜|匾|表|糖|布|玻璃|肉|腊肉|毯|地垫|"
     r"蛋糕|垫|牌|碑|砚|煤|糕|席)$"

@@ -172,6 +172,8 @@ def _read_parts(passage: Passage, first: int, start: int, end: int) -> bool:
         for parent in parents if told else ():
             parent.scope = Scope.TOTAL
         return told
+    if _SPENT.search(passage.masked, first, end):
+        return True
     articles = [a for a in read_articles(passage.sentence, first, end) if is_given(passage, a, True)]
     if not articles:
         return False
@@ -220,6 +222,10 @@ _SETTLED: Final = expression(
     r"转到|交至|交到|送交)(?P<who>[\u4e00-\u9fff()]{2,24}?)(?:的)?(?:专户|专用账户|专项账户|账户|账号|"
     r"指定账户|公益账户|募捐账户|,|。|$)"
 )
+_SPENT: Final = expression(
+    rf"^[^\ue000]{{0,6}}{MONEY}(?:善款|捐款|资金)?(?:已|将|拟|计划)*(?:用于|用作|用来|拨付|拨给|支付|转入|转给|上缴|购买|采购|支援)"
+)
+"""其中391万元用于本地: what became of a sum."""
 _EXACTLY: Final = expression(
     rf"\s*(?:现|目前|总额|总计|共计|合计|实际)*已?(?:达到|达|为|有|计)?(?:人民币)?(?P<money>{MONEY})(?:人民币)?\s*"
 )

@@ -6,6 +6,7 @@ from typing import Final
 from lianfang.engines.intake.article import Article
 from lianfang.engines.intake.claim import DonorKind, DoubtReason, GiftKind, Scope
 from lianfang.engines.intake.expressions import expression
+from lianfang.engines.intake.draft import Party
 from lianfang.engines.intake.given import (
     bought_with,
     has_arrived,
@@ -17,6 +18,7 @@ from lianfang.engines.intake.given import (
 )
 from lianfang.engines.intake.givers import Giver
 from lianfang.engines.intake.goods import read_articles
+from lianfang.engines.intake.heads import body_head
 from lianfang.engines.intake.lexicon import GIVE, SEND, VISIT
 from lianfang.engines.intake.parties import TO, object_and_recipient, party_at
 from lianfang.engines.intake.passage import Passage
@@ -69,6 +71,17 @@ def _has_subject(passage: Passage, lead: Lead) -> bool:
     return bool(words) and EMPTY_SUBJECT.match(words) is None
 
 
+def _went_to(passage: Passage) -> Party | None:
+    """来到城东卡点,送来牛奶50箱: the body to which the givers went a clause before."""
+    for first, last in reversed(passage.clauses[max(0, passage.index - 2) : passage.index]):
+        went = _WENT_TO.search(passage.masked, first, last)
+        if went is not None and (
+            body_head(went["who"]) is not None or went["who"].endswith(("卡点", "一线", "现场"))
+        ):
+            return party_at(passage, went.span("who"))
+    return None
+
+
 def _spends_the_money(passage: Passage, articles: list[Article], start: int) -> bool:
     """捐款10万元,购买测温仪捐赠给县指挥部: the sum is the gift, the articles are what it buys (guide, f)."""
     told = passage.thread.drafts
@@ -93,6 +106,8 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
     if verb.group().startswith("认捐"):
         lead.pledged = True
     after = verb.end()
+    if _SPENDING.match(masked, after, end):
+        return False
     noun = _SUM_NOUN.match(masked, after, end)
     if noun is not None:
         after = noun.end()
@@ -179,8 +194,16 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
     if not givers:
         return False
     carries = carries_parties(passage, lead, start)
-    if masked.startswith("其中", start):
+    if own_recipient is None and not thread.open:
+        own_recipient = _went_to(passage)
+    if masked.startswith("其中", start) or (
+        passage.index and masked[slice(*passage.clauses[passage.index - 1])].strip() == "其中"
+    ):
         passage.within_sum = True
+        if not _has_subject(passage, lead):
+            for record in thread.drafts:
+                if record.scope is Scope.GIFT and record.yuan is not None and record in passage.found:
+                    record.scope = Scope.TOTAL
     if own_recipient is None and thread.sum_drafts and passage.within_sum:
         own_recipient = thread.sum_drafts[0].recipient
     if carries and own_recipient is None and via is None:
@@ -231,6 +254,11 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
     return True
 
 
+_SPENDING: Final = expression(
+    r"(?:款|物资|资金|款物|所得|款项)?(?:已|将|均|全部|都|悉数|统一|主要|一律|专项)+(?:用于|用来|用以|用作|上缴|拨付|购买|采购|交由|转交)"
+)
+"""以上捐款全部用于购买口罩: what becomes of gifts."""
+_WENT_TO: Final = expression(r"(?:来到|走进|前往|赶到|赶往|赶赴|奔赴|抵达|走访)(?:了)?(?P<who>[\u4e00-\u9fff、]{3,24})$")
 _BUYS: Final = expression(r"\s*(?:用于|用来|用以|专门|专项|统一|全部)*(?:购买|采购|购置|订购)")
 _CALLED_FOR: Final = expression(r"发起|开展|举行|举办|组织过")
 """发起捐款两天: the word is a noun."""

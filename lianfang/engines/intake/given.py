@@ -35,7 +35,7 @@ def is_given(passage: Passage, article: Article, weak: bool) -> bool:
             return False
         if _value_follows(passage):
             return True
-        if _GENERIC_GOODS.fullmatch(article.item):
+        if _GENERIC_GOODS.fullmatch(article.item) or article.item.startswith(("物资", "款物", "善款", "捐款")):
             return False
         return not weak and (
             _NAMED_GOODS.search(article.item) is not None or GOODS_END.search(article.item) is not None
@@ -168,7 +168,7 @@ def object_told_before(passage: Passage, verb: re.Match[str], start: int) -> lis
         if not ANY_FIGURE.search(masked, first, last):
             continue
         if NOT_GIFT.search(masked, first, last) and not re.search(
-            r"采购|购买|购置|生产|赶制", masked[first:last]
+            r"采购|购买|购置|生产|赶制|调配|调集|筹集|调运|运来", masked[first:last]
         ):
             return []
         articles = [

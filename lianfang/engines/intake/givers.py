@@ -85,7 +85,7 @@ _POINTS_BACK: Final = expression(
 )
 _PLAIN_LEAD: Final = expression(
     r"^(?:[“\"]?[\ue000-\ue014\d]{2}后[”\"]?|这(?:已经?|也|还)?是|谢谢|多谢|还要谢谢|文中称?|而(?=[\u4e00-\u9fff]{4,})|漏登|补登|遗漏|现补登|经研究(?:决定)?|"
-    r"研究决定|会议决定|至今|如今|早在|曾|(?:(?!的).){0,24}?等(?:地|地区|县市|乡镇|国家|国|省市|"
+    r"研究决定|会议决定|至今|如今|早在|曾(?=[在于经多先])|(?:(?!的).){0,24}?等(?:地|地区|县市|乡镇|国家|国|省市|"
     r"多地)(?:的)?(?=[\ue000-\ue004\u4e00-\u9fff]{2,})|(?:里面|里头|其中|"
     r"[\u4e00-\u9fff]{1,4}[上里中内])(?:是|有|装着|载着)|[\u4e00-\u9fff]{1,6}里已?有|感谢|鸣谢|致谢|"
     r"特别感谢|还要感谢|同时感谢|即|今|现|实收|实际|更正为|应为|改为|以下为|以下是|其中|此外|另外|同时|"
@@ -169,7 +169,8 @@ def _read_pieces(sentence: Sentence, start: int, end: int) -> list[Giver]:
         last = cut_end == end and cut_start == end
         piece = sentence.masked[piece_start:cut_start]
         if not last and (
-            title_length(piece) >= 2 and not is_person_name(piece) and not ends_with_name(piece)
+            (title_length(piece) >= 2 and not is_person_name(piece) and not ends_with_name(piece))
+            or _RANK_OF_A_BODY.search(piece)
         ):
             continue  # "商会副会长、某公司总经理 邬长锁": titles of one person
         giver = _read_one(sentence, piece_start, cut_start)
@@ -320,6 +321,11 @@ _GENERIC: Final = frozenset(
 
 def _cut_modifier(piece: str) -> int:
     """Where the name begins after a clause that modifies it (注册资本5000万元的|皓腾纺织)."""
+    under = _UNDER.search(piece) if "下" in piece or "所属" in piece else None
+    if under is not None and is_body(piece[: under.start()]):
+        head = body_head(piece[under.end() :])
+        if head is not None and head[1] is DonorKind.ENTERPRISE and class_head(piece[under.end() :]) is None:
+            return under.end()
     of = piece.rfind("的")
     if of <= 0 or of >= len(piece) - 2:
         return 0
@@ -331,6 +337,15 @@ def _cut_modifier(piece: str) -> int:
     ):
         return 0
     return of + 1
+
+
+_RANK_OF_A_BODY: Final = expression(
+    r"[\u4e00-\u9fff]{2,}(?:商会|协会|工商联|总会|联合会)(?:副?会长|副?理事长|副?主席|常务副会长|监事长|监事|常务理事|理事|会员|成员|执委|常委)"
+    r"(?:单位|企业)$"
+)
+"""某商会会员企业、某公司: the first is a rank of the second."""
+_UNDER: Final = expression(r"(?:旗下|下属|所属)(?:子公司|企业|全资子公司|控股子公司|品牌)?的?")
+"""新东昇集团旗下|盛世欣兴公司: the firm that gives is the second."""
 
 
 def _one_of(sentence: Sentence, start: int, end: int, unnamed: bool, unit: str) -> Giver:

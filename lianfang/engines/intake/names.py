@@ -41,13 +41,13 @@ RANK_LEAD: Final = expression(
     r"(?:爱心|本土|民营|规上)企业(?![家(和及与、])|上市公司|外资企业|龙头企业|建筑企业|房地产企业|餐饮企业|"
     r"高新技术企业|[^,、]{0,10}(?:供应|经销|代理|运营|开发|承建|服务|生产|制造|零售|批发)(?:商|厂商)|"
     r"招商企业|入园企业|园区企业|落户.{1,8}?的)(?=[^,]{2})|^[^,、]{2,16}(?:会长|理事长|监事长|理事|监事|"
-    r"会员|成员|主席|执委|常委|委员)(?:单位|企业|店|商户|店铺)(?=[^,的]{2})|"
+    r"会员|成员|主席|执委|常委|委员)(?:单位|企业|店|商户|店铺)(?![及和与、以或])(?=[^,的]{2})|"
     r"^[\u4e00-\u9fff]{0,5}(?<!小微)企业(?![家主联管服协和界职员工党(及与、])(?=[^,]{3})"
 )
 _COMPOUND: Final = frozenset(COMPOUND)
 BRACKET_END: Final = expression(r"\([^()]{1,12}\)$")
 _HAN_NAME: Final = expression(r"[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff·•]{1,12}$")
-_LATIN_NAME: Final = expression(r"[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*){0,3}$")
+_LATIN_NAME: Final = expression(r"[a-z]{3,12}$|[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*){0,3}$")
 _NOT_PERSONS_WORDS: Final = """
 公报 简讯 海外 各方 各地 全国 国内 国外 方面 时间 现金 万元 单位 成员 党支部 支出 成本 资金 首批
 分别 和平 小时 应急 金额 合计 共计 总计 祝福 安全 平安 支援 支持 党组 公司 红包 和其他 章程 查询
@@ -58,9 +58,13 @@ _NOT_PERSONS_WORDS: Final = """
 _NOT_PERSONS: Final = frozenset(_NOT_PERSONS_WORDS.split())
 _HONORIFICS_WORDS: Final = """
 先生 女士 小姐 老人 同志 老师 师傅 同学 医生 教授 阿姨 大姐 大爷 大妈 奶奶 爷爷 会长 老先生 大夫
-校长 律师 居士
+校长 律师 居士 董事长 总经理 经理 老板 书记 主任 院长 总裁
 """
 _HONORIFICS: Final = tuple(_HONORIFICS_WORDS.split())
+
+
+_BEFORE_OFFICES: Final = frozenset("常务 党委 党支 纪委 党组 支部 管委 宣委 常委 党群 办公 单位 部门 农委 应急 和平".split())
+"""What stands before 书记、主任、会长 and is no name."""
 
 
 @lru_cache(maxsize=8192)
@@ -72,7 +76,7 @@ def courtesy_length(name: str) -> int:
         if not name.endswith(word):
             continue
         stem = name[: -len(word)]
-        if re.search(r"[商协学会公司局院校部厂店村镇县市副总的]", stem[1:]):
+        if re.search(r"[商协学会公司局院校部厂店村镇县市副总的]", stem[1:]) or stem in _BEFORE_OFFICES:
             continue
         compound = stem[:2] in _COMPOUND
         if (compound and 3 <= len(stem) <= 4) or (

@@ -83,6 +83,8 @@ class Notice:
             kind, _ = kind_of_name(signed, DonorKind.ORGANISATION)
             return Giver(signed, kind, (-1, -1))
         stem = {"会": "商会", "司": "公司", "校": "学校", "院": "医院"}.get(stem, stem)
+        if stem in ("公司", "企业") and last and last[-1].kind is DonorKind.ENTERPRISE and last[-1].name:
+            return last[-1]
         for giver in reversed([*self.named, *last]):
             if (
                 giver.name is not None
@@ -124,7 +126,7 @@ class Notice:
 
 
 _SORT_OF_BODY: Final = expression(
-    r"(?:异地|行业|基层|各|所属|直属|乡镇|本地|外埠)(?:[县市区])?(?:商会|协会|商协会|企业)"
+    r"(?:上市|民营|外资|国有|爱心|会员|本土)(?:公司|企业)|(?:异地|行业|基层|各|所属|直属|乡镇|本地|外埠)(?:[县市区])?(?:商会|协会|商协会|企业)"
 )
 """异地商会: a sort of body, for which 商会 cannot stand later."""
 _REMEMBERED: Final = 400

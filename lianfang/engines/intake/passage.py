@@ -33,6 +33,8 @@ class Thread:
     speaker: Giver | None = None
     last_deed: int = 0
     """Where the last word of giving in the paragraph ends; behind it nobody needs to be remembered."""
+    topic: Giver | None = None
+    """The giver that a heading of its own names: all that follows is told of it."""
     labelled: bool = False
     """The giver stood before a colon, and the first sentence tells what it gave."""
     waiting: Place | None = None

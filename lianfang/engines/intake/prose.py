@@ -14,7 +14,7 @@ from typing import Final
 from lianfang.engines.intake.claim import DonorKind, Scope
 from lianfang.engines.intake.clauses import sentences
 from lianfang.engines.intake.continuations import read_continuation
-from lianfang.engines.intake.draft import Draft
+from lianfang.engines.intake.draft import Draft, Party
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.gifts import main_verb, read_gift
 from lianfang.engines.intake.givers import Giver
@@ -54,6 +54,7 @@ def read_prose(
     thread = Thread(labelled=labelled)
     if topic is not None:
         thread.givers = [topic]
+        thread.topic = topic
     if notice.kind is not None:
         thread.kind = notice.kind
     if speaker is not None:
@@ -89,6 +90,7 @@ def read_prose(
 
 
 def _read_passage(passage: Passage) -> list[Draft]:
+    parties = _led_in(passage)
     passage.thread.open = passage.thread.labelled
     passage.thread.waiting = (0, 0) if passage.thread.labelled else None
     passage.thread.labelled = passage.thread.receiving = False
@@ -97,7 +99,18 @@ def _read_passage(passage: Passage) -> list[Draft]:
     for index, (start, end) in enumerate(passage.clauses):
         passage.index = index
         _read_clause(passage, start, end)
+    for record in passage.found if parties is not None else ():
+        if record.recipient is None and record.via is None:
+            record.recipient, record.via = parties or (None, None)
     return passage.found
+
+
+def _led_in(passage: Passage) -> tuple[Party | None, Party | None] | None:
+    """Receiver and channel from a sentence before that told no gift of its own: …通过红十字会捐款。其中,甲捐款…"""
+    thread = passage.thread
+    if thread.waiting is None or not thread.givers or not _AMONG_THEM.match(passage.masked):
+        return None
+    return (thread.recipient, thread.via) if thread.recipient or thread.via else None
 
 
 def _read_clause(passage: Passage, start: int, end: int) -> None:
@@ -216,6 +229,7 @@ _LIST_MARK: Final = expression(
 _NO_DEED: Final = expression(r"颁发捐赠证书|捐赠账户|捐款账号|开户行")
 _TOLD_BEFORE: Final = expression(rf"捐[款赠献资出助]{{0,2}}(?:了)?{MONEY}.{{0,6}}$")
 """A deed told before the appeal in one clause (带头捐款1.1万元并发起捐款倡议)."""
+_AMONG_THEM: Final = expression(r"\s*(?:其中|具体|包括|有)")
 _AS_FOLLOWS: Final = expression(
     r"(?:公示|公布|公告|通报|明细|名单|说明|汇总|鸣谢|情况)(?:具体)?如下|名单附后|详见附件"
 )
@@ -224,7 +238,7 @@ _DIRECTED: Final = expression(
     r"捐赠)?(?P<who>[\u4e00-\u9fff()]{3,24})"
 )
 _TAKE_UP: Final = expression(
-    r"把(?!关)|将(?=[^,]{0,20}[\ue000\ue001])|购买|采购|购置|赶制|定制|订购|买来|买了|生产的|自制|先期"
+    r"调配|调集|把(?!关)|将(?=[^,]{0,20}[\ue000\ue001])|购买|采购|购置|赶制|定制|订购|买来|买了|生产的|自制|先期"
 )
 _CORRECTED_AWAY: Final = expression(
     r"有误|原登(?!记在)|原刊|误登|误写|错登|误记|误将|误录|误为|原登记|原公布|原文|登记为.*有误|系笔误"

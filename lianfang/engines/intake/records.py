@@ -95,7 +95,7 @@ def make_records(
         lead.sharing is Sharing.EACH
         and giver.count is not None
         and giver.count > 1
-        and giver.kind is DonorKind.GROUP
+        and (giver.kind is DonorKind.GROUP or (giver.name or "").endswith("等"))
     ):
         scope = Scope.TIER
     for article in articles:

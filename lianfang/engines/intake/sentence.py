@@ -39,6 +39,11 @@ _WRONG: Final = expression(
     r"|(?:误为|误登为|误写为|错登为|误作|误记为|错写成|误写成)[“\"][^”\"\n]{1,60}[”\"]"
 )
 """What a correction quotes as wrong: it is hidden, so that only the right statement is read."""
+_NUMERALS: Final = frozenset("一二两三四五六七八九十百千万")
+_NAMES_FIRM: Final = expression(
+    r"(?:集团|股份|有限|公司|实业|商贸|置业|地产|食品|药业|建材|超市|酒店|饭店|大药房|农场|庄园)(?![\ue000-\ue014\d])"
+)
+"""What makes 三升、百家、五棵 before it the name of a firm and no quantity."""
 _IN_NAMES: Final = frozenset(("班", "组", "队", "排", "支", "号", "村", "社", "部", "栋", "区", "中"))
 _ROOM_NUMBER: Final = expression(
     r"(?<![\d.\-月])\d{1,2}-\d{3,4}(?=(?:室|户)?[\u4e00-\u9fff])(?![元块万个只])"
@@ -104,6 +109,8 @@ def _sort(figure: Figure, text: str) -> int | None:
         ):
             return 4
         if figure.unit in "面方" and text[figure.number_start : figure.number_start + 1] in "四八":
+            return None
+        if _NAMES_FIRM.match(text, figure.end) and text[figure.number_start] in _NUMERALS:
             return None
         if figure.unit == "班" or (figure.unit == "年" and following == "级"):
             return None

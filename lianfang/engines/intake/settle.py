@@ -16,6 +16,7 @@ from lianfang.engines.intake.receivers import part_receivers
 def settle(notice: Notice, drafts: list[Draft]) -> list[Claim]:
     """The finished claims in the order of the text."""
     receiver = notice.receiver or _told_receiver(notice, drafts)
+    several = len({r.recipient.name for r in drafts if _is_receipt(r) and r.recipient is not None}) > 1
     _direct(notice, drafts, receiver)
     _part(notice, drafts, receiver)
     for record in drafts:
@@ -25,7 +26,7 @@ def settle(notice: Notice, drafts: list[Draft]) -> list[Claim]:
             record.recipient is None
             and receiver is not None
             and not _outside(record)
-            and (record.from_row or notice.receives_all)
+            and (record.from_row or (notice.receives_all and not several))
         ):
             record.recipient = receiver
             record.doubt("recipient", DoubtReason.RECIPIENT_FROM_HEADING)
@@ -48,6 +49,11 @@ def settle(notice: Notice, drafts: list[Draft]) -> list[Claim]:
     )
     kept.sort(key=lambda record: (record.start, record.end))
     return [record.claim(notice.original) for record in kept]
+
+
+def _is_receipt(record: Draft) -> bool:
+    """Whether the record is a sum told by who took it in."""
+    return record.scope is Scope.TOTAL and record.donor_kind is DonorKind.GROUP and not record.from_row
 
 
 def _part(notice: Notice, drafts: list[Draft], receiver: Party | None) -> None:
@@ -105,6 +111,9 @@ def _is_told_again(heading: Draft, drafts: list[Draft]) -> bool:
         if record.from_heading or record.yuan is None or heading.yuan is None or record.scope is Scope.TIER:
             continue
         same_donor = heading.donor is None or record.donor is None or _shares(heading.donor, record.donor)
+        rounded = abs(heading.yuan - record.yuan) * 100 <= record.yuan
+        if rounded and record.scope is heading.scope is Scope.TOTAL and record.kind is heading.kind:
+            return True
         if record.yuan == heading.yuan and (same_donor or record.scope is heading.scope is Scope.TOTAL):
             return True
         near = heading.yuan * Decimal("0.8") <= record.yuan <= heading.yuan * Decimal("1.3")

@@ -10,6 +10,7 @@ from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.given import is_given
 from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.goods import read_articles
+from lianfang.engines.intake.heads import class_head
 from lianfang.engines.intake.lexicon import GIVE
 from lianfang.engines.intake.parties import PLACE_ONLY, party_at, receiver_of
 from lianfang.engines.intake.passage import Passage
@@ -88,29 +89,23 @@ def _source_givers(passage: Passage, start: int, end: int) -> list[Giver]:
     if of is not None:
         end = start + of.start()
     words = passage.masked[start:end].strip(" 的:,、")
-    if words in ("个人", "单位", "企业", "集体"):
+    if words in ("个人", "单位", "企业", "集体") or _are_classes(words):
         return [Giver(words, DonorKind.GROUP, (start, end))]
-    if not words or words in (
-        "社会",
-        "匿名",
-        "爱心",
-        "各类",
-        "各种",
-        "首批",
-        "定向",
-        "非定向",
-        "此次",
-        "本次",
-        "全部",
-        "有效",
-        "公众",
-        "对外",
-    ):
+    if not words or words in _NO_SOURCE:
         return []
     found = read_givers(passage.sentence, start, end)
     return [
         giver for giver in found if is_plausible(passage, giver) and (giver.name is None or not giver.guessed)
     ]
+
+
+def _are_classes(words: str) -> bool:
+    """爱心企业、个人: nothing but classes of givers, who are the donor of what was received (e)."""
+    parts = re.split(r"、|以及|[和及与]", words)
+    return words not in _NO_SOURCE and all(
+        part in ("爱心企业", "爱心人士", "热心人士", "爱心商家", "热心市民") or class_head(part) == part
+        for part in parts
+    )
 
 
 def read_collection(passage: Passage, verb: re.Match[str], start: int, end: int) -> bool:
@@ -138,7 +133,7 @@ def read_collection(passage: Passage, verb: re.Match[str], start: int, end: int)
         found = names_in(passage, *lead.subject)
         givers = resolve(
             passage,
-            [g for g in found if g.name is None or len(found) > 1 or not PLACE_ONLY.fullmatch(g.name)],
+            [g for g in found if g.name is None or len(found) > 1 or not _HERE.fullmatch(g.name)],
         )
     else:
         givers = carried_givers(passage)
@@ -198,6 +193,12 @@ _RECEIVED: Final = expression(
     rf"(?:(?![的捐])[\u4e00-\u9fff]){{1,8}}{BARE}).*)$",
     re.DOTALL,
 )
+_NO_SOURCE: Final = frozenset(
+    "社会 匿名 爱心 各类 各种 首批 定向 非定向 此次 本次 全部 有效 公众 对外".split()
+)
+"""What stands before 捐款 in a receipt without naming who gave."""
+_HERE: Final = expression(r"(?:全|我|本|各)[\u4e00-\u9fff]{1,3}")
+"""全县: where the notice speaks from; a named county is a collector (e)."""
 _GIVEN_NOUN: Final = expression(
     rf"(?:的)?(?:爱心)?(?:各类|各种)?(?:捐款捐物|捐赠款物|捐赠资金|捐赠物资(?=.{{0,8}}{QUANTITY})|"
     rf"捐赠款|捐款|捐赠|捐物|捐资|善款|爱心款|款物|资金|款项)?(?:{COUNT}|[\ue001][\ue011]*(?=[,\s]|$|共|"

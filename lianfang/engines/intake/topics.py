@@ -160,7 +160,9 @@ def is_topic(passage: Passage, giver: Giver) -> bool:
         or giver.kind is DonorKind.PERSON
         or giver.points_back
         or not _NOT_A_NAME.search(
-            giver.name.removeprefix("在") if giver.kind is DonorKind.GROUP else giver.name
+            giver.name.replace("有限", "")
+            if giver.kind is DonorKind.ENTERPRISE
+            else giver.name.removeprefix("在") if giver.kind is DonorKind.GROUP else giver.name
         )
     )
 

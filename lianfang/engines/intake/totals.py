@@ -113,6 +113,9 @@ def read_grand_total(passage: Passage, start: int, end: int) -> bool:
         and {GiftKind.CASH, GiftKind.GOODS} <= {record.kind for record in passage.found}
     ):
         article.kind = GiftKind.MIXED
+    topic = passage.thread.topic
+    if not givers and not front and topic is not None and re.match(r"捐|累计|合计|总计|共计", words):
+        givers = as_carried([topic])
     if not givers:
         givers = [Giver(None, DonorKind.GROUP, (-1, -1))]
     giver = (
