@@ -61,7 +61,9 @@ def alternatives(names: list[str]) -> str:
 AFTER_NUMBER = alternatives([name for name in CODE_OF if name not in ("块", *"¥￥$＄€£") and "$" not in name])
 """Currency words that may follow a number (块 alone also counts bricks: the reader treats it apart)."""
 
-FOREIGN_AFTER_YUAN = alternatives(["港币", "港元", "澳门币", "新台币", "台币", "美金", "美元", "欧元", "日元", "英镑", "澳元", "加元"])
+FOREIGN_AFTER_YUAN = alternatives(
+    "港币 港元 澳门币 新台币 台币 美金 美元 欧元 日元 英镑 澳元 加元".split()  # noqa: SIM905
+)
 """What may follow 元 and tell another money (3万元港币)."""
 
 BEFORE_NUMBER = alternatives([name for name in CODE_OF if name not in ("元", "圆", "块", "块钱")])

@@ -19,7 +19,7 @@ VALUE: Final = (
 VALUE_END: Final = expression(rf"(?:{VALUE}|(?<![价产市总货面数])值)$")
 """A word of value right before a figure."""
 _CASH_NOUN: Final = expression(
-    r"^(?:的)?[“\"]?(?:爱心|暖心|捐赠|捐助)?(?:人民币|现金|善款|爱心善款|奖金|捐款|积蓄|爱心款|爱心捐款|资金|"
+    r"^(?:的)?[“\"]?(?:爱心|暖心|捐赠|捐助|过年|新年|新春|春节)?(?:人民币|现金|善款|爱心善款|奖金|捐款|积蓄|爱心款|爱心捐款|资金|"
     r"爱心资金|专项资金|专款|救灾款|抗疫款|防疫款|抗疫资金|防疫资金|救灾资金|款项|钱款|钱|款|压岁钱|"
     r"零花钱|养老金|退休金|工资|稿费|稿酬|版税|奖学金|助学金|助学款|"
     r"特殊党费|党费|慰问金|慰问款|培训费|收入|所得|货款|存款|压岁|红包|抚恤金|低保金|津贴|基金|首款|"
@@ -365,7 +365,9 @@ def _noun(sentence: Sentence, start: int, end: int) -> tuple[int, int, str] | No
     name = _unquoted(masked[start:end].strip(" ,:"))
     if name in CLASSES or (name in HEADS and name not in _ARTICLE_HEADS):
         return None
-    if not name or _NOT_NOUN.match(name) or (len(name) > 12 and _TELLS.search(name)) or len(name) > 40 or _HAS_FIGURE.search(name):
+    if not name or len(name) > 40 or _NOT_NOUN.match(name) or _HAS_FIGURE.search(name):
+        return None
+    if len(name) > 12 and _TELLS.search(name):
         return None
     start = masked.index(name, start)
     return start, start + len(name), sentence.original[start : start + len(name)]

@@ -172,7 +172,7 @@ def _read_parts(passage: Passage, first: int, start: int, end: int) -> bool:
         for parent in parents if told else ():
             parent.scope = Scope.TOTAL
         return told
-    if _SPENT.search(passage.masked, first, end):
+    if _SPENT.match(passage.masked, first, end):
         return True
     articles = [a for a in read_articles(passage.sentence, first, end) if is_given(passage, a, True)]
     if not articles:
@@ -223,7 +223,7 @@ _SETTLED: Final = expression(
     r"指定账户|公益账户|募捐账户|,|。|$)"
 )
 _SPENT: Final = expression(
-    rf"^[^\ue000]{{0,6}}{MONEY}(?:善款|捐款|资金)?(?:已|将|拟|计划)*(?:用于|用作|用来|拨付|拨给|支付|转入|转给|上缴|购买|采购|支援)"
+    rf"[^\ue000]{{0,6}}{MONEY}(?:善款|捐款|资金)?(?:已|将|拟|计划)*(?:用于|用作|用来|拨付|拨给|支付|转入|转给|上缴|购买|采购|支援)"
 )
 """其中391万元用于本地: what became of a sum."""
 _EXACTLY: Final = expression(

@@ -25,7 +25,9 @@ _NAME_ASIDE: Final = expression(
     r"(?:小学生|学生|老师|教师|家属|儿童|退休|在职|党员|群众|预备党员|已转账|已缴|现金|微信|支付宝|扫码|"
     r"银行转账|业主|租户|志愿者|会员|理事|会长|副会长|父子|母女|夫妻|代|妻子|丈夫|原|现)"
 )
-_DIRECTED: Final = expression(r"\((?:定向|指定|捐给|用于)(?:捐赠|捐|给|用于|至|:)*(?P<who>[^(),。]{2,24})\)")
+_DIRECTED: Final = expression(
+    r"(?:\(|[,、;]\s*)(?:定向|指定|捐给|用于)(?:捐赠|捐|给|用于|至|:)*(?P<who>[^(),。]{2,24})(?:\)|$)"
+)
 _PLEDGED: Final = expression(r"[拟认](?=捐)|承诺|未到账|待转|未付|年底付|计划捐")
 _ROW_ASIDE: Final = expression(
     r"\([^()]*(?:已|每|转|负责|待|群里|全|人|岁|级|届|管|另|代|编号|票|收据|备注|缴|交)[^()]*\)"
@@ -73,6 +75,11 @@ def read_entries(sentence: Sentence, start: int, figures: list[re.Match[str]]) -
             and records[-1].yuan in (None, figure.value)
         ):
             if figure.currency in ("", "CNY"):
+                whole = _worth_of_all(sentence, records, place, figure)
+                if whole is not None:
+                    records.append(whole)
+                    place = figure.end
+                    continue
                 records[-1].yuan, records[-1].bound = figure.value, figure.bound
             else:
                 records[-1].currency, records[-1].amount = figure.currency, figure.value
@@ -132,6 +139,21 @@ def read_entries(sentence: Sentence, start: int, figures: list[re.Match[str]]) -
         if _PLEDGED.search(sentence.text):
             record.pledged = True
     return records + tail or None
+
+
+def _worth_of_all(sentence: Sentence, records: list[Draft], place: int, figure: Figure) -> Draft | None:
+    """口罩5000只、消毒湿巾200箱,价值5.2万元: the value set apart by a comma is of all of them (f)."""
+    donor = records[-1].donor
+    listed = [r for r in records if r.kind is GiftKind.GOODS and r.yuan is None and r.donor == donor]
+    set_apart = re.match(r"\s*[,;]|\s*[共合总]", sentence.masked[place:])
+    if len(listed) < max(2, len(records)) or set_apart is None:
+        return None
+    names = list(dict.fromkeys(str(record.item) for record in listed))
+    first = listed[0]
+    return Draft(
+        first.donor, first.donor_kind, GiftKind.GOODS, Scope.TOTAL, first.start, sentence.base + figure.end,
+        yuan=figure.value, bound=figure.bound, item="、".join(names), from_row=True,
+    )  # fmt: skip
 
 
 def _valued_list(sentence: Sentence, start: int, end: int, figure: Figure) -> list[Draft] | None:

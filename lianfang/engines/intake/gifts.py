@@ -5,8 +5,8 @@ from typing import Final
 
 from lianfang.engines.intake.article import Article
 from lianfang.engines.intake.claim import DonorKind, DoubtReason, GiftKind, Scope
-from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.draft import Party
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.given import (
     bought_with,
     has_arrived,
@@ -71,12 +71,23 @@ def _has_subject(passage: Passage, lead: Lead) -> bool:
     return bool(words) and EMPTY_SUBJECT.match(words) is None
 
 
+def _receiver_before_verb(passage: Passage, lead: Lead, start: int) -> bool:
+    """向安西市捐款100万元、安远县|捐款100万元: the place goes on with 向 of the clause before."""
+    words = passage.masked[lead.subject[0] : lead.subject[1]].strip(" ,")
+    return (
+        passage.thread.open
+        and passage.thread.recipient is not None
+        and passage.masked[max(0, start - 1) : start] == "、"
+        and _RECEIVING_PLACE.fullmatch(words) is not None
+    )
+
+
 def _went_to(passage: Passage) -> Party | None:
     """来到城东卡点,送来牛奶50箱: the body to which the givers went a clause before."""
     for first, last in reversed(passage.clauses[max(0, passage.index - 2) : passage.index]):
         went = _WENT_TO.search(passage.masked, first, last)
         if went is not None and (
-            body_head(went["who"]) is not None or went["who"].endswith(("卡点", "一线", "现场"))
+            body_head(went["who"]) is not None or went["who"].endswith(("卡点", "一线"))
         ):
             return party_at(passage, went.span("who"))
     return None
@@ -151,6 +162,8 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
         articles = object_told_before(passage, verb, start)
         if articles and taken is not None and not _has_subject(passage, lead):
             givers = as_carried([g for g in topic_of(passage, *taken) if not g.guessed])
+    if recipient is None and lead.recipient is None and _receiver_before_verb(passage, lead, start):
+        lead.recipient, lead.subject = lead.subject, (start, start)
     givers = givers or givers_of(passage, lead)
     if len(givers) == 1 and givers[0].name is not None and _THIS_BATCH.fullmatch(givers[0].name):
         givers = [Giver(None, DonorKind.GROUP, (-1, -1))]
@@ -258,7 +271,12 @@ _SPENDING: Final = expression(
     r"(?:款|物资|资金|款物|所得|款项)?(?:已|将|均|全部|都|悉数|统一|主要|一律|专项)+(?:用于|用来|用以|用作|上缴|拨付|购买|采购|交由|转交)"
 )
 """以上捐款全部用于购买口罩: what becomes of gifts."""
-_WENT_TO: Final = expression(r"(?:来到|走进|前往|赶到|赶往|赶赴|奔赴|抵达|走访)(?:了)?(?P<who>[\u4e00-\u9fff、]{3,24})$")
+_RECEIVING_PLACE: Final = expression(
+    r"[\u4e00-\u9fff]{1,12}(?:[省市县区乡]|红十字会|慈善总?会|慈善协会|医院|指挥部|疾控中心|政府)"
+)
+_WENT_TO: Final = expression(
+    r"(?:来到|走进|前往|赶到|赶往|赶赴|奔赴|抵达|走访)(?:了)?(?P<who>[\u4e00-\u9fff、]{3,24})$"
+)
 _BUYS: Final = expression(r"\s*(?:用于|用来|用以|专门|专项|统一|全部)*(?:购买|采购|购置|订购)")
 _CALLED_FOR: Final = expression(r"发起|开展|举行|举办|组织过")
 """发起捐款两天: the word is a noun."""

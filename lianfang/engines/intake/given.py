@@ -35,7 +35,9 @@ def is_given(passage: Passage, article: Article, weak: bool) -> bool:
             return False
         if _value_follows(passage):
             return True
-        if _GENERIC_GOODS.fullmatch(article.item) or article.item.startswith(("物资", "款物", "善款", "捐款")):
+        if _GENERIC_GOODS.fullmatch(article.item):
+            return False
+        if article.item.startswith(("物资", "款物", "善款", "捐款")):
             return False
         return not weak and (
             _NAMED_GOODS.search(article.item) is not None or GOODS_END.search(article.item) is not None
@@ -74,7 +76,7 @@ def weak_is_gift(
     word = verb.group()
     if cash and not re.match(
         r"汇|投|拿出|掏出|凑|送上|递|捧|挤|省|提来|带回|送回|追加|支援|驰援|援助|送来|送去|送到|"
-        r"交给|交到|交来|转来|打|寄|塞|放|留|出资|赞助|捎",
+        r"交给|交到|交来|交纳|缴|交|转来|打|寄|塞|放|留|出资|赞助|捎",
         word,
     ):
         return False
@@ -207,7 +209,7 @@ def kind_of_verb(verb: str) -> GiftKind | None:
 
 _TOLD_FIGURE: Final = expression("[\ue000\ue001\ue003]")
 _TAKE: Final = expression(
-    r"把|将|购买(?:了)?|采购(?:了)?|购置(?:了)?|购进|购得|买来|买了|筹集(?:了)?|拿出(?:了)?|凑了|省下|"
+    r"把|将|(?:紧急)?(?:调配|调集|调来|调运)(?:了)?|购买(?:了)?|采购(?:了)?|购置(?:了)?|购进|购得|买来|买了|筹集(?:了)?|拿出(?:了)?|凑了|省下|"
     r"赶制(?:了)?|定制(?:了)?|订购(?:了)?|生产(?:的|了)?|加工(?:了)?|做好(?:了)?|准备(?:了)?|带着|拉着|"
     r"载着|扛着|从"
 )

@@ -168,9 +168,11 @@ def _read_pieces(sentence: Sentence, start: int, end: int) -> list[Giver]:
             continue
         last = cut_end == end and cut_start == end
         piece = sentence.masked[piece_start:cut_start]
+        if not last and _RANK_OF_A_BODY.search(piece):
+            piece_start = cut_end
+            continue
         if not last and (
-            (title_length(piece) >= 2 and not is_person_name(piece) and not ends_with_name(piece))
-            or _RANK_OF_A_BODY.search(piece)
+            title_length(piece) >= 2 and not is_person_name(piece) and not ends_with_name(piece)
         ):
             continue  # "商会副会长、某公司总经理 邬长锁": titles of one person
         giver = _read_one(sentence, piece_start, cut_start)

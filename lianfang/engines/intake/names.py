@@ -63,7 +63,10 @@ _HONORIFICS_WORDS: Final = """
 _HONORIFICS: Final = tuple(_HONORIFICS_WORDS.split())
 
 
-_BEFORE_OFFICES: Final = frozenset("常务 党委 党支 纪委 党组 支部 管委 宣委 常委 党群 办公 单位 部门 农委 应急 和平".split())
+_BEFORE_OFFICES_WORDS: Final = """
+常务 党委 党支 纪委 党组 支部 管委 宣委 常委 党群 办公 单位 部门 农委 应急 和平
+"""
+_BEFORE_OFFICES: Final = frozenset(_BEFORE_OFFICES_WORDS.split())
 """What stands before 书记、主任、会长 and is no name."""
 
 

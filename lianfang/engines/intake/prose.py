@@ -99,14 +99,25 @@ def _read_passage(passage: Passage) -> list[Draft]:
     for index, (start, end) in enumerate(passage.clauses):
         passage.index = index
         _read_clause(passage, start, end)
+    if len(passage.found) > 1:
+        passage.found = [record for record in passage.found if not _told_with_number(record, passage.found)]
     for record in passage.found if parties is not None else ():
         if record.recipient is None and record.via is None:
             record.recipient, record.via = parties or (None, None)
     return passage.found
 
 
+def _told_with_number(record: Draft, found: list[Draft]) -> bool:
+    """捐赠蔬菜,共筹集21840斤新鲜蔬菜: the article is told again in the sentence, with its number."""
+    item = record.item
+    if item is None or record.quantity is not None or record.yuan is not None:
+        return False
+    same = [other for other in found if other.donor == record.donor and other.quantity is not None]
+    return any((other.item or "").endswith(item) for other in same)
+
+
 def _led_in(passage: Passage) -> tuple[Party | None, Party | None] | None:
-    """Receiver and channel from a sentence before that told no gift of its own: …通过红十字会捐款。其中,甲捐款…"""
+    """Receiver and channel from a sentence before that told no gift: …通过红十字会捐款。其中,甲捐款…"""
     thread = passage.thread
     if thread.waiting is None or not thread.givers or not _AMONG_THEM.match(passage.masked):
         return None

@@ -40,9 +40,7 @@ _WRONG: Final = expression(
 )
 """What a correction quotes as wrong: it is hidden, so that only the right statement is read."""
 _NUMERALS: Final = frozenset("一二两三四五六七八九十百千万")
-_NAMES_FIRM: Final = expression(
-    r"(?:集团|股份|有限|公司|实业|商贸|置业|地产|食品|药业|建材|超市|酒店|饭店|大药房|农场|庄园)(?![\ue000-\ue014\d])"
-)
+_NAMES_FIRM: Final = expression(r"(?:集团|股份|有限|公司|实业|商贸|置业|地产|超市|酒店|饭店|大药房)")
 """What makes 三升、百家、五棵 before it the name of a firm and no quantity."""
 _IN_NAMES: Final = frozenset(("班", "组", "队", "排", "支", "号", "村", "社", "部", "栋", "区", "中"))
 _ROOM_NUMBER: Final = expression(

@@ -108,6 +108,10 @@ def _told_receiver(notice: Notice, drafts: list[Draft]) -> Party | None:
 def _is_told_again(heading: Draft, drafts: list[Draft]) -> bool:
     """Whether the text tells in full what the headline told in short (突破3000万元 … 3186.5万元)."""
     for record in drafts:
+        if not record.from_heading and heading.yuan is None and heading.quantity is not None:
+            if record.quantity == heading.quantity and record.unit == heading.unit:
+                return True
+            continue
         if record.from_heading or record.yuan is None or heading.yuan is None or record.scope is Scope.TIER:
             continue
         same_donor = heading.donor is None or record.donor is None or _shares(heading.donor, record.donor)

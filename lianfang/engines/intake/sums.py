@@ -12,7 +12,7 @@ from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.goods import read_articles
 from lianfang.engines.intake.heads import class_head
 from lianfang.engines.intake.lexicon import GIVE
-from lianfang.engines.intake.parties import PLACE_ONLY, party_at, receiver_of
+from lianfang.engines.intake.parties import party_at, receiver_of
 from lianfang.engines.intake.passage import Passage
 from lianfang.engines.intake.phrases import Sharing, read_lead
 from lianfang.engines.intake.records import joint_giver, make_record, trim_quotes
@@ -120,6 +120,14 @@ def read_collection(passage: Passage, verb: re.Match[str], start: int, end: int)
         ("个别", "某些", "少数")
     ):
         return True
+    listed = _AS_A_LIST.match(masked, verb.end(), end)
+    if listed is not None and passage.index + 1 < len(passage.clauses):
+        lead = read_lead(passage.sentence, start, verb.start())
+        found = [g for g in names_in(passage, *lead.subject) if g.name is None or not _HERE.fullmatch(g.name)]
+        passage.thread.givers = resolve(passage, found) or [Giver(None, DonorKind.GROUP, (-1, -1))]
+        passage.thread.recipient = passage.thread.via = None
+        passage.thread.waiting, passage.thread.open, passage.thread.scope = (start, end), True, Scope.TOTAL
+        return True
     if not articles or (
         GIVE.search(masked, verb.end(), end)
         and re.search(r"捐给|转捐|捐至|捐往|捐予|捐赠给|捐献给", masked[verb.end() : end])
@@ -193,9 +201,14 @@ _RECEIVED: Final = expression(
     rf"(?:(?![的捐])[\u4e00-\u9fff]){{1,8}}{BARE}).*)$",
     re.DOTALL,
 )
-_NO_SOURCE: Final = frozenset(
-    "社会 匿名 爱心 各类 各种 首批 定向 非定向 此次 本次 全部 有效 公众 对外".split()
+_AS_A_LIST: Final = expression(
+    r"(?:到)?(?:的)?(?:各类|防疫|防控|抗疫|医疗|疫情防控|爱心)*(?:物资|款物|物品)?(?:主要|分别)?(?:有|包括|为|如下)\s*$"
 )
+"""筹集到的物资有:… – what was collected follows as a list."""
+_NO_SOURCE_WORDS: Final = """
+社会 匿名 爱心 各类 各种 首批 定向 非定向 此次 本次 全部 有效 公众 对外
+"""
+_NO_SOURCE: Final = frozenset(_NO_SOURCE_WORDS.split())
 """What stands before 捐款 in a receipt without naming who gave."""
 _HERE: Final = expression(r"(?:全|我|本|各)[\u4e00-\u9fff]{1,3}")
 """全县: where the notice speaks from; a named county is a collector (e)."""
