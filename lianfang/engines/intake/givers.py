@@ -14,7 +14,6 @@ from lianfang.engines.intake.claim import DonorKind, Place
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.heads import body_head, class_head, title_length
 from lianfang.engines.intake.names import (
-    BRACKET_END,
     CALLED,
     FAMILY,
     RANK_LEAD,
@@ -26,13 +25,17 @@ from lianfang.engines.intake.names import (
     kind_of_name,
     length_after_body,
     titled_name_length,
+    without_bracket,
 )
 from lianfang.engines.intake.sentence import ANY_FIGURE, COUNT, QUANTITY, Sentence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Giver:
     """A giver as named; `name` is None for one that the text leaves unnamed.
+
+    Never changed once made; not frozen, because a frozen one takes three times as long to make, and a notice
+    makes hundreds.
 
     `place` is where the name stands in the sentence. `count`: how many givers the words count. `points_back`:
     the words stand for a body or person named before (该公司、商会、他).
@@ -48,19 +51,26 @@ class Giver:
     """The firm named before a person's title (某公司总经理|李强), which "公司" may stand for later."""
 
 
+_NAME_TOLD: Final = "[^,]{0,6}(?:姓名|名字|留名|具名|署名|身份|名讳)"
+_KIND_SOUL: Final = (
+    "(?:人士|市民|居民|村民|业主|网友|群众|人|个人|车主|路人|读者|家长|住户|老人|妈妈|捐赠者|捐款人|人仕|顾客|"
+    "邻居|大姐|阿姨)?$"
+)
+_THIS_ONE: Final = (
+    "[位名](?:男子|女子|老人|市民|女士|先生|男孩|女孩|小伙|捐款人|捐赠人|捐赠者|群众|村民|居民)"
+)
 _UNNAMED: Final = expression(
-    r"(?:不|未|没|拒)[^,]{0,6}(?:姓名|名字|留名|具名|署名|身份|名讳)|匿名|无名|过路(?:客商|司机|人|群众|"
-    r"车主)|无名氏|佚名|隐名|不愿(?:意)?(?:透露|留|具|公开|署|说出)|不肯(?:透露|留|具)|"
+    rf"不{_NAME_TOLD}|未{_NAME_TOLD}|没{_NAME_TOLD}|拒{_NAME_TOLD}|匿名|无名|过路(?:客商|司机|人|群众|"
+    r"车主)|佚名|隐名|不愿(?:意)?(?:透露|留|具|公开|署|说出)|不肯(?:透露|留|具)|"
     r"没有留(?:下)?(?:姓|名)|没留(?:下)?(?:姓|名)|未留(?:下)?(?:姓|名)|不留名|不具名|未具名|未署名|"
-    r"不知名|^无名$|姓名不详|好心人$|有心人$|路过的(?:司机|群众|市民|路人|人|车主|行人|大|小伙|老|游客|"
-    r"货车|好心|一|出租)|某(?:先生|女士|老板|同学|师傅|居民|业主|网友|志愿者)$|"
-    r"^(?:[\ue000-\ue014\d一二三四五六七八九十]{1,4}(?:号?楼|栋|单元|层|室|号)|楼上|楼下|隔壁|"
+    r"不知名|姓名不详|好心人$|有心人$|路过的(?:司机|群众|市民|路人|人|车主|行人|大|小伙|老|游客|"
+    r"货车|好心|一|出租)|某(?:先生|女士|老板|同学|师傅|居民|业主|网友|志愿者)$|神秘|"
+    rf"这{_THIS_ONE}|该{_THIS_ONE}|爱心{_KIND_SOUL}|热心{_KIND_SOUL}|好心{_KIND_SOUL}|善心{_KIND_SOUL}"
+)
+_UNNAMED_WHOLE: Final = expression(
+    r"(?:[\ue000-\ue014\d一二三四五六七八九十]{1,4}(?:号?楼|栋|单元|层|室|号)|楼上|楼下|隔壁|"
     r"对门)的?(?:热心|一位|匿名)?(?:老奶奶|老爷爷|奶奶|爷爷|大爷|大妈|阿姨|住户|业主|邻居|租户|居民|"
-    r"老人)$|神秘"
-    r"|^有的(?!放矢)[\u4e00-\u9fff]|(?:这|该)[位名](?:男子|女子|老人|市民|女士|先生|男孩|女孩|小伙|捐款人|捐赠人|捐赠者|群众|村民|"
-    r"居民)|(?:爱心|热心|好心|善心)(?:人士|市民|居民|村民|业主|网友|群众|人|个人|车主|路人|读者|家长|"
-    r"住户|老人|妈妈|捐赠者|捐款人|人仕|顾客|邻居|大姐|阿姨)?$"
-    r"|^(?:爱心|热心)(?:企业|商家|单位|店主)$"
+    r"老人)$|有的(?!放矢)[\u4e00-\u9fff]|(?:爱心|热心)(?:企业|商家|单位|店主)$"
 )
 _ONE_OF: Final = expression(
     r"(?:^|[^\u4e00-\u9fff]|有|另|的|来自.{2,12}|[县市区镇乡村省城].{0,2})(?:\ue002\ue012*|"
@@ -183,34 +193,32 @@ def _read_pieces(sentence: Sentence, start: int, end: int) -> list[Giver]:
 
 
 def _list_cuts(masked: str, start: int, end: int) -> list[Place]:
-    cuts = []
+    cuts: list[Place] = []
     depth = 0
-    for index in range(start, end):
-        character = masked[index]
+    for sign in _MAY_CUT.finditer(masked, start, end):
+        index, character = sign.start(), sign.group()
         if character in "(“":
             depth += 1
         elif character in ")”":
             depth = max(0, depth - 1)
-        elif depth == 0 and character in "、/，,":
+        elif depth:
+            continue
+        elif character in "、/，,":
             cuts.append((index, index + 1))
-        elif (
-            depth == 0
-            and masked[index : index + 2] in ("联合", "携手", "会同")
-            and start < index < end - 4
-            and is_body(masked[start:index])
-            and not is_body(masked[start : index + 3])
-        ):
-            cuts.append((index, index + 2))
-        elif (
-            depth == 0
-            and character in "和及与"
-            and start < index < end - 2
-            and _joins_names(masked, start, index, end)
-        ):
-            stop = index + 1
+        elif len(character) == 2:
+            if (
+                start < index < end - 4
+                and is_body(masked[start:index])
+                and not is_body(masked[start : index + 3])
+            ):
+                cuts.append((index, index + 2))
+        elif start < index < end - 2 and _joins_names(masked, start, index, end):
             first = index - 1 if masked[index - 1 : index + 1] == "以及" else index
-            cuts.append((first, stop))
+            cuts.append((first, index + 1))
     return cuts
+
+
+_MAY_CUT: Final = expression(r"[(“)”、/，,和及与]|联合|携手|会同")
 
 
 def _joins_names(masked: str, start: int, index: int, end: int) -> bool:
@@ -239,7 +247,7 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
         if figure is not None and figure.value is not None and figure.value > 1:
             count = int(figure.value)
     piece = masked[start:end]
-    unnamed = _UNNAMED.search(piece)
+    unnamed = _UNNAMED.search(piece) or _UNNAMED_WHOLE.match(piece)
     signed = _SIGNED.search(piece) if unnamed is None else None
     if signed is not None:
         return _make(sentence, start + signed.start("name"), start + signed.end("name"), DonorKind.PERSON)
@@ -370,7 +378,7 @@ def _named(sentence: Sentence, start: int, end: int, count: int | None) -> Giver
     piece = sentence.masked[start:end]
     if len(piece) > 60:
         return None
-    head = body_head(BRACKET_END.sub("", piece))
+    head = body_head(without_bracket(piece))
     family = next((word for word in FAMILY if piece.endswith(word)), None) if piece.endswith(FAMILY) else None
     if piece.endswith(")") and head is not None and head[1] is not DonorKind.ORGANISATION:
         kind, guessed = kind_of_name(piece, DonorKind.ENTERPRISE)

@@ -148,7 +148,7 @@ _REMEMBERED: Final = 8192
 """Words looked up lately are kept: the clauses of a notice ask for the same ones again and again."""
 
 
-def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+def lengths_by_last(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
     """How long the words with a last character are, the longest first."""
     lengths: dict[str, set[int]] = {}
     for word in words:
@@ -156,9 +156,9 @@ def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
     return {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
 
 
-_HEAD_LENGTHS: Final = _lengths(HEADS)
-_CLASS_LENGTHS: Final = _lengths(CLASSES)
-_TITLE_LENGTHS: Final = _lengths(TITLES)
+_HEAD_LENGTHS: Final = lengths_by_last(HEADS)
+_CLASS_LENGTHS: Final = lengths_by_last(CLASSES)
+_TITLE_LENGTHS: Final = lengths_by_last(TITLES)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -186,6 +186,8 @@ _KIN: Final = expression(
 )
 """Words of kinship, which stand before a name as titles do (表姐夫柴进)."""
 _KIN_END: Final = frozenset("哥弟姐妹叔伯姨妈姑舅婶嫂夫侄儿女甥子婿媳妇爷奶公婆")
+TITLE_ENDS: Final = frozenset(_TITLE_LENGTHS) | _KIN_END
+"""The characters with which a title or calling can end."""
 
 
 @lru_cache(maxsize=_REMEMBERED)

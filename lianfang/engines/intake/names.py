@@ -9,6 +9,7 @@ from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.heads import (
     CLASSES,
     HEADS,
+    TITLE_ENDS,
     TITLES,
     body_head,
     class_head,
@@ -42,10 +43,11 @@ RANK_LEAD: Final = expression(
     r"高新技术企业|[^,、]{0,10}(?:供应|经销|代理|运营|开发|承建|服务|生产|制造|零售|批发)(?:商|厂商)|"
     r"招商企业|入园企业|园区企业|落户.{1,8}?的)(?=[^,]{2})|^[^,、]{2,16}(?:会长|理事长|监事长|理事|监事|"
     r"会员|成员|主席|执委|常委|委员)(?:单位|企业|店|商户|店铺)(?![及和与、以或])(?=[^,的]{2})|"
-    r"^[\u4e00-\u9fff]{0,5}(?<!小微)企业(?![家主联管服协和界职员工党(及与、])(?=[^,]{3})"
+    r"^[\u4e00-\u9fff]{0,5}(?<!小微)企业(?![家主联管服协和界职员工党(及与、])(?=[^,]{3})",
+    needs="单企商店强称上落",
 )
 _COMPOUND: Final = frozenset(COMPOUND)
-BRACKET_END: Final = expression(r"\([^()]{1,12}\)$")
+_BRACKET_END: Final = expression(r"\([^()]{1,12}\)$")
 _HAN_NAME: Final = expression(r"[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff·•]{1,12}$")
 _LATIN_NAME: Final = expression(r"[a-z]{3,12}$|[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*){0,3}$")
 _NOT_PERSONS_WORDS: Final = """
@@ -94,7 +96,7 @@ def is_person_name(name: str) -> bool:
     """Whether the characters can be a person's full name or a calling with the surname (王女士、老魏)."""
     if not name:
         return False
-    if _HAN_NAME.match(name) or _LATIN_NAME.match(name):
+    if (_has_dot(name) and _HAN_NAME.match(name)) or (name[0].isascii() and _LATIN_NAME.match(name)):
         return True
     if name in CLASSES or name in TITLES or name in _NOT_PERSONS:
         return False
@@ -113,7 +115,7 @@ def is_person_name(name: str) -> bool:
 
 def kind_of_name(name: str, otherwise: DonorKind) -> tuple[DonorKind, bool]:
     """What sort of giver a whole name is, and whether that is only a guess."""
-    bare = BRACKET_END.sub("", name)
+    bare = without_bracket(name)
     head = body_head(bare)
     if head is not None and _MANY.match(bare):
         return DonorKind.GROUP, False
@@ -157,8 +159,13 @@ _SHOP_HEADS: Final = frozenset(_SHOP_HEADS_WORDS.split())
 
 
 def is_body(name: str) -> bool:
-    head = body_head(BRACKET_END.sub("", name))
+    head = body_head(without_bracket(name))
     return head is not None and len(name) > len(head[0])
+
+
+def without_bracket(name: str) -> str:
+    """The name without a remark in brackets at its end."""
+    return _BRACKET_END.sub("", name) if ")" in name else name
 
 
 def ends_with_name(piece: str) -> bool:
@@ -168,57 +175,59 @@ def ends_with_name(piece: str) -> bool:
 @lru_cache(maxsize=8192)
 def titled_name_length(piece: str) -> int | None:
     """Length of the person's name that closes the piece after a title or a body's name; None if none does."""
+    if len(piece) < 3:
+        return None
     best: tuple[int, int] | None = None
     for length in (4, 3, 2):
-        if len(piece) <= length:
-            continue
-        name = piece[-length:]
-        if (
-            ANY_FIGURE.search(name)
-            or not is_person_name(name)
-            or (length == 4 and name[:2] not in _COMPOUND and not name.endswith(CALLED))
-        ):
+        if len(piece) <= length or piece[-length - 1] not in _BEFORE_NAMES:
             continue
         before = piece[:-length]
-        title = title_length(before)
-        if title == 0 and before.endswith("的"):
-            title = 1
-        if title == 0 or (title == 1 and body_head(piece) is not None):
+        called = title_length(before)
+        title = called or (1 if before.endswith("的") else 0)
+        if title == 0:
             continue
+        name = piece[-length:]
         if name[0] not in SINGLE and name[:2] not in _COMPOUND and name[0] not in "老小阿":
+            continue
+        if (
+            not is_person_name(name)
+            or (length == 4 and name[:2] not in _COMPOUND and not name.endswith(CALLED))
+            or ANY_FIGURE.search(name)
+            or (title == 1 and body_head(piece) is not None)
+        ):
             continue
         head = body_head(name)
         if head is not None and len(head[0]) >= 2 and head[0] not in _GIVEN_NAMES:
             continue
-        if name[-1] in "厂店寺局厅铺馆坊" and title == title_length(before) and title < 3:
+        if name[-1] in "厂店寺局厅铺馆坊" and title == called and title < 3:
             continue
         if best is None or title > best[0]:
             best = (title, length)
     if best is not None:
         return best[1]
-    if body_head(piece) is None and class_head(piece) is None:
-        for length in (3, 2):
-            name = piece[-length:]
-            if (
-                len(piece) > length + 3
-                and title_length(piece[:-length]) >= 2
-                and not ANY_FIGURE.search(name)
-                and name not in _NOT_PERSONS
-                and re.fullmatch(r"[\u4e00-\u9fff]+", name)
-                and name[0] in _RARE
-            ):
-                return length
-    latin = _LATIN_NAME.search(piece)
+    for length in (3, 2):
+        name = piece[-length:]
+        if (
+            name[0] in _RARE
+            and len(piece) > length + 3
+            and title_length(piece[:-length]) >= 2
+            and name not in _NOT_PERSONS
+            and _HAN_ONLY.fullmatch(name)
+            and body_head(piece) is None
+            and class_head(piece) is None
+        ):
+            return length
+    latin = _LATIN_NAME.search(piece) if piece[-1].isascii() else None
     if latin is not None and latin.start() > 1 and latin.end() - latin.start() > 2:
         return len(piece) - latin.start()
-    for length in (5, 4):
-        word = courtesy_length(piece[-length - 1 :]) or courtesy_length(piece[-length:])
-        if word and len(piece) > length:
-            stem = piece[:-word]
-            found = titled_name_length(stem)
-            if found is not None:
-                return found + word
-    dotted = re.search(r"[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff·•]{1,12}$", piece)
+    if piece.endswith(_HONORIFICS):
+        for length in (5, 4):
+            word = courtesy_length(piece[-length - 1 :]) or courtesy_length(piece[-length:])
+            if word and len(piece) > length:
+                found = titled_name_length(piece[:-word])
+                if found is not None:
+                    return found + word
+    dotted = _DOTTED.search(piece) if _has_dot(piece) else None
     if dotted is not None:
         for cut in range(dotted.start(), dotted.start() + 8):
             if title_length(piece[:cut]) >= 2:
@@ -227,6 +236,13 @@ def titled_name_length(piece: str) -> int | None:
     return None
 
 
+def _has_dot(name: str) -> bool:
+    return "·" in name or "•" in name
+
+
+_BEFORE_NAMES: Final = TITLE_ENDS | {"的"}
+_HAN_ONLY: Final = expression(r"[\u4e00-\u9fff]+")
+_DOTTED: Final = expression(r"[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff·•]{1,12}$")
 _RARE: Final = frozenset(
     "翦郄逄鄯缐揣禤佀尉瑚铎幺粘肇揭庾辜廉刑璩隽殳麴扶漕浑謇刀岱俎矣哏睢沐愚寸佶朴藤崇亚钭仉惠斛玄璞洗谌旦訾酆昝厙濯阚鄞劳么佴柘澹"
 )

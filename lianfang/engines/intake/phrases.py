@@ -4,14 +4,13 @@
 giver          through            to         adverb  verb
 """
 
-import re
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
 from lianfang.engines.intake.claim import Place
 from lianfang.engines.intake.expressions import expression
-from lianfang.engines.intake.heads import title_length
+from lianfang.engines.intake.heads import lengths_by_last, title_length
 from lianfang.engines.intake.names import is_body
 from lianfang.engines.intake.sentence import COUNT, Sentence
 from lianfang.engines.intake.surnames import SINGLE
@@ -47,19 +46,60 @@ class Lead:
     adverbs: list[str] = field(default_factory=list)
 
 
-_ADVERB: Final = expression(
-    r"(?P<each>各自|各|均|每人|每家|每户|每位|每名|都)$"
-    r"|(?P<respectively>分别)$"
-    r"|(?P<together>(?<=[^组结联混整综])合|共计|合计|总计|累计|共同|联合|一共|总共|先后|陆续|前后|(?<![公国中])共)$"
-    r"|(?P<pledged>承诺|计划|准备|即将|将要|打算|有意|预计|答应|拟|意向|(?<![大中少上干麻名主小老])将|将再|表示将|表示要|会再|还会|愿意|愿)$"
-    r"|(?:也都|也|还|又|但|却|仍然?|依然|从(?:外地|各地|省外|国外|境外)|派(?:出)?(?:代表|专人|人员|人|员)|逐[村户一个家](?:逐户)?|挨家挨户|上门|(?<![\u4e00-\u9fff])分|再次|再度|再|另外|另行|另|并且|并|就|便|即|才|已经|已|率先|带头|首先|首批|首期|第一时间|连续(?:\ue004\ue014*|[一二三四五六七八九十]年)?|签约|宣布|对外宣布|官宣|决定|一次|一次性|先是|扫码|现场扫码|当场承诺|先期|先行|带头|及时|迅速|立即|立刻|随即|随后|当即|当天|当日|当场|现场|当晚"
-    r"|刚才|刚刚|(?<=[他她])刚|牵头|连夜|自发|自愿|主动|积极|踊跃|慷慨解囊|慷慨|默默|悄悄|一次性|多次|又一次|个人|本人|自己|自掏腰包|自费|自筹资金|自筹|无偿|免费|紧急|定向|全部|全数|全额|悉数|如数|直接|同时"
-    r"|此外|此前|去年|此前曾|曾经|曾|目前|特意|特地|专门|专项|联名|第[一二三四五六七八九十]{1,2}次|未来(?:几年|数年|\ue004\ue014*)?|人均|户均|家均|一口气|二话不说|爽快地|自由|此次|本次|这次|自行|自主|每晚|每早|每周|隔天|每天|每日|每月|每年|首次|额外|追加|单独|合力|携手|爱心|无私|毅然|毫不犹豫地?|积极响应|集中|今年|去年|统一|踊跃地|一起|一同|匿名|给予|亲自|专程|驱车|转账|微信"
-    r"|继续|紧随其后|相继|纷纷|更是|则|刚刚|前后|只身|独自|夫妻|夫妇俩|俩|来|要|能|可|共筹资|筹资|出资|表态|倡议|响应|为此|以来|截至目前|地|了|[,:\s]"
-    r"|以(?:个人|集体|家庭|全家|夫妻|商会|支部|匿名|特殊党费|接龙|义卖|众筹|转账|实物|现金)?(?:的)?(?:名义|形式|方式)|代表(?:全体(?:员工|会员|职工))"
-    r"|于?\ue004\ue014*|一天|当年|共同出资|共同筹资|(?:先后|分|前后)?(?:三|两|多|数|几)(?:次|批|笔|回|轮)|总额|金额|额外)$"
+class _Sort(Enum):
+    """What an adverb says of the deed."""
+
+    EACH = "each"
+    RESPECTIVELY = "respectively"
+    TOGETHER = "together"
+    PLEDGED = "pledged"
+    PLAIN = "plain"
+
+
+_EACH_WORDS: Final = "各自 各 均 每人 每家 每户 每位 每名 都"
+_TOGETHER_WORDS: Final = "共计 合计 总计 累计 共同 联合 一共 总共 先后 陆续 前后"
+_PLEDGED_WORDS: Final = """
+承诺 计划 准备 即将 将要 打算 有意 预计 答应 拟 意向 将再 表示将 表示要 会再 还会 愿意 愿
+"""
+_PLAIN_WORDS: Final = """
+也都 也 还 又 但 却 仍 仍然 依然 从外地 从各地 从省外 从国外 从境外 全数 派代表 派专人 派人员 派人 派员
+派出代表 派出专人 派出人员 派出人 派出员 逐村 逐村逐户 逐户 逐户逐户 逐一 逐一逐户 逐个 逐个逐户 逐家
+逐家逐户 挨家挨户 上门 再次 再度 再 另外 另行 另 并且 并 就 便 即 才 已经 已 率先 带头 首先 首批 首期
+第一时间 连续 签约 宣布 对外宣布 官宣 决定 一次 一次性 先是 扫码 现场扫码 当场承诺 先期 先行 及时 迅速 立即
+立刻 随即 随后 当即 当天 当日 当场 现场 当晚 刚才 刚刚 牵头 连夜 自发 自愿 主动 积极 踊跃 慷慨解囊 慷慨 默默
+悄悄 多次 又一次 个人 本人 自己 自掏腰包 自费 自筹资金 自筹 无偿 免费 紧急 定向 全部 全额 悉数 如数 直接
+同时 此外 此前 去年 此前曾 曾经 曾 目前 特意 特地 专门 专项 联名 未来 未来几年 未来数年 人均 户均 家均
+一口气 二话不说 爽快地 自由 此次 本次 这次 自行 自主 每晚 每早 每周 隔天 每天 每日 每月 每年 首次 额外 追加
+单独 合力 携手 爱心 无私 毅然 毫不犹豫 毫不犹豫地 积极响应 集中 今年 统一 踊跃地 一起 一同 匿名 给予 亲自
+专程 驱车 转账 微信 继续 紧随其后 相继 纷纷 更是 则 只身 独自 夫妻 夫妇俩 俩 来 要 能 可 共筹资 筹资 出资
+表态 倡议 响应 为此 以来 截至目前 地 了 代表全体员工 代表全体会员 代表全体职工 一天 当年 共同出资 共同筹资
+总额 金额
+"""
+_ADVERBS: Final = {
+    word: sort
+    for sort, words in (
+        (_Sort.PLAIN, _PLAIN_WORDS),
+        (_Sort.PLEDGED, _PLEDGED_WORDS),
+        (_Sort.TOGETHER, _TOGETHER_WORDS),
+        (_Sort.RESPECTIVELY, "分别"),
+        (_Sort.EACH, _EACH_WORDS),
+    )
+    for word in words.split()
+}
+_ADVERB_LENGTHS: Final = lengths_by_last(_ADVERBS)
+_ADVERB_FORM: Final = expression(
+    r"(?:(?P<together>(?<=[^组结联混整综])合|(?<![公国中])共)"
+    r"|(?P<pledged>(?<![大中少上干麻名主小老])将)"
+    r"|连续(?:\ue004\ue014*|[一二三四五六七八九十]年)|(?<=[他她])刚|第[一二三四五六七八九十]{1,2}次"
+    r"|未来\ue004\ue014*|于?\ue004\ue014*|[,:\s]|(?<![\u4e00-\u9fff])分"
+    r"|以(?:个人|集体|家庭|全家|夫妻|商会|支部|匿名|特殊党费|接龙|义卖|众筹|转账|实物|现金)?的?(?:名义|形式|方式)"
+    r"|(?:先后|分|前后)?[三两多数几][次批笔回轮])$"
 )
+"""Adverbs that are more than a word: with a number, a date, or a character that must not stand before."""
+_FORM_ENDS: Final = frozenset("分合共将年刚次\ue004\ue014,:义式批笔回轮")
+"""The characters, besides spaces, with which such an adverb can end."""
 _ONE_HOUSE: Final = expression(rf"(?:{COUNT})(?:就|便|即|共|都|也)*$")
+_ONE_HOUSE_ENDS: Final = frozenset("\ue002\ue012就便即共都也")
 
 _PREPOSITION: Final = expression(
     r"(?P<through>通过|联系(?=[^,]{2,16}(?:慈善|红十字|基金会))|经由|经过|(?<!已|曾)经(?!理|济|营|销|纪|贸|典|常|历|费|办|手|开|统计|过)|委托|依托|借助)|(?P<hand>让(?=[\u4e00-\u9fff]{1,5}$)|(?<![委嘱寄摩依拜])托(?!运|管|盘|儿所|老所|养))"
@@ -68,21 +108,25 @@ _PREPOSITION: Final = expression(
     r"|(?P<at>(?:来到|走进|前往|赶到|到|去)(?=[^,]{2,14}(?:慈善总会|慈善会|红十字会|基金会|村委会|居委会|指挥部|办事处|镇政府|人民政府|卫健局|民政局|捐赠点|社区)[^,]{0,6}$))"
     r"|(?P<into>(?<![服自])从)"
     r"|(?P<take>(?<!一)把|(?<![即干上中少大必麻名主小老武猛])将(?!军|士|领|近|要|来)|购买(?:了)?|采购(?:了)?|购置(?:了)?|购进|购得|买来|买了|筹集(?:了)?|筹措(?:了)?|拿出(?:了)?|凑了|凑齐(?:了)?|省下(?:的)?|(?<=[\u4e00-\u9fff])用(?=自己|攒|省|义卖)|带着|带来(?:了)?|准备(?:了)(?=[^,]*[\ue000\ue001])|赶制(?:的|了)?|定制(?:了)?|筹得|募得|订购(?:了)?)"
-    r"|(?P<within>(?<![现存所正潜旨实自内外好健])在(?!内的|[外职册校编读籍京沪校])|于(?=[\ue004]|当))"
+    r"|(?P<within>(?<![现存所正潜旨实自内外好健])在(?!内的|[外职册校编读籍京沪校])|于(?=[\ue004]|当))",
+    needs="通联经委依借助让托代以向给为对从把将购采买筹拿凑省用带准赶定募订在于到走前去",
 )
 _VIA_WITHIN: Final = expression(
     r"^(?P<via>[^向给为把将]{2,30}?)(?:的|发起的|组织的|举办的|举行的|开展的)?(?:[“\"][^”\"]{1,20}[”\"])?(?:爱心)?(?:募捐|捐款|捐赠|捐献|捐助|认捐|义捐|慈善|捐资)(?:活动|仪式|现场|行动|倡议|会|接龙|专场|大会|晚会|义卖|群)?(?:中|里|上|现场)?$"
 )
 _ORGANISE: Final = expression(
-    r"(?:积极|广泛|共|共同|已|迅速|先后)?(?:组织|发动|动员|号召|带领|引导|带动|牵头组织|倡议)(?:全体|广大|所属|下属|辖区)?(?P<whom>[\u4e00-\u9fff、\ue001\ue002\ue011\ue012]{2,24})$"
+    r"(?:积极|广泛|共|共同|已|迅速|先后)?(?:组织|发动|动员|号召|带领|引导|带动|牵头组织|倡议)(?:全体|广大|所属|下属|辖区)?(?P<whom>[\u4e00-\u9fff、\ue001\ue002\ue011\ue012]{2,24})$",
+    needs="组发动号带引倡",
 )
-_EXCEPT: Final = expression(r"(?:除了|除(?!尘|湿|雪|草|夕)|不仅|不但|既|先|在)$")
+_EXCEPT: Final = ("除了", "除", "不仅", "不但", "既", "先", "在")
 _JOINED_BY: Final = expression(
-    r"(?<=[\u4e00-\u9fff]{2})(?:女士|先生)?(?:联合(?!会|社|体|国|工会|党)|携手|会同|协同|联手|携同)(?=[^,]{2,}$)"
+    r"(?<=[\u4e00-\u9fff]{2})(?:女士|先生)?(?:联合(?!会|社|体|国|工会|党)|携手|会同|协同|联手|携同)(?=[^,]{2,}$)",
+    needs="联携会协",
 )
 """甲联合乙筹得…: the one who acts is the subject, the others stand with it."""
 _BY: Final = expression(
-    r"(?:这|该|此|其中)?(?P<object>[^由向]{0,12}[\ue000\ue001][\ue010\ue011]*[^由]{0,14}?)(?:均|都|全部|是|已)?由(?P<giver>[^由\ue000\ue001]{2,30})$"
+    r"(?:这|该|此|其中)?(?P<object>[^由向]{0,12}[\ue000\ue001][\ue010\ue011]*[^由]{0,14}?)(?:均|都|全部|是|已)?由(?P<giver>[^由\ue000\ue001]{2,30})$",
+    needs="由",
 )
 _NOT_SUBJECT: Final = expression(r"^(?:捐|赠|善|爱心|款|物|共|其中|包括|含|现金|资金)")
 
@@ -181,35 +225,52 @@ def _is_one(text: str, place: int) -> bool:
 def _strip_adverbs(masked: str, start: int, end: int, lead: Lead, sentence_text: str = "") -> int:
     """Where the words end once the adverbs at their end are set aside and noted."""
     while end > start:
-        match = _ADVERB.search(masked, start, end)
-        house = None if match is not None else _ONE_HOUSE.search(masked, start, end)
-        found = match or house
-        if found is None or found.end() == found.start():
+        first, sort = _closing_adverb(masked, start, end)
+        if sort is None:
+            house = _ONE_HOUSE.search(masked, start, end) if masked[end - 1] in _ONE_HOUSE_ENDS else None
+            if house is None:
+                break
+            first = house.start()
+        elif not _is_adverb_here(masked, start, first, end):
             break
-        word = found.group()
-        if match is not None and not _is_adverb_here(masked, start, match):
-            break
-        lead.adverbs.append(word)
-        if match is not None:
-            if match["each"]:
-                lead.sharing = Sharing.EACH
-            elif match["respectively"]:
-                lead.sharing = Sharing.RESPECTIVELY
-            elif match["together"]:
-                lead.together = True
-            elif match["pledged"]:
-                lead.pledged = True
-        elif house is not None and (house.start() == start or not _is_one(sentence_text, house.start())):
-            break
-        end = found.start()
-    except_word = _EXCEPT.search(masked, start, end)
-    return except_word.start() if except_word is not None else end
+        lead.adverbs.append(masked[first:end])
+        if sort is None:
+            if first == start or not _is_one(sentence_text, first):
+                break
+        elif sort is _Sort.EACH:
+            lead.sharing = Sharing.EACH
+        elif sort is _Sort.RESPECTIVELY:
+            lead.sharing = Sharing.RESPECTIVELY
+        elif sort is _Sort.TOGETHER:
+            lead.together = True
+        elif sort is _Sort.PLEDGED:
+            lead.pledged = True
+        end = first
+    if masked.endswith(_EXCEPT, start, end):
+        return end - next(len(word) for word in _EXCEPT if masked.endswith(word, start, end))
+    return end
 
 
-def _is_adverb_here(masked: str, start: int, match: re.Match[str]) -> bool:
+def _closing_adverb(masked: str, start: int, end: int) -> tuple[int, _Sort | None]:
+    """Where the longest adverb that closes the words begins, and its sort; None where none does."""
+    last = masked[end - 1]
+    first, sort = end, None
+    for length in _ADVERB_LENGTHS.get(last, ()):
+        known = _ADVERBS.get(masked[end - length : end]) if length <= end - start else None
+        if known is not None:
+            first, sort = end - length, known
+            break
+    if last in _FORM_ENDS or last.isspace():
+        form = _ADVERB_FORM.search(masked, start, end)
+        if form is not None and form.start() < first:
+            return form.start(), _Sort(form.lastgroup or "plain")
+    return first, sort
+
+
+def _is_adverb_here(masked: str, start: int, first: int, end: int) -> bool:
     """Whether the word at the end of a subject is an adverb and not the last character of a name."""
-    word = match.group()
-    before = masked[start : match.start()]
+    word = masked[first:end]
+    before = masked[start:first]
     if word in _NAME_ENDS and _lacks_given_name(before):
         return False
     if len(word) > 1 or word in ",: 又还也均各已曾则并":

@@ -17,7 +17,7 @@ def is_plausible(passage: Passage, giver: Giver) -> bool:
     name = giver.name
     if name is None:
         return True
-    if DEED_IN_NAME.search(name) or (re.match(r"[他她](?![们的])", name) and len(name) > 2):
+    if DEED_IN_NAME.search(name) or (name[:1] in _HE_OR_SHE and len(name) > 2 and name[1] not in "们的"):
         return False
     if len(name) > 40 or (giver.guessed and (len(name) > 14 or len(name) < 2)):
         return False
@@ -93,7 +93,7 @@ def _find_topic(passage: Passage, start: int, end: int) -> list[Giver]:
         good = [g for g in found if is_topic(passage, g)]
         if good and len(good) == len(found):
             return resolve(passage, good)
-    pronoun = re.compile(r"[\s,]*(?P<word>他|她)(?!" + KINSHIP + ")").match(masked, start, end)
+    pronoun = _PRONOUN.match(masked, start, end)
     if pronoun is not None:
         return resolve(
             passage, [Giver(pronoun["word"], DonorKind.ENTERPRISE, pronoun.span("word"), points_back=True)]
@@ -184,11 +184,15 @@ _NOT_A_NAME: Final = expression(
     r"接收|名单|万元|情况|其中|组织|开展|参与|支持|行动|纷纷|仪式|物资|金额|序号|合计|下午|上午"
 )
 DEED_IN_NAME: Final = expression(
-    r"驱车|赶到|来到|走进|前往|奔赴|送到|送往|得知|听说|听到|看到|为了|因为|宣布|表示|(?:座谈会|大会|"
-    r"晚会|仪式|发布会|推进会|会议|活动|现场|行动)$|^[半一两三几数]个?(?:多)?[月天年周]|^最[大高多小]|"
-    r"^(?:个别|某些|少数|不少|一些)"
+    r"驱车|赶到|来到|走进|前往|奔赴|送到|送往|得知|听说|听到|看到|为了|因为|宣布|表示|座谈会$|大会$|"
+    r"晚会$|仪式$|发布会$|推进会$|会议$|活动$|现场$|行动$|"
+    + "".join(rf"{number}(?<!.{number})个?(?:多)?[月天年周]|" for number in "半一两三几数")
+    + r"最(?<!.最)[大高多小]|个(?<!.个)别|某(?<!.某)些|少(?<!.少)数|不(?<!.不)少|一(?<!.一)些"
 )
+"""Words of a deed in what was read as a name, and words that no name begins with."""
+_HE_OR_SHE: Final = frozenset("他她")
 KINSHIP: Final = r"[们的所家妻妈爸父母儿女哥弟姐妹和与跟]|爱人|老伴|丈夫|媳妇|同事|朋友|还?有"
+_PRONOUN: Final = expression(rf"[\s,]*(?P<word>他|她)(?!{KINSHIP})")
 _MANNER: Final = frozenset(
     (
         "深情",
