@@ -61,7 +61,7 @@ def read_numeral(written: str) -> Numeral:
     about = "来" in parts
     numbers = [part for part in parts if part not in "余多来"]
     value = _tidy(_total(numbers))
-    if len(numbers) == 2 and numbers[1] in "万亿" and numbers[0] not in "十百千":
+    if len(numbers) == 2 and numbers[1] in "万亿" and numbers[0] not in "十百千万亿":
         return Numeral(value, over, about, None, _number(numbers[0]), _UNIT_VALUE[numbers[1]])
     return Numeral(value, over, about, None, None)
 

@@ -169,6 +169,16 @@ def test_positions_point_at_the_stretch_and_at_its_number() -> None:
     assert text[figure.number_start : figure.number_end] == "1,250余万"
 
 
+def test_places_without_a_digit_before_them_are_read() -> None:
+    (figure,) = find_figures("近万亿元")
+    assert (figure.value, figure.bound) == (Decimal(10**12), Bound.NEARLY)
+
+
+def test_the_other_money_behind_yuan_is_what_is_told() -> None:
+    (figure,) = find_figures("3万元港币")
+    assert (figure.value, figure.currency) == (Decimal(30000), "HKD")
+
+
 @given(
     st.text(
         alphabet="0123456789,.，．一二十百千万亿余多几数上近约超元美港币至-—（）()日月年 第个人只\n%",
