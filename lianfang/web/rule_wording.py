@@ -76,7 +76,7 @@ def value_in_words(rule: Rule) -> str:
     return f"{value:,}"
 
 
-_SUBJECTS = ["giving"]
+_SUBJECTS = ["giving", "incident"]
 _DURATIONS = {
     DurationUnit.HOURS: lambda: _("%(count)s小时内"),
     DurationUnit.DAYS: lambda: _("%(count)s日内"),

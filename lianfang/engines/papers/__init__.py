@@ -20,6 +20,7 @@ from lianfang.engines.papers.notice import (
 )
 from lianfang.engines.papers.pdf import TEMPLATES, typeset
 from lianfang.engines.papers.qr import qr_png, qr_svg
+from lianfang.engines.papers.registers import RegisterSheet, register_pdf
 from lianfang.engines.papers.sheets import Cell, Sheet, csv_bytes, guarded, xlsx
 from lianfang.engines.papers.word import Document
 
@@ -34,6 +35,7 @@ __all__ = [
     "Notice",
     "PaperError",
     "Paragraph",
+    "RegisterSheet",
     "Sheet",
     "Table",
     "chinese_date",
@@ -43,6 +45,7 @@ __all__ = [
     "notice_pdf",
     "qr_png",
     "qr_svg",
+    "register_pdf",
     "typeset",
     "unprintable",
     "xlsx",

@@ -1,4 +1,4 @@
-from lianfang.gates.models.incidents import HealthIncident, IncidentStep, StepKind
+from lianfang.gates.models.incidents import CaseResult, HealthIncident, IncidentStep, StepKind
 from lianfang.gates.models.passages import (
     BodySite,
     Direction,
@@ -7,15 +7,20 @@ from lianfang.gates.models.passages import (
     PersonCategory,
     Temperature,
 )
+from lianfang.gates.models.sheets import PaperSheet, SheetKind, SheetRow
 
 __all__ = [
     "BodySite",
+    "CaseResult",
     "Direction",
     "HealthIncident",
     "IncidentStep",
     "Outcome",
+    "PaperSheet",
     "Passage",
     "PersonCategory",
+    "SheetKind",
+    "SheetRow",
     "StepKind",
     "Temperature",
 ]

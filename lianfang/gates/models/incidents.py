@@ -53,8 +53,18 @@ class StepKind(models.TextChoices):
     CLOSED = "closed", _("结案")
 
 
+class CaseResult(models.TextChoices):
+    """What the clinic or the centre for disease control found."""
+
+    RULED_OUT = "ruled_out", _("排除")
+    SUSPECTED = "suspected", _("疑似")
+    CONFIRMED = "confirmed", _("确诊")
+    OTHER = "other", _("其他")
+
+
 class IncidentStep(Record):
-    """One step of a case. `temperature` is the id of the reading of a recheck, where there is one."""
+    """One step of a case. `temperature` is the id of the reading of a recheck, where there is one;
+    `result` is that of an outcome."""
 
     incident = models.ForeignKey(
         HealthIncident, on_delete=models.PROTECT, related_name="steps", verbose_name=_("异常事件")
@@ -62,6 +72,7 @@ class IncidentStep(Record):
     kind = models.CharField(_("步骤"), max_length=17, choices=StepKind.choices)
     text = models.CharField(_("说明"), max_length=300, blank=True)
     told_to = models.CharField(_("对方"), max_length=120, blank=True)
+    result = models.CharField(_("结果"), max_length=9, choices=CaseResult.choices, blank=True)
     temperature = models.UUIDField(_("体温记录"), null=True, blank=True)
     guard_name = models.CharField(_("经办人"), max_length=80, blank=True)
     upload = models.UUIDField(_("上传批次"), null=True, blank=True)

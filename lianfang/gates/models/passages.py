@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lianfang.book import sealing
 from lianfang.book.records import Record
 from lianfang.book.rights import Scope
 from lianfang.people.models import Person
@@ -37,7 +38,13 @@ class Outcome(models.TextChoices):
 class Passage(Record):
     """One crossing of a gate by one person or one vehicle, in or out, also one that was refused.
 
-    Those who came together (a household, a vehicle with its occupants) share a `party`. `outcome` and
+    A vehicle is a row of its own with its `plate` and no name; each of its occupants, the driver too, is
+    a person's row without plate. So passages of persons (人次) are the rows without plate, and those of
+    vehicles (车次) the rows with one. Those who came together (a household, a vehicle with its occupants)
+    share a `party`. `vehicle` says of a vehicle: kind, via, load, occupants, driver, disinfected.
+
+    `document_number` and `phone` are sealed and bound to the first version of the record, so that they
+    open in each of its corrections; set them with `seal_document_number` and `seal_phone`. `outcome` and
     `reasons` are what was decided at the gate; `judged_outcome` and `judged_reasons` are what the rules
     say on the server; where they differ, `differs` is set and the passage stays as it was written.
     `upload` is the batch in which it arrived.
@@ -81,6 +88,7 @@ class Passage(Record):
     coming_from = models.CharField(_("来自"), max_length=120, blank=True)
     going_to = models.CharField(_("去向"), max_length=120, blank=True)
     purpose = models.CharField(_("事由"), max_length=120, blank=True)
+    vehicle = models.JSONField(_("车辆情况"), default=dict, blank=True)
     answers = models.JSONField(_("询问结果"), default=dict, blank=True)
     outcome = models.CharField(_("处置"), max_length=11, choices=Outcome.choices)
     reasons = models.JSONField(_("原因"), default=list, blank=True)
@@ -97,12 +105,36 @@ class Passage(Record):
     class Meta(Record.Meta):
         verbose_name = _("出入登记")
         ordering = ["-happened_at"]
+        indexes = [
+            models.Index(fields=["gate", "happened_at"], name="passages_of_a_gate"),
+            models.Index(fields=["person", "happened_at"], name="passages_of_a_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name or self.plate} {self.get_direction_display()}"
 
     def scope(self) -> Scope:
         return self.gate.scope()
+
+    def seal_document_number(self, number: str) -> None:
+        """Keep `number` sealed, found by the whole number as a person's is."""
+        number = "".join(number.split()).upper()
+        self.document_number = sealing.seal(number, self._place("document_number"))
+        self.document_index = sealing.blind_index(number, "document")
+
+    def open_document_number(self) -> str:
+        return sealing.unseal(self.document_number, self._place("document_number"))
+
+    def seal_phone(self, phone: str) -> None:
+        phone = "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+        self.phone = sealing.seal(phone, self._place("phone"))
+        self.phone_index = sealing.blind_index(phone, "phone")
+
+    def open_phone(self) -> str:
+        return sealing.unseal(self.phone, self._place("phone"))
+
+    def _place(self, column: str) -> sealing.Place:
+        return sealing.Place("gates_passage", str(self.root_id), column)
 
 
 class BodySite(models.TextChoices):
