@@ -36,6 +36,7 @@ _CODE_AT = {
     "PaperError": 0,
     "FigureError": 0,
     "RuleProfileError": 0,
+    "PassError": 0,
 }
 _CODE = re.compile(r"[a-z][a-z0-9_.]*")
 _EXCEPTION = re.compile("Error|Exception|Denied")

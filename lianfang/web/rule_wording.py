@@ -1,6 +1,8 @@
 """The values of rules in words: 5日内, 满100,000元, 每年3月31日."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import cast
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,10 +13,15 @@ from lianfang.engines.rules import (
     DayOfYear,
     Duration,
     DurationUnit,
+    ParameterType,
+    PlainValue,
+    Row,
     Rule,
     RuleProfile,
     RuleProfileError,
+    Schema,
     Threshold,
+    load_schema,
     read_profile,
     shipped_profiles,
 )
@@ -48,14 +55,36 @@ def title_of(thing: RuleProfile | Rule) -> str:
 
 
 def lines(profile: RuleProfile) -> list[RuleLine]:
+    schema = load_schema(profile.subject)
     return [
-        RuleLine(title_of(rule), value_in_words(rule), rule.source, rule.checked)
+        RuleLine(title_of(rule), value_in_words(rule, schema), rule.source, rule.checked)
         for rule in profile.rules.values()
     ]
 
 
-def value_in_words(rule: Rule) -> str:
-    value = rule.value
+def value_in_words(rule: Rule, schema: Schema) -> str:
+    """A line; for a rule that is a table, one line each row."""
+    if schema.parameters[rule.code].type is ParameterType.ROWS:
+        rows = cast(tuple[Row, ...], rule.value)
+        return "\n".join(_row(row, rule.code, schema) for row in rows) or "—"
+    return _plain(cast(PlainValue, rule.value), rule.code, schema)
+
+
+def _row(row: Row, code: str, schema: Schema) -> str:
+    fields = schema.parameters[code].fields
+    english = _in_english()
+    cells = [
+        f"{fields[name].title_en}: {_plain(value, name, schema)}"
+        if english
+        else f"{fields[name].title}：{_plain(value, name, schema)}"
+        for name, value in row.items()
+        if fields[name].type is not ParameterType.TEXT
+        or name in (_TEXTS_SHOWN_IN_ENGLISH if english else _TEXTS_SHOWN)
+    ]
+    return ("; " if english else "；").join(cells)
+
+
+def _plain(value: PlainValue, code: str, schema: Schema) -> str:
     match value:
         case bool():
             return _("是") if value else _("否")
@@ -66,17 +95,18 @@ def value_in_words(rule: Rule) -> str:
         case DayOfYear():
             return _("每年%(month)s月%(day)s日") % {"month": value.month, "day": value.day}
         case tuple():
-            return (
-                "、".join(_choice(one) for one in value)
-                if not _in_english()
-                else ", ".join(map(_choice, value))
-            )
+            words = [_choice(one, code, schema) if isinstance(one, str) else str(one) for one in value]
+            return ", ".join(words) if _in_english() else "、".join(words)
         case str():
-            return _choice(value)
+            return _choice(value, code, schema)
+        case date():
+            return value.isoformat()
     return f"{value:,}"
 
 
-_SUBJECTS = ["giving", "incident"]
+_SUBJECTS = ["giving", "incident", "gate"]
+_TEXTS_SHOWN = {"ask", "colour", "title", "device"}
+_TEXTS_SHOWN_IN_ENGLISH = {"ask_en", "colour", "device"}
 _DURATIONS = {
     DurationUnit.HOURS: lambda: _("%(count)s小时内"),
     DurationUnit.DAYS: lambda: _("%(count)s日内"),
@@ -92,11 +122,11 @@ _COMPARISONS = {
 }
 
 
-def _choice(value: str) -> str:
+def _choice(value: str, code: str, schema: Schema) -> str:
     for kinds in (BodyKind, AreaLevel):
         if value in kinds.values:
             return str(kinds(value).label)
-    return value
+    return schema.label(code, value)[1 if _in_english() else 0]
 
 
 def _in_english() -> bool:

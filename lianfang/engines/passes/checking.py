@@ -50,7 +50,7 @@ def check_pass(
     latest_seen: int,
     place: str = "",
     household: str = "",
-    revoked: Set[int] = frozenset(),
+    revoked: Set[str] = frozenset(),
 ) -> PassCheck:
     """What the pass in `text` is worth at `now`, at `place`, for somebody of `household`.
 

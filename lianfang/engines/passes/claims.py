@@ -22,18 +22,19 @@ class PassClaims:
     `valid_until`, to the second.
     """
 
-    number: int
-    """Unique in the county, printed on the card; what the revocation list names."""
+    number: str
+    """Unique in the county, printed on the card (at most 20 characters); what the revocation list names."""
     kind: PassKind
     subject: str
-    """Short id (at most 22 characters) of the household, person, vehicle or employee."""
+    """Id of the household, person, vehicle or employee: a UUID (packed to 16 bytes), or at most 22
+    characters."""
     places: tuple[str, ...]
-    """Short ids of the places where it holds; at most 4, or ("*",) for every gate of the county."""
+    """Ids of the places where it holds; at most 4, or ("*",) for every gate of the county."""
     valid_from: int
     valid_until: int
     issued_at: int
     household: str = ""
-    """Short id of the household, for kinds other than `household`; the employer's or shop's for staff."""
+    """Id of the household, for kinds other than `household`; the employer's or shop's for staff."""
     label: str = ""
     """What the guard compares: building and room, plate, or the employer's short name."""
     colour: str = ""

@@ -65,8 +65,8 @@ def _check(claims: PassClaims, key: SigningKey) -> None:
     texts = (claims.subject, claims.household, claims.label, claims.colour, claims.phase, *claims.places)
     if not claims.subject or any(len(text) > LONGEST_TEXT for text in texts):
         raise PassError("pass_text", f"出入证的每项文字应为 1 至 {LONGEST_TEXT} 个字。")
-    if not 0 < claims.number < 2**53 or not 0 <= claims.persons < 1000:
-        raise PassError("pass_number", "出入证编号应为正整数，人数不能是负数。")
+    if not 1 <= len(claims.number) <= 20 or not 0 <= claims.persons < 1000:
+        raise PassError("pass_number", "出入证编号应为 1 至 20 个字符，人数不能是负数。")
     if not 0 <= min(claims.issued_at, claims.valid_from) <= claims.valid_until < 2**53:
         raise PassError("pass_period", "出入证的时间不对。")
     if claims.issued_at < key.active_from:

@@ -14,12 +14,12 @@ class Revocations:
     """The revoked numbers as of `version`; the version grows with each change."""
 
     version: int = 0
-    numbers: frozenset[int] = frozenset()
+    numbers: frozenset[str] = frozenset()
 
-    def revoke(self, numbers: Iterable[int]) -> Revocations:
+    def revoke(self, numbers: Iterable[str]) -> Revocations:
         return Revocations(self.version + 1, self.numbers | frozenset(numbers))
 
-    def forget(self, numbers: Iterable[int]) -> Revocations:
+    def forget(self, numbers: Iterable[str]) -> Revocations:
         """Without passes that have expired in the meantime: they are refused anyhow."""
         return Revocations(self.version + 1, self.numbers - frozenset(numbers))
 

@@ -14,7 +14,7 @@ ALPHABET = "23456789ACEFHJKMNPRTWXY"
 LENGTH = 4
 
 
-def spoken_code(secret: bytes, place: str, number: int, attempt: int = 0) -> str:
+def spoken_code(secret: bytes, place: str, number: str, attempt: int = 0) -> str:
     """The code of pass `number` at `place`."""
     raise NotImplementedError
 

@@ -1,11 +1,11 @@
 """Rules that change with the law, kept as data.
 
 A *schema* (`schemas/giving.toml`) says which rules a subject has and of what type each value is: a
-duration, a count, an amount, a choice, a comparison with a threshold, a day of the year, yes or no. A
-*profile* (`profiles/giving-2024.toml`) gives them values for a span of days, each with the law it comes
-from and whether that was checked against the text. No program holds a number of its own: it asks the
-profile in force on the day of the matter (`in_force`), so a gift of February 2020 is judged by the rules
-of February 2020. `deadlines` tells from a profile and what has happened what is due when.
+duration, a count, an amount, a choice, a comparison with a threshold, a day of the year, yes or no, or a
+table of these. A *profile* (`profiles/giving-2024.toml`) gives them values for a span of days, each with
+the law it comes from and whether that was checked against the text. No program holds a number of its own:
+it asks the profile in force on the day of the matter (`in_force`), so a gift of February 2020 is judged by
+the rules of February 2020. `deadlines` tells from a profile and what has happened what is due when.
 
 A new subject is a new schema file; loading refuses what does not fit its schema (`RuleProfileError` names
 the place) and profiles of one subject that overlap.
@@ -24,7 +24,16 @@ from lianfang.engines.rules.profile import (
     shipped_profiles,
 )
 from lianfang.engines.rules.schema import DeadlineKind, Parameter, ParameterType, Schema, load_schema
-from lianfang.engines.rules.values import Comparison, DayOfYear, Duration, DurationUnit, Threshold
+from lianfang.engines.rules.values import (
+    Comparison,
+    DayOfYear,
+    Duration,
+    DurationUnit,
+    PlainValue,
+    Row,
+    Threshold,
+    Window,
+)
 
 __all__ = [
     "Comparison",
@@ -36,11 +45,14 @@ __all__ = [
     "Event",
     "Parameter",
     "ParameterType",
+    "PlainValue",
+    "Row",
     "Rule",
     "RuleProfile",
     "RuleProfileError",
     "Schema",
     "Threshold",
+    "Window",
     "as_data",
     "deadlines",
     "in_force",

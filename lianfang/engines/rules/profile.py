@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from lianfang.engines.rules.errors import RuleProfileError
 from lianfang.engines.rules.reading import read_json, read_toml, refuse_unknown, take
 from lianfang.engines.rules.schema import Schema, load_schema
-from lianfang.engines.rules.values import DayOfYear, Duration, RuleValue, Threshold
+from lianfang.engines.rules.values import DayOfYear, Duration, Row, RuleValue, Threshold, Window
 
 PROFILE_FOLDER = Path(__file__).parent / "profiles"
 
@@ -70,6 +70,15 @@ class RuleProfile:
 
     def threshold(self, rule: str) -> Threshold:
         return self._value(rule, Threshold)
+
+    def text(self, rule: str) -> str:
+        return self._value(rule, str)
+
+    def windows(self, rule: str) -> tuple[Window, ...]:
+        return self._value(rule, tuple)
+
+    def rows(self, rule: str) -> tuple[Row, ...]:
+        return self._value(rule, tuple)
 
     def day_of_year(self, rule: str) -> DayOfYear:
         return self._value(rule, DayOfYear)
@@ -180,7 +189,7 @@ def in_force(profiles: Iterable[RuleProfile], on_date: date, subject: str = "giv
     raise RuleProfileError("rules.none_in_force", subject, f"{on_date} 没有生效的规则档案")
 
 
-def _plain(value: RuleValue) -> object:
+def _plain(value: RuleValue | Row | Window) -> object:
     match value:
         case Duration():
             return {value.unit.value: value.count}
@@ -189,7 +198,13 @@ def _plain(value: RuleValue) -> object:
         case DayOfYear():
             return f"{value.month:02}-{value.day:02}"
         case tuple():
-            return list(value)
+            return [_plain(one) for one in value]
+        case Mapping():
+            return {field: _plain(one) for field, one in value.items()}
+        case Window():
+            return str(value)
+        case date():
+            return value.isoformat()
         case Decimal():
             return float(value)
     return value

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -17,8 +19,11 @@ from lianfang.engines.rules.values import (
     DayOfYear,
     Duration,
     DurationUnit,
+    PlainValue,
+    Row,
     RuleValue,
     Threshold,
+    Window,
 )
 
 SCHEMA_FOLDER = Path(__file__).parent / "schemas"
@@ -33,11 +38,20 @@ class ParameterType(StrEnum):
     THRESHOLD = "threshold"
     DAY_OF_YEAR = "day_of_year"
     FLAG = "flag"
+    TEXT = "text"
+    DATE = "date"
+    WINDOWS = "windows"
+    """Spans of the day: ["07:30-11:30", "22:00-06:00"]."""
+    ROWS = "rows"
+    """A table whose lines have the fields of `fields`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One rule of a subject. `minimum` and `maximum` hold for counts, amounts and thresholds."""
+    """One rule of a subject, or one field of a rule that is a table.
+
+    `minimum` and `maximum` hold for counts, amounts and thresholds.
+    """
 
     code: str
     type: ParameterType
@@ -48,6 +62,7 @@ class Parameter:
     minimum: Decimal | None
     maximum: Decimal | None
     unit: str
+    fields: Mapping[str, Parameter] = field(default_factory=dict)
 
     def read(self, raw: object, path: str) -> RuleValue:
         """The value of a profile, typed. Raises RuleProfileError that names what was expected."""
@@ -75,6 +90,32 @@ class Parameter:
                 if not isinstance(raw, bool):
                     raise _expected(path, "true 或 false", raw)
                 return raw
+            case ParameterType.TEXT:
+                if not isinstance(raw, str) or not raw.strip():
+                    raise _expected(path, "文字", raw)
+                return raw
+            case ParameterType.DATE:
+                return _date(raw, path)
+            case ParameterType.WINDOWS:
+                if not isinstance(raw, list) or not raw:
+                    raise _expected(path, "一个不空的列表", raw)
+                return tuple(_window(one, f"{path}[{index}]") for index, one in enumerate(raw))
+            case ParameterType.ROWS:
+                if not isinstance(raw, list):
+                    raise _expected(path, "一个由表组成的列表", raw)
+                return tuple(self._row(one, f"{path}[{index}]") for index, one in enumerate(raw))
+
+    def _row(self, raw: object, path: str) -> Row:
+        if not isinstance(raw, dict):
+            raise _expected(path, "一张表", raw)
+        refuse_unknown(raw, self.fields.keys(), path)
+        for one in self.fields.values():
+            if one.required and one.code not in raw:
+                raise RuleProfileError("rules.missing", f"{path}.{one.code}", "缺少这一项")
+        # A field is never itself a table (`_parameter`), so its value is plain.
+        return {
+            code: cast(PlainValue, self.fields[code].read(one, f"{path}.{code}")) for code, one in raw.items()
+        }
 
     def _duration(self, raw: object, path: str) -> Duration:
         units = "、".join(DurationUnit)
@@ -142,6 +183,12 @@ class Schema:
     deadlines: tuple[DeadlineKind, ...]
     events: Mapping[str, str]
     """Kinds of event that deadlines count from, with their meaning."""
+    labels: Mapping[str, tuple[str, str]]
+    """What choices are called in Chinese and English, by "choice" or "field.choice"."""
+
+    def label(self, field: str, choice: str) -> tuple[str, str]:
+        """What a choice of a rule (or of a field of its rows) is called; itself where nothing is said."""
+        return self.labels.get(f"{field}.{choice}") or self.labels.get(choice) or (choice, choice)
 
 
 @cache
@@ -152,7 +199,7 @@ def load_schema(subject: str, folder: Path = SCHEMA_FOLDER) -> Schema:
         raise RuleProfileError("schema.unknown_subject", subject, "没有这一类规则")
     raw = read_toml(path)
     name = path.name
-    refuse_unknown(raw, {"subject", "title", "title_en", "parameters", "deadlines", "events"}, name)
+    refuse_unknown(raw, {"subject", "title", "title_en", "parameters", "deadlines", "events", "labels"}, name)
     parameters = {
         code: _parameter(code, one, f"{name}: parameters.{code}")
         for code, one in take(raw, "parameters", dict, name).items()
@@ -160,6 +207,10 @@ def load_schema(subject: str, folder: Path = SCHEMA_FOLDER) -> Schema:
     events = {
         code: text_of(cast(object, one), f"{name}: events.{code}")
         for code, one in raw.get("events", {}).items()
+    }
+    labels = {
+        code: (take(one, "zh", str, f"{name}: labels.{code}"), take(one, "en", str, f"{name}: labels.{code}"))
+        for code, one in raw.get("labels", {}).items()
     }
     deadlines = tuple(
         _deadline(one, parameters, events, f"{name}: deadlines[{index}]")
@@ -174,13 +225,14 @@ def load_schema(subject: str, folder: Path = SCHEMA_FOLDER) -> Schema:
         parameters,
         deadlines,
         events,
+        labels,
     )
 
 
 def _parameter(code: str, raw: object, path: str) -> Parameter:
     if not isinstance(raw, dict):
         raise _expected(path, "一张表", raw)
-    known = {"type", "title", "title_en", "required", "choices", "minimum", "maximum", "unit"}
+    known = {"type", "title", "title_en", "required", "choices", "minimum", "maximum", "unit", "fields"}
     refuse_unknown(raw, known, path)
     kind = take(raw, "type", str, path)
     if kind not in list(ParameterType):
@@ -190,6 +242,11 @@ def _parameter(code: str, raw: object, path: str) -> Parameter:
         raise RuleProfileError(
             "schema.choices", f"{path}.choices", "choice 和 choices 类型必须列出可选值,其他类型不能"
         )
+    fields = raw.get("fields", {})
+    if bool(fields) != (kind == ParameterType.ROWS) or any(
+        one.get("type") == ParameterType.ROWS for one in fields.values()
+    ):
+        raise RuleProfileError("schema.fields", f"{path}.fields", "rows 类型必须列出各列，其他类型和列不能")
     limits = [raw.get(limit) for limit in ("minimum", "maximum")]
     minimum, maximum = (None if limit is None else Decimal(str(limit)) for limit in limits)
     return Parameter(
@@ -202,6 +259,7 @@ def _parameter(code: str, raw: object, path: str) -> Parameter:
         minimum,
         maximum,
         str(raw.get("unit", "")),
+        {code: _parameter(code, one, f"{path}.fields.{code}") for code, one in fields.items()},
     )
 
 
@@ -243,6 +301,28 @@ def _day_of_year(raw: object, path: str) -> DayOfYear:
     if not 1 <= int(day) <= days[int(month) - 1]:
         raise _expected(path, wanted + "(不能是2月29日)", raw)
     return DayOfYear(int(month), int(day))
+
+
+def _window(raw: object, path: str) -> Window:
+    found = re.fullmatch(r"(\d\d):(\d\d)-(\d\d):(\d\d)", raw) if isinstance(raw, str) else None
+    if found is None:
+        raise _expected(path, '一段时间,如 "07:30-11:30"', raw)
+    hour, minute, to_hour, to_minute = map(int, found.groups())
+    start, end = 60 * hour + minute, 60 * to_hour + to_minute
+    if minute > 59 or to_minute > 59 or start >= 1440 or end > 1440 or start == end:
+        raise _expected(path, "00:00 至 24:00 之间、首尾不同的一段时间", raw)
+    return Window(start, end)
+
+
+def _date(raw: object, path: str) -> date:
+    if isinstance(raw, str):
+        try:
+            return date.fromisoformat(raw)
+        except ValueError:
+            pass
+    if isinstance(raw, date) and not isinstance(raw, datetime):
+        return raw
+    raise _expected(path, "日期,如 2020-02-10", raw)
 
 
 def _expected(path: str, wanted: str, found: object) -> RuleProfileError:

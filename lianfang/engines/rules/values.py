@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -89,7 +89,33 @@ class DayOfYear:
         return end_of_day(day, start)
 
 
-RuleValue = Duration | int | Decimal | str | tuple[str, ...] | Threshold | DayOfYear | bool
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A span of the day, from `start` to `end` minutes after midnight; over midnight where start > end."""
+
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"{self.start // 60:02}:{self.start % 60:02}-{self.end // 60:02}:{self.end % 60:02}"
+
+
+PlainValue = (
+    Duration
+    | int
+    | Decimal
+    | str
+    | tuple[str, ...]
+    | tuple[Window, ...]
+    | Threshold
+    | DayOfYear
+    | date
+    | bool
+)
+Row = Mapping[str, PlainValue]
+"""One line of a rule that is a table: field → value, without the fields that it leaves out."""
+
+RuleValue = PlainValue | tuple[Row, ...]
 
 
 def end_of_day(day: date, like: datetime) -> datetime:

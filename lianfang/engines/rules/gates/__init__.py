@@ -1,8 +1,9 @@
 """The rules of a gate: who may pass, and what to say to whom.
 
-    gate = compile_rules(gate_rules(profile))      # once a profile
-    decision = decide(gate, situation)             # microseconds
-    words = say(decision, gate, language="zh")     # what to say, what to do instead
+    rules = gate_rules(profile)                     # plain data, also for the phone
+    gate = compile_rules(rules)                     # once a profile
+    decision = decide(gate, situation)              # microseconds
+    words = say(decision, rules, offset=480)        # what to say, what to do instead
 
 A profile of subject "gate" (`rules/schemas/gate.toml`) is data with a validity; `presets()` are the rules
 that real places had, to start from. `gate_rules` gives its plain JSON form, which the phone evaluates with
@@ -12,8 +13,9 @@ Three things hold whatever a profile says: who lives in the place is never shut 
 first, and a fever is held for care, not refused.
 """
 
+from lianfang.engines.rules.gates.compiled import CompiledGate, compile_rules
 from lianfang.engines.rules.gates.decision import Decision, Missing
-from lianfang.engines.rules.gates.evaluator import CompiledGate, compile_rules, decide
+from lianfang.engines.rules.gates.evaluator import SituationError, decide
 from lianfang.engines.rules.gates.profile import GateRules, gate_rules, presets
 from lianfang.engines.rules.gates.situation import PassShown, PlaceNow, Reading, Situation, Unit, Vehicle
 from lianfang.engines.rules.gates.vocabulary import (
@@ -60,6 +62,7 @@ __all__ = [
     "Reading",
     "Registering",
     "Situation",
+    "SituationError",
     "Unit",
     "Vehicle",
     "VehicleKind",

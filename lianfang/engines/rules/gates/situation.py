@@ -45,7 +45,7 @@ class PassShown(TypedDict, total=False):
     state: str
     """`valid`, or the code of the check: expired, revoked, tampered, wrong_place …"""
     kind: str
-    number: int
+    number: str
     colour: str
     phase: str
     same_household: bool

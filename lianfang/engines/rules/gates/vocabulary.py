@@ -19,13 +19,10 @@ class Category(StrEnum):
     RESIDENT = "resident"
     TENANT = "tenant"
     VISITOR = "visitor"
-    OUTSIDER = "outsider"
     COURIER = "courier"
     WORKER = "worker"
     EMPLOYEE = "employee"
-    SHOP_STAFF = "shop_staff"
     DUTY_STAFF = "duty_staff"
-    MEDIC = "medic"
     EMERGENCY = "emergency"
 
 
@@ -39,11 +36,11 @@ class Outcome(StrEnum):
 
 
 class PlaceState(StrEnum):
-    """`open`: people are counted, nobody is asked; `managed`: 封闭管理, the rules of the profile as they
+    """`open`: people are counted, nobody is asked; `closed`: 封闭管理, the rules of the profile as they
     stand; then the three levels of zone: 防范区, 管控区, 封控区."""
 
     OPEN = "open"
-    MANAGED = "managed"
+    CLOSED = "closed"
     PRECAUTION = "precaution"
     CONTROLLED = "controlled"
     LOCKED_DOWN = "locked_down"
