@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianfang.people.urls")),
     path("", include("lianfang.giving.urls")),
     path("", include("lianfang.notices.urls")),
+    path("", include("lianfang.field.urls")),
 ]

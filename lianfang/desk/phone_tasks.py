@@ -4,7 +4,7 @@
         "rounds",
         title=_("消毒巡查"),
         module="rounds/field/rounds.js",
-        icon="droplet",
+        icon="flag",
         record_types=["mark"],
         data=spots_to_visit,
     )

@@ -1,7 +1,5 @@
 """Pages of the phone are declared once each, and keep their order."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from lianfang.desk import phone_tasks
@@ -9,9 +7,8 @@ from lianfang.desk.phone_tasks import phone_task
 
 
 @pytest.fixture(autouse=True)
-def _own_registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_registry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(phone_tasks, "_tasks", {})
-    yield
 
 
 def test_tasks_stand_in_their_order() -> None:

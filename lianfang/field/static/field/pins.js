@@ -1,0 +1,10 @@
+// The shift PIN is checked without network: the bundle brings its digest (PBKDF2), never the PIN.
+import { base64, fromBase64 } from './store/canonical.js'
+
+export async function checkPin ({ digest }, typed) {
+  const [kind, iterations, salt, expected] = digest.split('$')
+  if (kind !== 'pbkdf2_sha256' || !typed) return false
+  const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(typed), 'PBKDF2', false, ['deriveBits'])
+  const bits = await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt: fromBase64(salt), iterations: Number(iterations) }, key, 256)
+  return base64(bits).replace(/=+$/, '') === base64(fromBase64(expected)).replace(/=+$/, '')
+}
