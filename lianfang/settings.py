@@ -112,6 +112,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "lianfang.desk.middleware.caller_address",
     "django.middleware.security.SecurityMiddleware",
+    "lianfang.field.middleware.phones_straight_in",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",

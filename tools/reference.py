@@ -37,6 +37,11 @@ _CODE_AT = {
     "FigureError": 0,
     "RuleProfileError": 0,
     "PassError": 0,
+    "Refusal": 1,
+    "NotSignedIn": 1,
+    "Letter": 4,
+    "Why": 0,
+    "failure": 1,
 }
 _CODE = re.compile(r"[a-z][a-z0-9_.]*")
 _EXCEPTION = re.compile("Error|Exception|Denied")
@@ -182,7 +187,7 @@ def _text(node: ast.AST | None) -> str | None:
     if isinstance(node, ast.Call):
         if isinstance(node.func, ast.Attribute) and node.func.attr == "format":
             return _text(node.func.value)
-        if getattr(node.func, "id", "") in {"_", "gettext", "ngettext", "field_error"} and node.args:
+        if getattr(node.func, "id", "") in {"_", "gettext", "ngettext", "field_error", "str"} and node.args:
             return _text(node.args[0])
     return None
 

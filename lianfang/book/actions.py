@@ -16,10 +16,10 @@ book stands is `Refused`, and one that somebody else has overtaken is `Conflict`
 An action may call another action of any app with `act.actor`: both are one transaction.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -33,7 +33,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_create_with_history
 
-from lianfang.book import audit
+from lianfang.book import audit, rows
 from lianfang.book.errors import Conflict, NotAllowed, Refused, field_error
 from lianfang.book.records import Record
 from lianfang.book.registers import Register, new_id
@@ -101,6 +101,7 @@ class Act:
     clock: "Clock"
     id: UUID = field(default_factory=new_id)
     _drafts: list[audit.Draft] = field(default_factory=list)
+    _lines: dict[str, list[bytes]] = field(default_factory=dict)
     _asked: bool = False
 
     @property
@@ -161,6 +162,28 @@ class Act:
             model._base_manager.bulk_create(rows, batch_size=_INSERT_AT_ONCE)
         self._drafts.extend(audit.Draft.of(row, None, audit.snapshot(row)) for row in rows)
         return rows
+
+    def add_rows(self, model: type[Record], values: Sequence[rows.Row]) -> None:
+        """Insert rows of a batch, as `book.rows` describes them, already validated.
+
+        They stand in the audit log by their digest, in the entry of the batch: see `add_batch`.
+        """
+        if not values:
+            return
+        rows.insert_rows(model, values)
+        self._lines.setdefault(model._meta.label_lower, []).extend(map(rows.line_of, values))
+
+    def add_batch(self, batch: RecordType) -> RecordType:
+        """Insert the batch that brought the rows of this act: one entry, with the digests of all rows."""
+        rows.insert_rows(type(batch), [tuple(getattr(batch, name) for name in rows.columns_of(type(batch)))])
+        facts = {
+            label: {"count": len(lines), "digest": rows.digest_of_lines(lines)}
+            for label, lines in sorted(self._lines.items())
+        }
+        draft = audit.Draft.of(batch, None, audit.snapshot(batch))
+        self._drafts.append(replace(draft, values={**draft.values, "rows": facts}))
+        self._lines = {}
+        return batch
 
     def change(self, line: M, **values: Any) -> M:
         """Set these values on a register line, validate and save what differs.
@@ -278,6 +301,8 @@ class Act:
     def _close(self) -> None:
         if not self._asked:
             raise AssertionError(f"the action {self.code} has not asked for a right")
+        if self._lines:
+            raise AssertionError(f"the action {self.code} has added rows without their batch")
         if not self._drafts:
             return
         stamp = audit.Stamp(
@@ -302,6 +327,8 @@ _NOT_CARRIED_OVER = {
     "correction_reason",
     "device",
     "device_sequence",
+    "upload",
+    "envelope",
 }
 
 

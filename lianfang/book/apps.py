@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class BookConfig(AppConfig):
@@ -8,3 +9,6 @@ class BookConfig(AppConfig):
 
     def ready(self) -> None:
         from lianfang.book import checks  # noqa: F401  registers the walks of `lianfang check`
+
+        # Which records each app takes from phones: see `lianfang.book.arriving`.
+        autodiscover_modules("arriving")

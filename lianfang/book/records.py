@@ -144,3 +144,81 @@ class Record(models.Model):
     def scope(self) -> Scope:
         """Where this record stands; the whole county unless a kind of record says otherwise."""
         return COUNTY
+
+
+class FieldRecord(Record):
+    """A record that may come from a phone, by the hundred and by the million.
+
+    `upload` is the batch in which it arrived (null for one that was written at a desk), `envelope` the
+    SHA-256 of the very bytes that the phone sent. It carries few indexes: each model adds those that its
+    questions need. To find all versions of one, ask `versions_of`, which goes by an index.
+    """
+
+    response = models.ForeignKey(
+        "book.Response",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("应急响应"),
+    )
+    happened_at = models.DateTimeField(_("发生时间"), null=True, blank=True)
+    received_at = models.DateTimeField(_("入账时间"), default=timezone.now, editable=False)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("填写人"),
+    )
+    rule_profile = models.ForeignKey(
+        "book.RuleProfile",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("规则档案"),
+    )
+    corrects = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="correction",
+        db_index=False,
+        verbose_name=_("更正对象"),
+    )
+    root = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="versions",
+        editable=False,
+        db_index=False,
+        db_constraint=False,
+        verbose_name=_("最初记录"),
+    )
+    guard_name = models.CharField(_("值守人"), max_length=80, blank=True)
+    upload = models.UUIDField(_("上传批次"), null=True, blank=True, editable=False)
+    envelope = models.BinaryField(_("信封摘要"), max_length=32, null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=models.Q(corrects__isnull=False),
+                name="%(app_label)s_%(class)s_corrected_once",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["root"],
+                condition=models.Q(corrects__isnull=False),
+                name="%(app_label)s_%(class)s_root",
+            )
+        ]
+
+    @classmethod
+    def versions_of(cls, root: UUID) -> "models.QuerySet[Any]":
+        """All versions of the record whose first version has this id."""
+        return cls._base_manager.filter(models.Q(pk=root) | models.Q(root=root, corrects__isnull=False))

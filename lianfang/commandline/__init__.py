@@ -27,6 +27,8 @@ COMMANDS: dict[str, str] = {
     "backup": "backup",
     "restore": "restore",
     "user": "user",
+    "enrol": "enrol",
+    "passages": "passages",
 }
 
 
@@ -82,6 +84,8 @@ def summaries() -> dict[str, str]:
         "backup": _("把台账、附件和密钥备份成一个文件"),
         "restore": _("从备份文件恢复"),
         "user": _("管理用户与授权"),
+        "enrol": _("为出入口登记一个上传设备,输出它的令牌"),
+        "passages": _("一个出入口一天的出入登记"),
     }
 
 

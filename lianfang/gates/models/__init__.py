@@ -5,6 +5,7 @@ from lianfang.gates.models.passages import (
     Outcome,
     Passage,
     PersonCategory,
+    Rejudgement,
     Temperature,
 )
 from lianfang.gates.models.sheets import PaperSheet, SheetKind, SheetRow
@@ -19,6 +20,7 @@ __all__ = [
     "PaperSheet",
     "Passage",
     "PersonCategory",
+    "Rejudgement",
     "SheetKind",
     "SheetRow",
     "StepKind",

@@ -5,13 +5,13 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lianfang.book.records import Record
+from lianfang.book.records import FieldRecord
 from lianfang.book.rights import Scope
 from lianfang.people.models import Person
 from lianfang.places.models import Place
 
 
-class HealthIncident(Record):
+class HealthIncident(FieldRecord):
     """The opening of a case: somebody is held (暂留). Its steps follow as `IncidentStep`."""
 
     personal: ClassVar[frozenset[str]] = frozenset({"name"})
@@ -29,10 +29,8 @@ class HealthIncident(Record):
         verbose_name=_("人员"),
     )
     name = models.CharField(_("姓名"), max_length=80, blank=True)
-    guard_name = models.CharField(_("值守人"), max_length=80, blank=True)
-    upload = models.UUIDField(_("上传批次"), null=True, blank=True)
 
-    class Meta(Record.Meta):
+    class Meta(FieldRecord.Meta):
         verbose_name = _("异常事件")
         ordering = ["-happened_at"]
 
@@ -62,7 +60,7 @@ class CaseResult(models.TextChoices):
     OTHER = "other", _("其他")
 
 
-class IncidentStep(Record):
+class IncidentStep(FieldRecord):
     """One step of a case. `temperature` is the id of the reading of a recheck, where there is one;
     `result` is that of an outcome."""
 
@@ -74,10 +72,8 @@ class IncidentStep(Record):
     told_to = models.CharField(_("对方"), max_length=120, blank=True)
     result = models.CharField(_("结果"), max_length=9, choices=CaseResult.choices, blank=True)
     temperature = models.UUIDField(_("体温记录"), null=True, blank=True)
-    guard_name = models.CharField(_("经办人"), max_length=80, blank=True)
-    upload = models.UUIDField(_("上传批次"), null=True, blank=True)
 
-    class Meta(Record.Meta):
+    class Meta(FieldRecord.Meta):
         verbose_name = _("异常事件步骤")
         ordering = ["happened_at"]
 

@@ -6,10 +6,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.book import sealing
-from lianfang.book.records import Record
+from lianfang.book.records import FieldRecord, Record
 from lianfang.book.rights import Scope
 from lianfang.people.models import Person
 from lianfang.places.models import EntryPass, Household, Place, Spot
+
+
+def _known(field: str) -> models.Q:
+    return models.Q(**{f"{field}__isnull": False})
+
+
+def _filled(field: str) -> models.Q:
+    return models.Q(**{f"{field}__gt": ""})
 
 
 class Direction(models.TextChoices):
@@ -26,6 +34,9 @@ class PersonCategory(models.TextChoices):
     WORKER = "worker", _("施工维修")
     DUTY_STAFF = "duty_staff", _("值守人员")
     EMERGENCY = "emergency", _("应急人员")
+    OUTSIDER = "outsider", _("外来人员")
+    SHOP_STAFF = "shop_staff", _("商铺人员")
+    MEDIC = "medic", _("医护人员")
 
 
 class Outcome(models.TextChoices):
@@ -35,7 +46,7 @@ class Outcome(models.TextChoices):
     HELD = "held", _("暂留")
 
 
-class Passage(Record):
+class Passage(FieldRecord):
     """One crossing of a gate by one person or one vehicle, in or out, also one that was refused.
 
     A vehicle is a row of its own with its `plate` and no name; each of its occupants, the driver too, is
@@ -47,7 +58,8 @@ class Passage(Record):
     open in each of its corrections; set them with `seal_document_number` and `seal_phone`. `outcome` and
     `reasons` are what was decided at the gate; `judged_outcome` and `judged_reasons` are what the rules
     say on the server; where they differ, `differs` is set and the passage stays as it was written.
-    `upload` is the batch in which it arrived.
+    `facts` are what the guard saw and asked, in the words of `engines.rules.gates`: how somebody was
+    known, which papers were shown, who confirmed a visit.
     """
 
     personal: ClassVar[frozenset[str]] = frozenset(
@@ -55,7 +67,7 @@ class Passage(Record):
     )
 
     gate = models.ForeignKey(
-        Spot, on_delete=models.PROTECT, related_name="passages", verbose_name=_("出入口")
+        Spot, on_delete=models.PROTECT, related_name="passages", db_index=False, verbose_name=_("出入口")
     )
     direction = models.CharField(_("方向"), max_length=3, choices=Direction.choices)
     party = models.UUIDField(_("同行"), null=True, blank=True)
@@ -65,6 +77,7 @@ class Passage(Record):
         null=True,
         blank=True,
         related_name="passages",
+        db_index=False,
         verbose_name=_("人员"),
     )
     household = models.ForeignKey(
@@ -73,6 +86,7 @@ class Passage(Record):
         null=True,
         blank=True,
         related_name="passages",
+        db_index=False,
         verbose_name=_("住户"),
     )
     category = models.CharField(_("人员类别"), max_length=10, choices=PersonCategory.choices)
@@ -83,12 +97,19 @@ class Passage(Record):
     phone_index = models.CharField(max_length=65, blank=True, editable=False)
     plate = models.CharField(_("车牌号"), max_length=12, blank=True)
     entry_pass = models.ForeignKey(
-        EntryPass, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("出入证")
+        EntryPass,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("出入证"),
     )
     coming_from = models.CharField(_("来自"), max_length=120, blank=True)
     going_to = models.CharField(_("去向"), max_length=120, blank=True)
     purpose = models.CharField(_("事由"), max_length=120, blank=True)
     vehicle = models.JSONField(_("车辆情况"), default=dict, blank=True)
+    facts = models.JSONField(_("值守人所见"), default=dict, blank=True)
     answers = models.JSONField(_("询问结果"), default=dict, blank=True)
     outcome = models.CharField(_("处置"), max_length=11, choices=Outcome.choices)
     reasons = models.JSONField(_("原因"), default=list, blank=True)
@@ -97,17 +118,28 @@ class Passage(Record):
     differs = models.BooleanField(_("与规则不同"), default=False)
     overridden_by = models.CharField(_("特批人"), max_length=80, blank=True)
     override_reason = models.CharField(_("特批原因"), max_length=200, blank=True)
-    guard_name = models.CharField(_("值守人"), max_length=80, blank=True)
     late_entry = models.BooleanField(_("补登"), default=False)
     proxy_entry = models.BooleanField(_("代填"), default=False)
-    upload = models.UUIDField(_("上传批次"), null=True, blank=True)
 
-    class Meta(Record.Meta):
+    class Meta(FieldRecord.Meta):
         verbose_name = _("出入登记")
         ordering = ["-happened_at"]
         indexes = [
-            models.Index(fields=["gate", "happened_at"], name="passages_of_a_gate"),
-            models.Index(fields=["person", "happened_at"], name="passages_of_a_person"),
+            *FieldRecord.Meta.indexes,
+            models.Index(fields=["gate", "happened_at"], name="passage_of_gate"),
+            models.Index(
+                fields=["person", "happened_at"], condition=_known("person"), name="passage_of_person"
+            ),
+            models.Index(
+                fields=["household", "happened_at"],
+                condition=_known("household"),
+                name="passage_of_household",
+            ),
+            models.Index(fields=["plate"], condition=_filled("plate"), name="passage_of_plate"),
+            models.Index(
+                fields=["document_index"], condition=_filled("document_index"), name="passage_of_document"
+            ),
+            models.Index(fields=["phone_index"], condition=_filled("phone_index"), name="passage_of_phone"),
         ]
 
     def __str__(self) -> str:
@@ -144,7 +176,7 @@ class BodySite(models.TextChoices):
     WRIST = "wrist", _("腕温")
 
 
-class Temperature(Record):
+class Temperature(FieldRecord):
     """One reading in ℃ with one decimal, or "正常" without number (`celsius` null, `normal_by_word`).
 
     `encounter` is the passage it belongs to (by its first version), or null for a round of readings
@@ -153,29 +185,64 @@ class Temperature(Record):
 
     personal: ClassVar[frozenset[str]] = frozenset({"celsius"})
 
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", verbose_name=_("场所"))
-    encounter = models.UUIDField(_("出入登记"), null=True, blank=True, db_index=True)
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("场所")
+    )
+    encounter = models.UUIDField(_("出入登记"), null=True, blank=True)
     person = models.ForeignKey(
         Person,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="temperatures",
+        db_index=False,
         verbose_name=_("人员"),
     )
     celsius = models.DecimalField(_("体温"), max_digits=3, decimal_places=1, null=True, blank=True)
     normal_by_word = models.BooleanField(_("只记“正常”"), default=False)
     body_site = models.CharField(_("部位"), max_length=8, choices=BodySite.choices, blank=True)
     thermometer = models.CharField(_("测温设备"), max_length=40, blank=True)
-    guard_name = models.CharField(_("测量人"), max_length=80, blank=True)
-    upload = models.UUIDField(_("上传批次"), null=True, blank=True)
 
-    class Meta(Record.Meta):
+    class Meta(FieldRecord.Meta):
         verbose_name = _("体温记录")
         ordering = ["-happened_at"]
+        indexes = [
+            *FieldRecord.Meta.indexes,
+            models.Index(fields=["place", "happened_at"], name="temperature_of_place"),
+            models.Index(fields=["encounter"], condition=_known("encounter"), name="temperature_of_passage"),
+            models.Index(
+                fields=["person", "happened_at"], condition=_known("person"), name="temperature_of_person"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.celsius}℃" if self.celsius is not None else "正常"
 
     def scope(self) -> Scope:
         return self.place.scope()
+
+
+class Rejudgement(Record):
+    """What the rules say of a passage now that an earlier one has become known.
+
+    A passage keeps the judgement that it got when it arrived. If records that arrive later change it
+    (another phone's, which had no network), the new judgement is added here; the newest one holds.
+    """
+
+    passage = models.ForeignKey(
+        Passage, on_delete=models.PROTECT, related_name="rejudgements", verbose_name=_("出入登记")
+    )
+    judged_outcome = models.CharField(_("按规则"), max_length=11, choices=Outcome.choices, blank=True)
+    judged_reasons = models.JSONField(_("规则原因"), default=list, blank=True)
+    differs = models.BooleanField(_("与规则不同"), default=False)
+    upload = models.UUIDField(_("上传批次"), null=True, blank=True, editable=False)
+
+    class Meta(Record.Meta):
+        verbose_name = _("重新判定")
+        ordering = ["received_at"]
+
+    def __str__(self) -> str:
+        return f"{self.passage} {self.get_judged_outcome_display()}"
+
+    def scope(self) -> Scope:
+        return self.passage.scope()

@@ -1,0 +1,388 @@
+"""What phones at gates send: passages with their readings, rounds of readings, fever cases and their steps.
+
+What a phone decided is taken as it was decided; what the rules say of it stands beside it (`judging`).
+A record is refused only where it cannot stand in the book: another place's gate, a person or household that
+the book does not know, a correction of what has been corrected. Nothing is refused for what it says.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import msgspec
+from django.utils.translation import gettext_lazy as _
+
+from lianfang.book import sealing
+from lianfang.book.actions import Act
+from lianfang.book.arriving import (
+    UNKNOWN_RECORD,
+    Arrival,
+    Corrections,
+    Refusal,
+    RowMaker,
+    Sender,
+    record_type,
+)
+from lianfang.book.models import Response
+from lianfang.gates.judging import judge_arrivals
+from lianfang.gates.models import HealthIncident, IncidentStep, Passage, Temperature
+from lianfang.people.models import Person
+from lianfang.places.models import EntryPass, Household, Spot
+
+Short = Annotated[str, msgspec.Meta(max_length=80)]
+Text = Annotated[str, msgspec.Meta(max_length=120)]
+Long = Annotated[str, msgspec.Meta(max_length=200)]
+Code = Annotated[str, msgspec.Meta(max_length=40)]
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+Tenths = Annotated[int, msgspec.Meta(ge=200, le=460)]
+Site = Literal["", "forehead", "axillary", "ear", "wrist"]
+Outcome = Literal["admitted", "refused", "turned_back", "held"]
+Category = Literal[
+    "resident",
+    "tenant",
+    "employee",
+    "visitor",
+    "courier",
+    "worker",
+    "duty_staff",
+    "emergency",
+    "outsider",
+    "shop_staff",
+    "medic",
+]
+
+
+class ReadingContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """One temperature of an encounter, in tenths of a degree: 375 is 37.5 ℃. Null if nobody saw a number."""
+
+    id: UUID
+    tenths: Tenths | None = None
+    normal_by_word: bool = False
+    body_site: Site = ""
+    thermometer: Code = ""
+    at: Moment | None = None
+
+
+class VehicleContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    kind: Code = ""
+    via: Text = ""
+    load: Text = ""
+    occupants: Annotated[int, msgspec.Meta(ge=0, le=200)] | None = None
+    driver: Short = ""
+    disinfected: bool = False
+
+
+class PassageContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A crossing of a gate by one person or one vehicle. `gate` is that of the phone if it is left out."""
+
+    direction: Literal["in", "out"]
+    category: Category
+    outcome: Outcome
+    gate: UUID | None = None
+    party: UUID | None = None
+    person: UUID | None = None
+    household: UUID | None = None
+    entry_pass: UUID | None = None
+    name: Short = ""
+    document_number: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+    phone: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+    plate: Annotated[str, msgspec.Meta(max_length=12)] = ""
+    vehicle: VehicleContent | None = None
+    coming_from: Text = ""
+    going_to: Text = ""
+    purpose: Text = ""
+    answers: Annotated[dict[Code, Long], msgspec.Meta(max_length=40)] = {}
+    facts: Annotated[dict[Code, Any], msgspec.Meta(max_length=40)] = {}
+    reasons: Annotated[list[Code], msgspec.Meta(max_length=20)] = []
+    overridden_by: Short = ""
+    override_reason: Long = ""
+    late_entry: bool = False
+    proxy_entry: bool = False
+    readings: Annotated[list[ReadingContent], msgspec.Meta(max_length=20)] = []
+    reason: Long = ""
+    withdrawn: bool = False
+
+
+class TemperatureContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """A temperature by itself: of a round of readings, or a recheck of a passage (its first id)."""
+
+    person: UUID | None = None
+    encounter: UUID | None = None
+    tenths: Tenths | None = None
+    normal_by_word: bool = False
+    body_site: Site = ""
+    thermometer: Code = ""
+    reason: Long = ""
+    withdrawn: bool = False
+
+
+class IncidentContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """Somebody is held. `encounter` is the passage's first id."""
+
+    encounter: UUID | None = None
+    person: UUID | None = None
+    name: Short = ""
+    reason: Long = ""
+    withdrawn: bool = False
+
+
+class IncidentStepContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """One step of a case. `temperature` is the id of a recheck's reading, `result` that of an outcome."""
+
+    incident: UUID
+    kind: Literal["held", "recheck", "leader_told", "headquarters_told", "handed_over", "outcome", "closed"]
+    text: Annotated[str, msgspec.Meta(max_length=300)] = ""
+    told_to: Text = ""
+    temperature: UUID | None = None
+    result: Literal["", "ruled_out", "suspected", "confirmed", "other"] = ""
+    reason: Long = ""
+    withdrawn: bool = False
+
+
+def accept_passages(
+    act: Act, response: Response, sender: Sender, arrivals: Sequence[Arrival]
+) -> Sequence[Refusal]:
+    refusals: list[Refusal] = []
+    known = _Known(sender, [arrival.content for arrival in arrivals])
+    corrections = Corrections(Passage, arrivals, "document_number", "document_index", "phone", "phone_index")
+    taken = _ids_there(Temperature, (one.id for arrival in arrivals for one in arrival.content.readings))
+    rows, readings = [], []
+    make = RowMaker(Passage, act, response, sender)
+    make_reading = RowMaker(Temperature, act, response, sender)
+    for arrival in arrivals:
+        content: PassageContent = arrival.content
+        refusal = known.refusal_of(arrival.id, content) or corrections.refusal_of(arrival)
+        if refusal is None and not taken.isdisjoint(one.id for one in content.readings):
+            refusal = Refusal(arrival.id, "record_id_taken", _("其中一个体温的编号已用过。"))
+        if refusal is not None:
+            refusals.append(refusal)
+            continue
+        taken.update(one.id for one in content.readings)
+        root = corrections.take(arrival)
+        sealed = _sealed(content, root, corrections.carried(arrival))
+        corrections.keep(arrival, sealed)
+        rows.append(
+            make(
+                arrival,
+                root,
+                {
+                    "gate_id": content.gate or sender.spot_id,
+                    "direction": content.direction,
+                    "party": content.party,
+                    "person_id": content.person,
+                    "household_id": content.household,
+                    "category": content.category,
+                    "name": content.name,
+                    **sealed,
+                    "plate": content.plate,
+                    "vehicle": msgspec.to_builtins(content.vehicle) if content.vehicle else {},
+                    "entry_pass_id": content.entry_pass,
+                    "coming_from": content.coming_from,
+                    "going_to": content.going_to,
+                    "purpose": content.purpose,
+                    "answers": content.answers,
+                    "facts": content.facts,
+                    "outcome": content.outcome,
+                    "reasons": content.reasons,
+                    "overridden_by": content.overridden_by,
+                    "override_reason": content.override_reason,
+                    "late_entry": content.late_entry,
+                    "proxy_entry": content.proxy_entry,
+                    "judged_outcome": "",
+                    "judged_reasons": [],
+                    "differs": False,
+                },
+            )
+        )
+        for one in content.readings:
+            row = _reading_row(one, sender, content.person, root)
+            row["id"] = row["root_id"] = one.id
+            row["happened_at"] = one.at.astimezone(UTC) if one.at else arrival.happened_at
+            row["corrects_id"], row["correction_reason"], row["withdrawn"] = None, "", False
+            row["device_sequence"], row["envelope"] = None, None
+            readings.append(make_reading(arrival, one.id, row))
+    judge_arrivals(act, sender, rows, readings)
+    act.add_rows(Passage, [make.tuple_of(row) for row in rows])
+    act.add_rows(Temperature, [make_reading.tuple_of(row) for row in readings])
+    return refusals
+
+
+def accept_temperatures(
+    act: Act, response: Response, sender: Sender, arrivals: Sequence[Arrival]
+) -> Sequence[Refusal]:
+    refusals: list[Refusal] = []
+    persons = _ids_there(Person, (arrival.content.person for arrival in arrivals))
+    corrections = Corrections(Temperature, arrivals)
+    make = RowMaker(Temperature, act, response, sender)
+    rows = []
+    for arrival in arrivals:
+        content: TemperatureContent = arrival.content
+        refusal = corrections.refusal_of(arrival) or _unknown_person(arrival.id, content.person, persons)
+        if refusal is not None:
+            refusals.append(refusal)
+            continue
+        root = corrections.take(arrival)
+        rows.append(make(arrival, root, _reading_row(content, sender, content.person, content.encounter)))
+    act.add_rows(Temperature, [make.tuple_of(row) for row in rows])
+    return refusals
+
+
+def accept_incidents(
+    act: Act, response: Response, sender: Sender, arrivals: Sequence[Arrival]
+) -> Sequence[Refusal]:
+    refusals: list[Refusal] = []
+    persons = _ids_there(Person, (arrival.content.person for arrival in arrivals))
+    corrections = Corrections(HealthIncident, arrivals)
+    make = RowMaker(HealthIncident, act, response, sender)
+    rows = []
+    for arrival in arrivals:
+        content: IncidentContent = arrival.content
+        refusal = corrections.refusal_of(arrival) or _unknown_person(arrival.id, content.person, persons)
+        if refusal is not None:
+            refusals.append(refusal)
+            continue
+        values = {
+            "place_id": sender.place_id,
+            "encounter": content.encounter,
+            "person_id": content.person,
+            "name": content.name,
+        }
+        rows.append(make(arrival, corrections.take(arrival), values))
+    act.add_rows(HealthIncident, [make.tuple_of(row) for row in rows])
+    return refusals
+
+
+def accept_incident_steps(
+    act: Act, response: Response, sender: Sender, arrivals: Sequence[Arrival]
+) -> Sequence[Refusal]:
+    refusals: list[Refusal] = []
+    places = dict(
+        HealthIncident._base_manager.filter(
+            pk__in={arrival.content.incident for arrival in arrivals}
+        ).values_list("pk", "place_id")
+    )
+    corrections = Corrections(IncidentStep, arrivals)
+    make = RowMaker(IncidentStep, act, response, sender)
+    rows = []
+    for arrival in arrivals:
+        content: IncidentStepContent = arrival.content
+        refusal = corrections.refusal_of(arrival)
+        if content.incident not in places:
+            refusal = Refusal(arrival.id, UNKNOWN_RECORD, _("台账里没有这个异常事件。"))
+        elif places[content.incident] != sender.place_id:
+            refusal = Refusal(arrival.id, "other_place", _("这是另一个场所的异常事件。"))
+        if refusal is not None:
+            refusals.append(refusal)
+            continue
+        values = {
+            "incident_id": content.incident,
+            "kind": content.kind,
+            "text": content.text,
+            "told_to": content.told_to,
+            "temperature": content.temperature,
+            "result": content.result,
+        }
+        rows.append(make(arrival, corrections.take(arrival), values))
+    act.add_rows(IncidentStep, [make.tuple_of(row) for row in rows])
+    return refusals
+
+
+record_type("passage", title=_("出入登记"), model=Passage, content=PassageContent, accept=accept_passages)
+record_type(
+    "temperature",
+    title=_("体温记录"),
+    model=Temperature,
+    content=TemperatureContent,
+    accept=accept_temperatures,
+)
+record_type(
+    "incident", title=_("异常事件"), model=HealthIncident, content=IncidentContent, accept=accept_incidents
+)
+record_type(
+    "incident_step",
+    title=_("异常事件步骤"),
+    model=IncidentStep,
+    content=IncidentStepContent,
+    accept=accept_incident_steps,
+)
+
+
+class _Known:
+    """What the contents of a batch name, as far as the book knows it: one question a kind."""
+
+    def __init__(self, sender: Sender, contents: Sequence[PassageContent]) -> None:
+        self.place_id = sender.place_id
+        gates = {content.gate for content in contents if content.gate} - {sender.spot_id}
+        self.gates = _places_of(Spot, gates) | {sender.spot_id: sender.place_id}
+        self.households = _places_of(Household, {content.household for content in contents})
+        self.passes = _places_of(EntryPass, {content.entry_pass for content in contents})
+        self.persons = _ids_there(Person, (content.person for content in contents))
+
+    def refusal_of(self, id: UUID, content: PassageContent) -> Refusal | None:
+        if content.gate is not None and self.gates.get(content.gate) != self.place_id:
+            return Refusal(id, "other_place", _("这是另一个场所的出入口。"))
+        if content.household is not None and content.household not in self.households:
+            return Refusal(id, "unknown_household", _("台账里没有这一户。"))
+        if content.household is not None and self.households[content.household] != self.place_id:
+            return Refusal(id, "other_place", _("这是另一个场所的住户。"))
+        if content.entry_pass is not None and content.entry_pass not in self.passes:
+            return Refusal(id, "unknown_pass", _("台账里没有这张出入证。"))
+        return _unknown_person(id, content.person, self.persons)
+
+
+def _places_of(model: type[Any], ids: set[Any]) -> dict[UUID, UUID]:
+    ids.discard(None)
+    return dict(model._base_manager.filter(pk__in=ids).values_list("pk", "place_id")) if ids else {}
+
+
+def _ids_there(model: type[Any], ids: Iterable[UUID | None]) -> set[UUID]:
+    wanted = {one for one in ids if one is not None}
+    return set(model._base_manager.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+
+
+def _unknown_person(id: UUID, person: UUID | None, persons: set[UUID]) -> Refusal | None:
+    if person is None or person in persons:
+        return None
+    return Refusal(id, "unknown_person", _("台账里没有此人。"))
+
+
+def _reading_row(
+    content: ReadingContent | TemperatureContent,
+    sender: Sender,
+    person: UUID | None,
+    encounter: UUID | None,
+) -> dict[str, Any]:
+    return {
+        "place_id": sender.place_id,
+        "encounter": encounter,
+        "person_id": person,
+        "celsius": None if content.tenths is None else Decimal(content.tenths).scaleb(-1),
+        "normal_by_word": content.normal_by_word,
+        "body_site": content.body_site,
+        "thermometer": content.thermometer,
+    }
+
+
+_NOTHING_SEALED = {"document_number": "", "document_index": "", "phone": "", "phone_index": ""}
+
+
+def _sealed(content: PassageContent, root: UUID, carried: dict[str, Any] | None) -> dict[str, Any]:
+    """Number and phone, sealed under the first version's id; a correction that says nothing keeps them."""
+    if carried is None and not content.document_number and not content.phone:
+        return _NOTHING_SEALED
+    values = dict(carried or _NOTHING_SEALED)
+    if content.document_number is not None:
+        number = "".join(content.document_number.split()).upper()
+        values["document_number"] = sealing.seal(number, _sealed_at(root, "document_number"))
+        values["document_index"] = sealing.blind_index(number, "document")
+    if content.phone is not None:
+        phone = "".join(sign for sign in content.phone if sign.isdigit() or sign == "+")
+        values["phone"] = sealing.seal(phone, _sealed_at(root, "phone"))
+        values["phone_index"] = sealing.blind_index(phone, "phone")
+    return values
+
+
+def _sealed_at(root: UUID, column: str) -> sealing.Place:
+    return sealing.Place(Passage._meta.db_table, str(root), column)
