@@ -45,7 +45,7 @@ _PURPOSE: Final = expression(
 )
 _LEADING: Final = expression(
     r"(?:了|的是|的|是|出了|来了|去了|上了|出去|达到|高达|共计|合计|总计|累计|共|总额|金额|为|:|\s|约合|"
-    r"有(?=[\ue000-\ue003])|以及|包括|其中|首批|第一批|第二批|首笔|一批次|另寄|另送|又寄|再寄|寄来|"
+    r"有(?=[\ue000-\ue003])|以及|包括|其中|首批|第[一二三四五六七八九十]批|首笔|一批次|另寄|另送|又寄|再寄|寄来|"
     r"寄(?=[\u4e00-\u9fff]{2})|另捐|还捐|又捐|再捐|另外|另有|捐赠|捐献|捐助|捐款|捐(?=[\u4e00-\u9fff])|"
     r"爱心(?![午晚早]?餐|盒饭|快餐|便当|套餐|礼包|包)|大批|大量|各类|各种|自家种的|自家|自己做的|自己|自制的|自制|自产的|自产|"
     r"急需的|急需|紧缺的|滞销的|新鲜的|现有的|库存的|手工|从.{1,8}?采购的|价格)+"
@@ -259,7 +259,7 @@ def _read_bare_piece(
         else _noun(sentence, start, bare.start())
     )
     written = sentence.text[figure.number_start : figure.number_end]
-    rest = sentence.masked[bare.end() : end]
+    rest = sentence.masked[bare.end() : end].strip("吧呢啊哦了")
     if front is None or _CASH_LEAD.match(front[2]):
         if rest and not _PURPOSE.match(rest) and not _CASH_NOUN.match(rest):
             noun = _noun(sentence, bare.end(), end)
@@ -375,6 +375,7 @@ def _noun(sentence: Sentence, start: int, end: int) -> tuple[int, int, str] | No
 
 ETC_GOODS: Final = (
     r"等(?:一批|各类|多种|急需)?[\u4e00-\u9fff、]{0,8}?(?:物资|用品|物品|物质|食品|食物|设备|器材|药品|产品)"
+    r"(?:[和及与](?:善款|资金|现金|捐款))?"
 )
 """What sums up a list of articles without naming another (额温枪|等防疫物资)."""
 _ETC_GOODS: Final = expression(ETC_GOODS + "$")

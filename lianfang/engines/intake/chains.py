@@ -16,7 +16,7 @@ from lianfang.engines.intake.names import is_person_name
 from lianfang.engines.intake.parties import body_before_item
 from lianfang.engines.intake.passage import Passage
 from lianfang.engines.intake.records import joint_giver, make_record
-from lianfang.engines.intake.sentence import ANY_FIGURE, BARE, MONEY
+from lianfang.engines.intake.sentence import BARE, MONEY
 from lianfang.engines.intake.topics import is_plausible, resolve
 
 
@@ -45,9 +45,9 @@ def read_chained_givers(passage: Passage, start: int, end: int) -> bool:
 
 def read_bare_rows(passage: Passage, start: int, end: int) -> bool:
     """Names with figures in a notice that is a list of gifts: 原名单中甲1500元、乙3000元三笔登记无误."""
-    if NOT_GIFT.search(passage.masked, start, end) or not (
-        passage.notice.is_list or passage.notice.about_giving
-    ):
+    if _PAID_OUT.search(passage.masked, 0, start) or NOT_GIFT.search(passage.masked, start, end):
+        return False
+    if not (passage.notice.is_list or passage.notice.about_giving):
         return False
     alone = rows_in(passage, start, end)
     if (
@@ -83,7 +83,7 @@ def rows_in(passage: Passage, start: int, end: int) -> list[tuple[list[Giver], l
         first = within.end()
     waiting: list[Giver] = []
     for piece_start, piece_end in _pieces(masked, first, end):
-        figure = ANY_FIGURE.search(masked, piece_start, piece_end)
+        figure = _OF_A_ROW.search(masked, piece_start, piece_end)
         if figure is None:
             name = read_givers(passage.sentence, piece_start, piece_end)
             if len(name) == 1 and _is_row_name(passage, name[0]):
@@ -183,6 +183,9 @@ def _pieces(masked: str, start: int, end: int) -> list[Place]:
     return pieces
 
 
+_OF_A_ROW: Final = expression("[\ue000\ue001\ue003\ue004][\ue010\ue011\ue013\ue014]*")
+"""What a row tells of a giver; 141位爱心人士 before it counts givers."""
+_PAID_OUT: Final = expression(r"拨付|划拨|支出|下拨|调拨|转拨|发放|分配")
 _NAME_AND_SUM: Final = expression(rf"\s*[\u4e00-\u9fff]{{2,4}}(?:{MONEY}|{BARE})\s*")
 _WITHIN_LIST: Final = expression(r"[^、,]{0,20}?(?:名单|榜单|公示|榜|列表)(?:中|里|上)(?:的)?")
 _GOODS_WORD: Final = expression(

@@ -15,7 +15,7 @@ from lianfang.engines.intake.draft import Draft, draft
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import Giver
 from lianfang.engines.intake.goods import read_articles
-from lianfang.engines.intake.names import kind_of_name
+from lianfang.engines.intake.names import is_person_name, kind_of_name
 from lianfang.engines.intake.normal import normal
 from lianfang.engines.intake.notice import Notice
 from lianfang.engines.intake.prose import read_prose
@@ -31,7 +31,7 @@ _SPEAKER: Final = expression(
 _FEWEST_SPEECHES: Final = 3
 _ONLY_FIGURE: Final = expression(
     r"^(?:(?:那|好的?|算|再|还有)?我?(?:也|先|再)?(?:来|出|报|认|加|捐)?|\+)?\s*(?:\ue000\ue010*|"
-    r"\ue003\ue013*)\s*(?:[,。!~]|$)"
+    r"\ue003\ue013*)(?:吧|呗|哈|啦|了)?\s*(?:[,。!~]|$)"
 )
 _ANNOUNCER: Final = expression(r"截至|统计|合计|共计|到账|公布|汇总|核对|感谢")
 _BRACKET_FIRM: Final = expression(r"(?:公司|我家\S{0,6}|店里|厂里|单位|我们\S{0,4})\((?P<firm>[^()]{2,20})\)")
@@ -78,6 +78,7 @@ def _speaker_pattern(text: str) -> re.Pattern[str] | None:
 def read_chat(notice: Notice) -> list[Draft]:
     """The records told in a chat; "I" is who speaks."""
     drafts: list[Draft] = []
+    notice.text = _EMOJI.sub(lambda match: "," + " " * (len(match.group()) - 1), notice.text)
     for speech in _speeches(notice):
         drafts.extend(_read_speech(notice, speech))
     return drafts
@@ -115,11 +116,7 @@ def _speech(match: re.Match[str], end: int) -> Speech:
 
 
 def _read_speech(notice: Notice, speech: Speech) -> list[Draft]:
-    kind, _ = kind_of_name(speech.speaker, DonorKind.PERSON)
-    first, last = speech.name_place
-    speaker = Giver(
-        notice.original[first:last], kind if kind is not DonorKind.GROUP else DonorKind.PERSON, (-1, -1)
-    )
+    speaker = _speaker(notice, speech)
     words = notice.text[speech.start : speech.end]
     sentence = read_sentence(words, notice.original[speech.start : speech.end], speech.start)
     if not _ANNOUNCER.search(words):
@@ -147,6 +144,26 @@ def _read_speech(notice: Notice, speech: Speech) -> list[Draft]:
     return _in_voice(told if told else [*offered, *told], speech)
 
 
+_EMOJI: Final = expression(r"\[[\u4e00-\u9fffA-Za-z]{1,4}\]")
+
+
+def _speaker(notice: Notice, speech: Speech) -> Giver:
+    """Who speaks, without title and department (局长老韩 → 老韩), as in a list of names."""
+    first, last = speech.name_place
+    kind, _ = kind_of_name(speech.speaker, DonorKind.PERSON)
+    if kind in (DonorKind.GROUP, DonorKind.PERSON):
+        kind = DonorKind.PERSON
+        for size in (2, 3, 4):
+            lead, name = speech.speaker[:-size], speech.speaker[-size:]
+            if lead and is_person_name(name) and _OFFICE.fullmatch(lead):
+                first = last - size
+                break
+    return Giver(notice.original[first:last], kind, (-1, -1))
+
+
+_OFFICE: Final = expression(
+    r"(?:[\u4e00-\u9fff]{0,6}(?:办公室|[股科处室办部组会队厂店局]|书记|主任|局长|站长|会长|社长|所长|经理)|退休的?|老党员|党员)"
+)
 _OFFER: Final = expression(
     r"(?:^|[\n,。!])\s*(?:那|好|我们?|俺|这边|店里|家里|公司|再|也|先|还有|还|\+)*(?:来|出|送|拿|供|加|"
     r"凑|报|认|带|提供)?(?=[^\n,。!?]{0,12}[\ue000\ue001])"
@@ -173,7 +190,7 @@ def _offers(sentence: Sentence, speaker: Giver) -> list[Draft]:
 
 def _in_voice(drafts: list[Draft], speech: Speech) -> list[Draft]:
     for record in drafts:
-        if record.donor == speech.speaker:
+        if record.donor is not None and speech.speaker.endswith(normal(record.donor)):
             record.spans["donor"] = speech.name_place
             record.from_row = True
         firm = _BRACKET_FIRM.search(normal(record.donor or ""))

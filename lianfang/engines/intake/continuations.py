@@ -26,6 +26,8 @@ def read_continuation(passage: Passage, start: int, end: int) -> bool:
     settled = _SETTLED.search(masked, start, end)
     if settled is not None and thread.drafts:
         party = party_at(passage, settled.span("who"))
+        if party is None or party.name.endswith(("灾区", "疫区", "前线", "一线")):
+            return True
         for record in passage.found or thread.drafts:
             record.recipient = record.recipient or party
             record.pledged = False
@@ -64,6 +66,8 @@ def read_continuation(passage: Passage, start: int, end: int) -> bool:
         return _read_parts(passage, part.end(), start, end)
     if read_chained_givers(passage, start, end):
         return True
+    if thread.parts_go_on and passage.index == 0:
+        return False
     if not _continues(passage, start, end):
         return False
     if not _is_bare_gift(passage, start, end):
@@ -166,12 +170,17 @@ def _read_parts(passage: Passage, first: int, start: int, end: int) -> bool:
         and (parents[0].donor_kind is not DonorKind.GROUP or body_head(str(rows[0][0][0].name)) is not None)
     ):
         recipient, via = parents[0].recipient, parents[0].via
+        passage.within_sum = True
         told = read_chained_givers(passage, first, end)
         for record in thread.drafts if told else ():
             record.recipient, record.via = record.recipient or recipient, record.via or via
         for parent in parents if told else ():
             parent.scope = Scope.TOTAL
         return told
+    if parents[-1].kind is GiftKind.GOODS and parents[-1].yuan is None and parents[-1].quantity is not None:
+        units = [a.quantity.unit for a in read_articles(passage.sentence, first, end) if a.quantity]
+        if units == [parents[-1].unit]:
+            return True
     if _SPENT.match(passage.masked, first, end):
         return True
     articles = [a for a in read_articles(passage.sentence, first, end) if is_given(passage, a, True)]
@@ -218,7 +227,7 @@ _OTHER_DEED: Final = expression(
 )
 _SETTLED: Final = expression(
     r"(?:款项|善款|捐款|资金|款|物资|钱款|现金|首款)?(?:已|均已|都已|全部|现已|将|悉数|统一|当场|当日|"
-    r"当天|随即|即时|随后)+(?:于)?[^,。]{0,10}?(?:存入|转入|汇入|打入|缴入|进入|划入|转至|汇至|打到|"
+    r"当天|随即|即时|随后)+(?:于)?[^,。]{0,10}?(?:转交给|转交|移交给|移交|上缴|上交|送交|汇缴|存入|转入|汇入|打入|缴入|进入|划入|转至|汇至|打到|"
     r"转到|交至|交到|送交)(?P<who>[\u4e00-\u9fff()]{2,24}?)(?:的)?(?:专户|专用账户|专项账户|账户|账号|"
     r"指定账户|公益账户|募捐账户|,|。|$)"
 )

@@ -12,7 +12,7 @@ from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.goods import read_articles
 from lianfang.engines.intake.heads import TITLES, body_head
 from lianfang.engines.intake.lexicon import GIVE, NOT_GIFT
-from lianfang.engines.intake.names import is_person_name, kind_of_name
+from lianfang.engines.intake.names import is_person_name, kind_of_name, titled_name_length
 from lianfang.engines.intake.normal import normal
 from lianfang.engines.intake.sentence import ANY_FIGURE, Sentence
 
@@ -28,6 +28,7 @@ _NAME_ASIDE: Final = expression(
 _DIRECTED: Final = expression(
     r"(?:\(|[,、;]\s*)(?:定向|指定|捐给|用于)(?:捐赠|捐|给|用于|至|:)*(?P<who>[^(),。]{2,24})(?:\)|$)"
 )
+_PARTS_OF: Final = expression(r"\((?:其中|含)")
 _PLEDGED: Final = expression(r"[拟认](?=捐)|承诺|未到账|待转|未付|年底付|计划捐")
 _ROW_ASIDE: Final = expression(
     r"\([^()]*(?:已|每|转|负责|待|群里|全|人|岁|级|届|管|另|代|编号|票|收据|备注|缴|交)[^()]*\)"
@@ -126,6 +127,8 @@ def read_entries(sentence: Sentence, start: int, figures: list[re.Match[str]]) -
         place = max(figure.end, match.end())
         if masked[place : place + 1] in ")":
             place += 1
+    if len(records) > 1 and _PARTS_OF.search(masked) and records[0].yuan is not None:
+        records[0].scope = Scope.TOTAL
     tail = _vague_tail(sentence, place, givers)
     records = [record for record in records if record.yuan != 0]
     directed = _DIRECTED.search(sentence.text)
@@ -258,9 +261,12 @@ def _split(
 
 def _bracket_stem(name: str) -> str | None:
     """The name before a bracket that only says who it is (仇小宝(小学生)); else None."""
-    match = re.fullmatch(r"(?P<stem>[^()（）]{2,6})[(（](?P<aside>[^()（）]{1,8})[)）]", name)
+    match = re.fullmatch(r"(?P<stem>[^()（）]{2,8})[(（](?P<aside>[^()（）]{1,8})[)）]", name)
     if match is not None and is_person_name(normal(match["stem"])):
         return match["stem"]
+    titled = titled_name_length(normal(match["stem"])) if match is not None else None
+    if match is not None and titled is not None:
+        return match["stem"][-titled:]
     if match is None or not (
         re.fullmatch(r"\d+岁", match["aside"])
         or _NAME_ASIDE.fullmatch(match["aside"])
@@ -281,8 +287,10 @@ def _own_unit(masked: str, match: re.Match[str]) -> str | None:
 
 def giver_in(sentence: Sentence, parts: list[Place]) -> list[Giver]:
     """The giver that a row names; titles may stand in parts of their own before the name."""
-    start, end = parts[-1]
     masked = sentence.masked
+    if len(parts) == 2 and _person_with_body(masked[slice(*parts[0])], masked[slice(*parts[1])]):
+        parts = parts[:1]
+    start, end = parts[-1]
     if re.fullmatch(r"[A-Za-z.]+", masked[start:end]):
         for first, last in reversed(parts[:-1]):
             if re.fullmatch(r"[A-Za-z.]+", masked[first:last]):
@@ -312,6 +320,7 @@ def giver_in(sentence: Sentence, parts: list[Place]) -> list[Giver]:
         stem = _bracket_stem(name)
         if stem is not None:
             first = giver.place[0]
+            first += name.index(stem)
             giver = Giver(stem, DonorKind.PERSON, (first, first + len(stem)), giver.count)
             name = stem
         if giver.guessed and len(name) > 12:
@@ -338,6 +347,13 @@ def giver_in(sentence: Sentence, parts: list[Place]) -> list[Giver]:
             giver = Giver(name, kind, giver.place, giver.count, guessed=guessed)
         result.append(giver)
     return result
+
+
+def _person_with_body(first: str, second: str) -> bool:
+    """王学军 工商联: the person, and where he is from."""
+    if len(first) != 3 or len(second) < 3 or body_head(first) is not None:
+        return False
+    return is_person_name(first) and body_head(second) is not None
 
 
 def _article(sentence: Sentence, figure: Figure, match: re.Match[str], item: Place | None) -> Article | None:

@@ -71,6 +71,12 @@ def _has_subject(passage: Passage, lead: Lead) -> bool:
     return bool(words) and EMPTY_SUBJECT.match(words) is None
 
 
+def _is_place(words: str) -> bool:
+    """Whether the words name a place, whose figure is a sum over its people."""
+    head = body_head(words.strip(" ,"))
+    return head is not None and head[0] in ("镇", "乡", "村", "县", "市", "区", "街道", "社区", "办事处")
+
+
 def _receiver_before_verb(passage: Passage, lead: Lead, start: int) -> bool:
     """向安西市捐款100万元、安远县|捐款100万元: the place goes on with 向 of the clause before."""
     words = passage.masked[lead.subject[0] : lead.subject[1]].strip(" ,")
@@ -144,6 +150,8 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
                 and re.match(r"共|累计|总|合计", masked[after:object_end].strip("额款了达到")) is not None
             )
         )
+    if articles and _REACHES.match(masked, after, object_end) and _is_place(masked[slice(*lead.subject)]):
+        lead.together = True
     if noun is not None and "总" in noun.group():
         lead.together = True
     if articles and _EACH.match(masked, after):
@@ -267,6 +275,7 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
     return True
 
 
+_REACHES: Final = expression(r"(?:总额|总数|已)*(?:达到|达|突破|超过)(?=[\ue000])")
 _SPENDING: Final = expression(
     r"(?:款|物资|资金|款物|所得|款项)?(?:已|将|均|全部|都|悉数|统一|主要|一律|专项)+(?:用于|用来|用以|用作|上缴|拨付|购买|采购|交由|转交)"
 )

@@ -37,7 +37,7 @@ def is_given(passage: Passage, article: Article, weak: bool) -> bool:
             return True
         if _GENERIC_GOODS.fullmatch(article.item):
             return False
-        if article.item.startswith(("物资", "款物", "善款", "捐款")):
+        if article.item.startswith(("物资", "款物", "善款", "捐款", "资金")):
             return False
         return not weak and (
             _NAMED_GOODS.search(article.item) is not None or GOODS_END.search(article.item) is not None

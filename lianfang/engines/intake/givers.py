@@ -94,7 +94,7 @@ _POINTS_BACK: Final = expression(
     r"老人|小伙子|男子|女子)$"
 )
 _PLAIN_LEAD: Final = expression(
-    r"^(?:[“\"]?[\ue000-\ue014\d]{2}后[”\"]?|这(?:已经?|也|还)?是|谢谢|多谢|还要谢谢|文中称?|而(?=[\u4e00-\u9fff]{4,})|漏登|补登|遗漏|现补登|经研究(?:决定)?|"
+    r"^(?:[“\"]?[\ue000-\ue014\d]{2}后[”\"]?|这(?:已经?|也|还)?是|原文[“\"]?|原公布[“\"]?|谢谢|多谢|还要谢谢|文中称?|而(?=[\u4e00-\u9fff]{4,})|漏登|补登|遗漏|现补登|经研究(?:决定)?|"
     r"研究决定|会议决定|至今|如今|早在|曾(?=[在于经多先])|(?:(?!的).){0,24}?等(?:地|地区|县市|乡镇|国家|国|省市|"
     r"多地)(?:的)?(?=[\ue000-\ue004\u4e00-\u9fff]{2,})|(?:里面|里头|其中|"
     r"[\u4e00-\u9fff]{1,4}[上里中内])(?:是|有|装着|载着)|[\u4e00-\u9fff]{1,6}里已?有|感谢|鸣谢|致谢|"
@@ -106,7 +106,7 @@ _PLAIN_LEAD: Final = expression(
     r"|\s|[”’)\]:：。\-■●◆▲★※·•▪◇○□☆►▶→*#|~.,、]|“(?=[^”]*$))+"
 )
 _TIME_LEAD: Final = expression(
-    "^(?:\ue004\ue014*(?:多?小时|月|星期)?|上午|下午|晚(?:上|间)|早(?:上|晨)|中午|凌晨|当天|一早|清晨|傍晚|深夜|许|左右|起|以来|开始|前后|[,、至到\\-~]|之内|以内|内(?![\u4e00-\u9fff]{0,8}(?:公司|集团|企业))|期间|春节|除夕|元宵节?|正月|节前|节后|第[一二三四五]天|这天|那天)+"
+    "^(?:\ue004\ue014*(?:多?小时|月|星期|许)?|上午|下午|晚(?:上|间)|早(?:上|晨)|中午|凌晨|当天|一早|清晨|傍晚|深夜|左右|起|以来|开始|前后|[,、至到\\-~]|之内|以内|内(?![\u4e00-\u9fff]{0,8}(?:公司|集团|企业))|期间|春节|除夕|元宵节?|正月|节前|节后|第[一二三四五]天|这天|那天)+"
 )
 _TAIL: Final = expression(
     r"(?:等|一家|一行(?:[\ue001\ue002][\ue011\ue012]*)?|交来|缴来|送来的|(?:相关|"
@@ -130,6 +130,10 @@ def read_givers(sentence: Sentence, start: int, end: int) -> list[Giver]:
         return []
     if _ONE_UNNAMED.match(sentence.masked[start:end]):
         return [Giver(None, DonorKind.PERSON, (start, end))]
+    if sentence.masked.find("的", start, end) > 0 and _PEOPLE_OF.fullmatch(sentence.masked, start, end):
+        of = sentence.masked.rfind("的", start, end)
+        if all(is_body(place) for place in re.split(r"、|[和及与]", sentence.masked[start:of])):
+            return [Giver(sentence.original[start:end], DonorKind.GROUP, (start, end))]
     etc = _ETC.search(sentence.masked, start, end)
     count = None
     if etc is not None and etc.start() > start:
@@ -354,6 +358,10 @@ _RANK_OF_A_BODY: Final = expression(
     r"(?:单位|企业)$"
 )
 """某商会会员企业、某公司: the first is a rank of the second."""
+_PEOPLE_OF: Final = expression(
+    r"[\u4e00-\u9fff]+(?:、[\u4e00-\u9fff]+)+的(?:爱心人士|热心人士|村民|居民|群众|党员|党员群众|干部群众|乡亲|乡贤|职工|员工|会员|业主)"
+)
+"""甲村、乙村的爱心人士: a class over several places."""
 _UNDER: Final = expression(r"(?:旗下|下属|所属)(?:子公司|企业|全资子公司|控股子公司|品牌)?的?")
 """新东昇集团旗下|盛世欣兴公司: the firm that gives is the second."""
 

@@ -5,6 +5,7 @@
 方便面、矿泉水共1500箱        → one article 方便面、矿泉水, 1500 箱
 """
 
+import re
 from typing import Final
 
 from lianfang.engines.intake.article import (
@@ -28,6 +29,10 @@ _SPLIT: Final = expression(r"[、+＋/;]|以及|连同|外加|[及和与并加](
 
 def read_articles(sentence: Sentence, start: int, end: int) -> list[Article]:
     """The things given in a stretch that is known to be the object of giving; empty where nothing is told."""
+    listed = sentence.masked.find("等", start, end) > start
+    summed = _SUMMED.search(sentence.masked, start, end) if listed else None
+    if summed is not None:
+        return _list_worth(sentence, start, summed)
     articles: list[Article] = []
     pending: list[Article] = []
     for piece_start, piece_end in _pieces(sentence.masked, start, end):
@@ -59,6 +64,25 @@ def read_articles(sentence: Sentence, start: int, end: int) -> list[Article]:
         articles.append(article)
     articles.extend(_together(pending))
     return _without_echo(_with_whole(sentence, articles))
+
+
+def _list_worth(sentence: Sentence, start: int, summed: re.Match[str]) -> list[Article]:
+    """1万只口罩、面粉以及棉衣等价值6.5万元的慰问品: one value for the list, and what has a number (f)."""
+    figure = sentence.figures.get(summed.start("money"))
+    told = read_articles(sentence, start, summed.start())
+    listed = [article for article in told if article.kind is GiftKind.GOODS and article.item]
+    if figure is None or not listed:
+        return listed
+    names = "、".join(dict.fromkeys(str(article.item) for article in listed))
+    counted = [article for article in listed if article.quantity is not None]
+    first = min(article.start for article in listed)
+    whole = Article(GiftKind.GOODS, first, summed.end(), figure, names, whole=bool(counted))
+    return [*counted, whole]
+
+
+_SUMMED: Final = expression(
+    rf"等(?:一批)?(?:{VALUE})(?P<money>{MONEY})(?:人民币)?的?[\u4e00-\u9fff]{{0,6}}(?:物资|用品|物品|慰问品|食品|物质|品)$"
+)
 
 
 def _with_whole(sentence: Sentence, articles: list[Article]) -> list[Article]:

@@ -46,7 +46,7 @@ NOT_GIFT: Final = re.compile(
 )
 """Words of money and goods that move without being given."""
 
-VISIT: Final = re.compile(r"慰问|看望|督导|检查|走访|调研|视察")
+VISIT: Final = re.compile(r"慰问(?!品|物资)|看望|督导|检查|走访|调研|视察")
 """Officials on a visit bring supplies without being givers (clarification a)."""
 
 PASSED_ON: Final = re.compile(r"转交|转赠|拨付|发放|分发|下拨|上缴|移交|配送到|分配|划拨")

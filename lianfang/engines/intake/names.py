@@ -60,7 +60,7 @@ _NOT_PERSONS_WORDS: Final = """
 _NOT_PERSONS: Final = frozenset(_NOT_PERSONS_WORDS.split())
 _HONORIFICS_WORDS: Final = """
 先生 女士 小姐 老人 同志 老师 师傅 同学 医生 教授 阿姨 大姐 大爷 大妈 奶奶 爷爷 会长 老先生 大夫
-校长 律师 居士 董事长 总经理 经理 老板 书记 主任 院长 总裁
+校长 律师 居士 董事长 总经理 经理 老板 书记 主任 院长 总裁 理事长
 """
 _HONORIFICS: Final = tuple(_HONORIFICS_WORDS.split())
 

@@ -131,10 +131,12 @@ def party_at(passage: Passage, place: Place | None, *, resolve: bool = True) -> 
     name = passage.sentence.original[start:end].strip(' “”"')
     if (
         _PURPOSE.search(name)
-        and not name.endswith(("组", "队", "办", "部"))
+        and not name.endswith(("组", "队", "办", "部", "一线", "人员", "战线", "前线"))
         and body_head(name) is None
         and class_head(name) is None
     ):
+        return None
+    if _ONLY_A_WAY.fullmatch(name):
         return None
     if not name or len(name) > 60 or name in _NOBODY or name.endswith("箱"):
         return None
@@ -177,6 +179,11 @@ _PURPOSE: Final = expression(
 )
 """为抗击疫情捐款: what it is for names no receiver."""
 TO: Final = expression(r"(?:了)?(?:给|到|至|往|予|入|进|向)(?:了)?")
+_ONLY_A_WAY: Final = expression(
+    r"(?:网络|线上|线下|银行|微信|支付宝|手机|各种|多种|不同|其他|正规|官方|这种|现场|网上|个人|海外|各自|自己的?)*"
+    r"(?:平台|渠道|方式|途径|转账|汇款|扫码|接龙|形式|通道|关系|努力|电汇|邮寄|快递|物流|微信|支付宝|义卖|网络|微信群)"
+)
+"""通过网络平台: a way, and no body."""
 _COUNTS_RECEIVERS: Final = expression(
     r"(?:余|多)?(?:家|个)?(?:单位|企业|机构|医院|学校|村|社区|卡点|乡镇|镇街|街道|部门|站点|点位)"
 )
@@ -208,6 +215,6 @@ _NOBODY_WORDS: Final = """
 """
 _NOBODY: Final = frozenset(_NOBODY_WORDS.split())
 _PARTY_TAIL: Final = expression(
-    r"(?:(?<=.{2})(?:仓库|库房|昨日|今日|昨天|今天|昨|本级|(?:募捐|捐赠|善款)?专户|募捐账户|账户|账号|专户|指定账户|手中|手上|手里|那里|处|一方|方面|进行|定点|分批|集中|再次|"
+    r"(?:(?<=.{2})(?:仓库|库房|昨日|今日|昨天|今天|昨|本级|(?:募捐|捐赠|善款)?专户|募捐账户|账户|账号|专户|指定账户|手中|手上|手里|那里|(?<!办事)处|一方|方面|进行|定点|分批|集中|再次|"
     r"再|也|又|还|等地|的?工作人员手中))$"
 )

@@ -35,6 +35,10 @@ class Thread:
     """Where the last word of giving in the paragraph ends; behind it nobody needs to be remembered."""
     topic: Giver | None = None
     """The giver that a heading of its own names: all that follows is told of it."""
+    joined: bool = False
+    """A semicolon joins the sentence to the one before."""
+    parts_go_on: bool = False
+    """The sentence before, which a semicolon closes, came to the parts of a sum (其中甲4万元;乙6万元)."""
     labelled: bool = False
     """The giver stood before a colon, and the first sentence tells what it gave."""
     waiting: Place | None = None

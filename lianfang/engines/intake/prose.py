@@ -85,15 +85,24 @@ def read_prose(
                 notice.original[sentence_start:sentence_end],
                 sentence_start,
             )
-        found.extend(_read_passage(Passage(notice, sentence, thread)))
+        passage = Passage(notice, sentence, thread)
+        thread.joined = notice.text[sentence_start - 1 : sentence_start] == ";"
+        thread.parts_go_on = thread.parts_go_on and thread.joined
+        found.extend(_read_passage(passage))
+        thread.parts_go_on = thread.parts_go_on or passage.within_sum
     return found
 
 
 def _read_passage(passage: Passage) -> list[Draft]:
     parties = _led_in(passage)
-    passage.thread.open = passage.thread.labelled
+    going_on = passage.thread.parts_go_on and bool(passage.thread.sum_drafts)
+    passage.thread.open = passage.thread.labelled or going_on
+    if going_on:
+        passage.within_sum = True
+        parties = passage.thread.sum_drafts[0].recipient, passage.thread.sum_drafts[0].via
     passage.thread.waiting = (0, 0) if passage.thread.labelled else None
-    passage.thread.labelled = passage.thread.receiving = False
+    passage.thread.receiving = passage.thread.receiving and passage.thread.joined
+    passage.thread.labelled = False
     if _NO_DEED.search(passage.masked):
         return []
     for index, (start, end) in enumerate(passage.clauses):
@@ -138,9 +147,9 @@ def _read_clause(passage: Passage, start: int, end: int) -> None:
         return
     directed = _DIRECTED.fullmatch(masked, start, end)
     if directed is not None and passage.found:
-        party = party_at(passage, directed.span("who"))
+        party = party_at(passage, directed.span("who" if directed["who"] else "body"))
         for record in passage.found:
-            record.recipient, record.directed = party, True
+            record.recipient, record.directed = party, directed["who"] is not None
         return
     appeal = APPEAL.search(masked, start, end)
     if (
@@ -245,7 +254,7 @@ _AS_FOLLOWS: Final = expression(
     r"(?:公示|公布|公告|通报|明细|名单|说明|汇总|鸣谢|情况)(?:具体)?如下|名单附后|详见附件"
 )
 _DIRECTED: Final = expression(
-    r"\s*(?:均|全部|都|其中|指明|并)*(?:定向|指定)(?:用于|捐给|捐赠给|给|"
+    r"\s*(?:受赠|接收|受捐|接受)(?:单位|方|人|对象)(?:为|是|系)(?P<body>[\u4e00-\u9fff()]{3,24})|\s*(?:均|全部|都|其中|指明|并)*(?:定向|指定)(?:用于|捐给|捐赠给|给|"
     r"捐赠)?(?P<who>[\u4e00-\u9fff()]{3,24})"
 )
 _TAKE_UP: Final = expression(

@@ -6,6 +6,7 @@
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,13 +43,17 @@ def read_receiving(head: str, text: str, signature: str, *, is_list: bool) -> Re
         chain = _handed_on(words)
         if chain is not None:
             return chain
-    name = _labelled(text) or _first_taker(head, start) or _handed(lead) or _handed(closing)
+    addressed = _ADDRESSED.search("\n".join(lead))
+    if addressed is not None and _receiving_body(addressed["who"]):
+        return Receiving(Party(addressed["who"]))
+    name = _labelled(text) or _first_taker(head, start) or _handed(lead) or _handed(map(_of_all, closing))
     if name:
         return Receiving(Party(name))
     name = _publisher(head, lead, signature)
     if name:
         return Receiving(Party(name), of_all=_TAKES_IN.search(head) is not None or "谢" in head)
-    name = _aimed_at(head, start)
+    name = _thanking(lead) or _aimed_at(head, start)
+    name = name or _directed(map(_of_all, [*lead, *closing]))
     return Receiving(Party(name) if name else None)
 
 
@@ -65,7 +70,7 @@ def part_receivers(text: str) -> list[tuple[int, Party]]:
 
 def signature_of(text: str) -> str:
     """The body named on a line of its own among the last lines; empty where none is."""
-    lines = [line.strip() for line in text[-400:].split("\n") if line.strip()]
+    lines = [_SEAL.sub("", line.strip()) for line in text[-400:].split("\n") if line.strip()]
     for line in reversed(lines[-5:]):
         name = _body_alone(line)
         if name:
@@ -73,12 +78,14 @@ def signature_of(text: str) -> str:
     return ""
 
 
+_ADDRESSED: Final = expression(r"\((?P<who>[\u4e00-\u9fff]{4,20})(?:收|接收|代收)\)")
+_SEAL: Final = expression(r"\((?:公?章|盖章|签章|代章)\)")
 _TAKING_IN: Final = expression(
     r"(?:接收|接受|收到)(?:到|了)?(?:的)?[^,。\n]{0,16}?(?:捐款捐物|捐赠款物|捐赠|捐款|捐物|捐助|款物|"
     r"善款|物资)|(?:获赠|获捐|受赠|受捐)(?:的)?[^,。\n]{0,10}?(?:捐|款|物资|物品|清单|名单|明细|情况|一览|公示)"
 )
 _BEFORE_TAKING_IN: Final = expression(
-    r"(?:关于|对|本级|累计|抗震救灾|抗疫|共|所|已|内|[\d年月日时号:\-至到~.\s第期批次]|截至[^,。]{2,14})$"
+    r"(?:关于|对|本级|累计|抗震救灾|抗疫|疫情防控|疫情|防控|又|再|先后|陆续|新增|也|目前|现已|连日来|近日|年|共|所|已|内|[\d年月日时号:\-至到~.\s第期批次]|截至[^,。]{2,14})$"
 )
 _BODY: Final = expression(r"[\u4e00-\u9fff()]{3,30}$")
 _GIVING_TO_HEAD: Final = expression(
@@ -92,8 +99,8 @@ _HANDED_TO: Final = expression(
 )
 _RECEIVING_TITLE: Final = expression(
     r"\s*(?:关于)?(?P<who>[\u4e00-\u9fff()]{2,24}?(?:红十字会|慈善总会|慈善会|慈善协会|慈善联合会|"
-    r"基金会|医院|敬老院|养老院|福利院|疾控中心|卫生院|指挥部|救助站|"
-    r"血站))(?:关于)?(?:\d{4}年[\d月日\-至到~]*)?[^,。\n]{0,12}?(?:接收|接受|收到|获)?(?:的)?(?:社会|"
+    r"基金会|医院|敬老院|养老院|福利院|疾控中心|卫生院|指挥部|救助站|人民政府|镇政府|乡政府|街道办事处|"
+    r"管委会|领导小组|血站))(?:关于)?(?:\d{4}年[\d月日\-至到~]*)?[^,。\n]{0,12}?(?:接收|接受|收到|获)?(?:的)?(?:社会|"
     r"各界|爱心|抗疫|抗洪|救灾|抗震|疫情防控)*(?:捐赠|捐款|款物|捐助|善款)[^,。\n]{0,12}?(?:公示|公告|"
     r"明细|快报|情况|名单|登记表|清单|统计|鸣谢|信息|物资)"
 )
@@ -115,7 +122,7 @@ _ITS_PEOPLE: Final = expression(
 _INCOME_TITLE: Final = expression(
     r"\s*(?:关于)?(?P<who>[\u4e00-\u9fff()]{2,24}?(?:红十字会|慈善总会|慈善会|慈善协会|慈善联合会|基金会))"
     r"(?![\u4e00-\u9fff]{0,20}(?:使用|拨付|支出|发放|分配|去向))"
-    r"[^,。\n]{0,20}?(?:捐款|捐赠|捐助|捐物|善款|收入|募捐|款物|爱心)"
+    r"[^,。\n]{0,20}?(?:捐款|捐赠|捐助|捐物|善款|收入|募捐|募集|款物|爱心)"
 )
 _GIVING_SIDE: Final = expression(
     r"向|支援|驰援|援助|组织|发动|职工|员工|会员|师生|党员|干部|医护|为(?=[\u4e00-\u9fff]{2,})|捐给|捐往|捐至"
@@ -130,21 +137,39 @@ _RECEIPT_OF: Final = expression(
 )
 _CHARITY_GIVES: Final = expression(r"向|机关|职工|员工|党员|干部|捐给|捐往")
 _BEFORE_NAME: Final = expression(
-    r"^(?:关于|以下|下列|现将|兹将|近期|现|为|是|对|给|向|在|支援|驰援|支持|帮助|援助|捐赠给|捐给|致|母校|老家|家乡|年)+(?=[\u4e00-\u9fff]{3,})"
+    r"^(?:关于|以下|下列|现将|兹将|近期|现|为|是|对|给|向|在|支援|驰援|支持|帮助|援助|捐赠给|捐给|致|母校|老家|家乡|定点帮扶村|帮扶村|对口帮扶|结对|包联|年)+(?=[\u4e00-\u9fff]{3,})"
 )
 _LABEL_LINE: Final = expression(
-    r"(?:^|\n|\()[^\u4e00-\u9fff\n]{0,8}(?:接受捐赠|接收捐赠|接收款物|接收物资|收款|接收|受赠|接受|受捐|受益|受助|捐赠接收|捐赠对象|捐助对象|捐赠去向|"
+    r"(?:^|\n|\()[^\u4e00-\u9fff\n]{0,8}(?:款物接收|物资接收|捐款接收|善款接收|登记|接受捐赠|接收捐赠|接收款物|接收物资|收款|接收|受赠|接受|受捐|受益|受助|捐赠接收|捐赠对象|捐助对象|捐赠去向|"
     r"善款去向|款物去向|物资去向|捐往|捐至|捐给|接龙对象|帮扶对象|开户|账户|户)(?:单位|方|人|账户|户名|对象|"
     r"名称|名)?\s*:\s*(?P<who>[^\s,。;:]{3,40})"
 )
 _HANDED_ON: Final = expression(
     r"(?:交由|交给|交到|交|汇至|汇给|汇入|通过|经由|经|委托|由)(?P<via>[\u4e00-\u9fff()]{4,20}?)"
-    r"(?:统一|代为|再|账户|集中)*(?:转交|转赠|转给|转捐|转拨|转至|转送|捐给|捐赠给|捐往|捐至|送达|定向捐赠|"
-    r"定向)(?:给|至|到|予|捐给|用于)?(?P<who>[\u4e00-\u9fff()]{3,24})"
+    r"(?:统一|代为|再|账户|集中|汇总|收齐|代收|统一收取|后|,)*(?:上缴|上交|送交|汇入|汇至|汇往|缴至|转交|转赠|转给|转捐|转拨|转至|转送|捐给|捐赠给|捐往|捐至|送达|定向捐赠|"
+    r"定向|转)(?:给|至|到|予|捐给|用于)?(?P<who>[\u4e00-\u9fff()]{3,24})"
+)
+_TOOK_AND_PASSED: Final = expression(
+    r"(?:^|[,。:;\n由])(?P<via>[\u4e00-\u9fff]{4,16}?)(?:统一)?(?:代收|收取|汇总|收齐)(?:后|,|并|再|统一|将|全部)*(?:转交|转赠|转给|转|送交|交给|汇入|汇至|上缴)(?:给|至|到)?(?P<who>[\u4e00-\u9fff()]{3,24})"
+)
+_HANDED_FOR: Final = expression(
+    r"(?:汇入|汇至|汇到|打入|打到|转入|转到|交到|交给|交由|存入|通过|捐给|捐至|捐往|捐赠给)(?P<via>[\u4e00-\u9fff()]{3,20}?)(?:账户|专户|账号|收款码)?,?"
+    r"(?:再|并|将|统一|全部|由其|均|专款)*(?:定向|专项|指定)(?:用于|捐给|捐赠给|捐往|捐至|支援|支持)(?:支援|支持|帮助|资助)?"
+    r"(?P<who>[\u4e00-\u9fff()]{3,24})"
+)
+_TAKEN_IN_BY: Final = expression(
+    r"(?:均|全部|统一|一律|都|已|款物|善款|捐款|物资|款项|捐赠)由(?P<who>[\u4e00-\u9fff()]{3,20}?)(?:统一|负责|集中)*(?:接收|代收|收取|收款|登记接收)"
+)
+_GAVE_RECEIPTS: Final = expression(
+    r"(?:^|[,。;\n])(?:以上|上述|捐款|善款)?[^,。;\n]{0,6}?(?P<who>[\u4e00-\u9fff()]{4,20}?)(?:已|将|均|统一|全部|为|向|分别|[捐款赠人者方单位个企业])*"
+    r"(?:出具|开具)[^,。;\n]{0,10}?(?:票据|收据|发票)"
+)
+_THANKS: Final = expression(
+    r"(?:^|[,。!\n])(?P<who>[\u4e00-\u9fff]{4,20}?)(?:全体[\u4e00-\u9fff]{2,8}?)?(?:谨|衷心|特|在此|特此|真诚|诚挚)+(?:向[^,。\n]{2,20}?)?(?:表示)?(?:感谢|致谢|鸣谢|谢意)"
 )
 _PASSED_TO: Final = expression(
     r"(?:将|已|均|后|名义|\d日|汇总|分[一二两三四五\d]{1,2}[次批]|陆续|直接|悉数|如数|足额|集中|统一|全部|全数|一并|款项|善款|"
-    r"物资|钱款|捐款|款物)(?:转交|移交|转给|交给|交到|交由|汇入|汇至|汇往|汇给|打入|打到|打给|转到|送交|上交|上缴|划转|划至|"
+    r"物资|钱款|捐款|款物|名义)(?:存入|缴存|缴入|交付|交至|移交给|捐赠至|捐献至|捐到|交(?![通易流待由给到至付])|转交|移交|转给|交给|交到|交由|汇入|汇至|汇往|汇给|打入|打到|打给|转到|送交|上交|上缴|划转|划至|"
     r"捐至|捐往|捐给|捐赠给|捐入|捐献给|转至|转入|转赠|转往|转)(?:给|到|至|往|予)?(?P<who>[\u4e00-\u9fff()]{3,24})"
 )
 _PART: Final = expression(
@@ -162,14 +187,15 @@ _CARRIED_TO: Final = expression(
     r"人民政府|指挥部|疾控中心|敬老院|小学|中学|学校))"
 )
 _FOR_USE_BY: Final = expression(
-    r"(?:(?:用于|定向)(?:支援|驰援|援助|帮助|资助|支持|救助|捐助|捐给|捐赠)?|(?:支持|支援)(?=母校))"
+    r"(?:(?:用于|定向)(?:支援|驰援|援助|帮助|资助|支持|救助|捐助|捐给|捐赠|为|给)?|(?:支持|支援)(?=母校)|"
+    r"(?:捐给|捐赠给|送给|赠给)(?=[\u4e00-\u9fff]{3,20}的))"
     r"(?P<who>[\u4e00-\u9fff()]{3,20})"
 )
 _THANKED_FOR: Final = expression(
     r"谢[^。\n]{0,24}?(?:对|向|给)(?P<who>[\u4e00-\u9fff()]{3,20}?)的?(?:捐|关心|关爱|支持|帮助|厚爱|爱心)"
 )
 _NAME_STOP: Final = expression(
-    r"建设|账户|账号|专户|专账|用于|用作|作为|的|捐款|捐赠|统一|支持|支援|[一二两三]线|抗击|抗洪|抗疫|抗旱|抗震|"
+    r"购买|采购|建设|账户|账号|专户|专账|用于|用作|作为|的|捐款|捐赠|统一|支持|支援|[一二两三]线|抗击|抗洪|抗疫|抗旱|抗震|"
     r"防疫|防汛|防控|救灾|疫情|重建|灾后|使用|进行|以及|代收|代为|转"
 )
 _NOT_RECEIVING: Final = expression(r"群$|班级?$|年级$|工作$|项目$|灾区|疫区|全县|全市|全镇|全村")
@@ -185,6 +211,9 @@ _PUBLISHED_INTAKE: Final = expression(
 )
 _NEIGHBOURS: Final = expression(r"村(?:民委员会|委会|委|两委)?$|(?:商会|协会|业主委员会|业委会)(?:秘书处)?$")
 """Bodies that publish what their own people gave without saying for whom it was."""
+_PUBLIC_BODY: Final = expression(r"政府|指挥部|领导小组|办事处|管委会|[镇乡]$|街道$|疾控中心|医院")
+_TAKEN_NOW: Final = expression(r"^\s*(?:今|兹|现)收到", re.MULTILINE)
+_BODY_IN_BRACKETS: Final = expression(r"(?:捐|赠|款物)[^()\n]{0,12}\((?P<who>[\u4e00-\u9fff]{4,24}?)收?\)$")
 _AFTER_HEADING: Final = expression(
     r"(?:公示|公告|名单|明细|清单|情况|通报|一览表|一览|榜|统计表|鸣谢|感谢信)(?:\([^()]*\))?"
     r"[\s|:\-—]+(?P<who>[\u4e00-\u9fff()]{4,24})$"
@@ -226,16 +255,24 @@ def _named_receiver(head: str, start: str) -> str:
         match = _RECEIVING_TITLE.match(words) or _INCOME_TITLE.match(words)
         if match is None:
             continue
+        to = _ON_THE_WAY.search(match["who"])
+        if to is not None:
+            return match["who"][to.end() :]
         side = _CHARITY_GIVES if _CHARITY.search(match["who"]) else _GIVING_SIDE
         if side.search(words, match.end("who"), match.end()) is None:
             longer = _ITS_PART.match(words, match.end("who"))
-            return _BEFORE_NAME.sub("", match["who"]) + (longer["part"] if longer is not None else "")
+            name = match["who"] if ")" in match["who"] else match["who"].split("(")[0]
+            return _BEFORE_NAME.sub("", name) + (longer["part"] if longer is not None else "")
     told = _RECEIPT_OF.match(head)
     name = _receiving_body(told["who"]) if told is not None else ""
     if name:
         return name
     labelled = _LABELLED.search(start)
     return re.sub(r"\((?!集团|有限).*$", "", labelled["who"]) if labelled is not None else ""
+
+
+_ON_THE_WAY: Final = expression(r"^[\u4e00-\u9fff]{2,}?(?:驰援|支援|援助|捐给|捐赠给)")
+"""某商会驰援|某医院: the body that the name ends with is the one that receives."""
 
 
 def _first_taker(head: str, start: str) -> str:
@@ -259,19 +296,35 @@ def _labelled(text: str) -> str:
 
 def _handed_on(words: str) -> Receiving | None:
     """交由县慈善会转交县医院: the channel and the receiver."""
-    if "转" not in words and "捐" not in words:
+    if "转" not in words and "捐" not in words and "款" not in words:
         return None
-    for match in _HANDED_ON.finditer(words):
+    chains = (*_HANDED_ON.finditer(words), *_HANDED_FOR.finditer(words), *_TOOK_AND_PASSED.finditer(words))
+    for match in chains:
         via, who = _receiving_body(match["via"]), _receiving_body(match["who"])
         if via and who and via != who:
             return Receiving(Party(who), Party(via))
     return None
 
 
-def _handed(lines: list[str]) -> str:
+def _of_all(line: str) -> str:
+    """The line from where it speaks of all gifts; what follows a single sum is told of that one."""
+    whole = _ALL_GIFTS.search(line)
+    if whole is not None:
+        return line[whole.start() :]
+    single = _SUM.search(line)
+    return line if single is None else line[: single.start()]
+
+
+_ALL_GIFTS: Final = expression(
+    r"以上|上述|所有|全部(?:捐款|善款|款物|物资)|款项|善款|捐款(?:全部|将|已|均|统一)|款物|共计|合计|总计|共收"
+)
+_SUM: Final = expression(r"\d[\d,.]*\s*[万亿]?余?[元个只箱袋瓶桶吨斤套双副台件把盒]")
+
+
+def _handed(lines: Iterable[str]) -> str:
     """The body to which a line says that everything goes; empty where none does."""
     for words in lines:
-        for pattern in (_HANDED_TO, _PASSED_TO, _CARRIED_TO):
+        for pattern in (_TAKEN_IN_BY, _GAVE_RECEIPTS, _HANDED_TO, _PASSED_TO, _CARRIED_TO):
             for match in pattern.finditer(words):
                 name = _receiving_body(match["who"])
                 if name:
@@ -281,6 +334,11 @@ def _handed(lines: list[str]) -> str:
 
 def _publisher(head: str, lead: list[str], signature: str) -> str:
     """The body that publishes the notice, where it says that it took the gifts in itself."""
+    if _TAKEN_NOW.search("\n".join([head, *lead[:2]])) and signature:
+        return signature
+    after = _BODY_IN_BRACKETS.search(head)
+    if after is not None and _PUBLIC_BODY.search(after["who"]) and _receiving_body(after["who"]):
+        return after["who"]
     issuers = [name for name in (_issuer(head), *map(_body_alone, lead[:4]), signature) if name]
     opening = "\n".join(lead[:6])
     for match in _WE_TOOK_IN.finditer(opening):
@@ -293,24 +351,85 @@ def _publisher(head: str, lead: list[str], signature: str) -> str:
     for issuer in issuers:
         if _is_firm(issuer):
             continue
-        if _CHARITY.search(issuer) and re.search(r"捐|善款", head):
+        if _CHARITY.search(issuer) and re.search(r"捐|善款", opening):
+            return issuer
+        if "谢" in opening and issuer == head.strip() and not _NEIGHBOURS.search(issuer):
             return issuer
         if "谢" in head and "收到" in opening and not _NEIGHBOURS.search(issuer):
             return issuer
         if re.search(r"(?:接收|接受|收到|代收)[^,。\n]{0,16}?(?:捐|赠|款|物)", head):
+            return issuer
+        if re.search(r"(?:社会)?各界[^,。\n]{0,16}?(?:捐|赠|款|物)", head) and _PUBLIC_BODY.search(issuer):
             return issuer
         if _PUBLISHED_INTAKE.search(opening) and not _NEIGHBOURS.search(issuer):
             return issuer
     return ""
 
 
+def _directed(lines: Iterable[str]) -> str:
+    """The body that stands behind a verb of handing over, whatever the verb, in a line about gifts."""
+    for words in lines:
+        if _ABOUT_GIFTS.search(words) is None:
+            continue
+        for match in _MOVED.finditer(words):
+            name = _body_prefix(words[match.end() : match.end() + 26])
+            if name and not _NOT_RECEIVING.search(name):
+                return name
+    return ""
+
+
+_ABOUT_GIFTS: Final = expression(r"捐|赠|款|物资|募|爱心|接龙")
+_MOVED: Final = expression(
+    r"(?:存入|缴存|汇[入至往到给向]|打[入到给]|转[入至到往给交赠]|移交|交[付给到至由]|送[到往至达交]|捐[给至往入到]|捐赠[给至]|上缴|上交|"
+    r"缴入|寄[往给到]|支援|驰援|援助|资助)(?:了|给|到|至|往|入|予)?"
+)
+_FOLLOWS_A_NAME: Final = expression(
+    r"$|[^\u4e00-\u9fff]|的|账|专户|用[于作来]|购买|采购|购置|手[中里]|统一|进行|作为|转|定向|防|抗|救|疫|捐|献|物资|爱心|接龙|接收|保管|和"
+)
+
+
+def _body_prefix(words: str) -> str:
+    """The longest body with which the words begin, if what follows can stand behind a name; else empty."""
+    office = _OFFICE.match(words)
+    if office is not None:
+        return office.group()
+    run = _CHINESE_RUN.match(words)
+    if run is None:
+        return ""
+    for end in range(run.end(), 2, -1):
+        name = words[:end]
+        head = body_head(name)
+        if (
+            head is not None
+            and head[1] is not DonorKind.ENTERPRISE
+            and len(head[0]) < len(name)
+            and (len(head[0]) > 1 or head[0] in "镇乡村县院校市区")
+            and _FOLLOWS_A_NAME.match(words, end) is not None
+        ):
+            return _BEFORE_NAME.sub("", name)
+    return ""
+
+
+_CHINESE_RUN: Final = expression(r"[\u4e00-\u9fff]{3,24}")
+
+
+def _thanking(lead: list[str]) -> str:
+    """The body that thanks the givers of a list (某中学全体师生衷心感谢以下校友)."""
+    for words in lead:
+        for match in _THANKS.finditer(words):
+            name = _receiving_body(match["who"])
+            if name and not _NEIGHBOURS.search(name):
+                return name
+    return ""
+
+
 def _aimed_at(head: str, start: str) -> str:
     """The body or place for which a heading or lead asks to give."""
-    for words in (head, *list(start.split("\n")[:6])):
+    for words in (head, *(line for line in start.split("\n")[:6] if _SUM.search(line) is None)):
         for match in _GIVING_TO_HEAD.finditer(words):
             name = _clean_receiver(match["who"])
             if (
-                name
+                (name := _BEFORE_NAME.sub("", name))
                 and not _is_firm(name)
                 and not re.search(r"疫情|防控|抗疫|灾区|全县|全市|大家|各位|社会|降温", name)
             ):
@@ -329,7 +448,7 @@ def _aimed_at(head: str, start: str) -> str:
 
 def _body_alone(line: str) -> str:
     """The body that a line names and says nothing else (of 某小学全体师生: the school); empty where none."""
-    bare = re.sub(r"[\s\d年月日.\-/〇零一二三四五六七八九十()]+$", "", line.strip())
+    bare = re.sub(r"[\s\d年月日.\-/〇零一二三四五六七八九十()]+$", "", line.strip(" \t()"))
     name = _ITS_PEOPLE.sub("", bare)
     if 4 <= len(name) <= 24 and _CHINESE_ONLY.fullmatch(name) and body_head(name) is not None:
         return name
@@ -359,11 +478,20 @@ def _first_full(stem: str, head: str) -> str:
 
 def _receiving_body(words: str) -> str:
     """The body at the beginning of the words, if it is one that gifts are handed to."""
+    office = _OFFICE.match(words)
+    if office is not None:
+        return _BEFORE_NAME.sub("", office.group())
     name = _clean_receiver(_BEFORE_NAME.sub("", _NAME_STOP.split(words, maxsplit=1)[0]))
     head = body_head(name) if name else None
     if not name or _is_firm(name) or _NOT_RECEIVING.search(name) or (head is not None and head[0] == name):
         return ""
     return name
+
+
+_OFFICE: Final = expression(
+    r"[\u4e00-\u9fff]{2,20}?(?:指挥部|领导小组|防控办|疫情办|专班)(?:办公室|[\u4e00-\u9fff]{2,6}组)?"
+)
+"""Bodies whose names hold 疫情防控, at which other names end."""
 
 
 def _is_firm(name: str) -> bool:
@@ -382,12 +510,14 @@ def _taker_in(words: str) -> str:
             end = filler.start()
         body = _BODY.search(words, max(0, end - 30), end)
         name = _clean_receiver(_BEFORE_NAME.sub("", body.group())) if body is not None else ""
-        if name:
+        if name and name[0] not in "我本":
             return name
     return ""
 
 
 def _clean_receiver(name: str) -> str:
+    if "(" in name and ")" not in name:
+        name = name[: name.index("(")]
     name = re.split(r"根据|按照|依据|为|现将|公示|公布|公告|关于|今日|现|由|经(?!济)|,|、(?=.*会)", name)[
         -1
     ].strip("()")

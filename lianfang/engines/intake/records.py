@@ -110,7 +110,9 @@ def make_records(
                 and giver.count is None
                 and not lead.joined
                 and not _is_collective(lead)
-                and not re.search(r"累计|先后|陆续|合计", passage.masked[start:end])
+                and not re.search(
+                    r"累计|先后|陆续|合计|[两三多数]次|[两三多]批", passage.sentence.text[start:end]
+                )
             ):
                 record.scope = Scope.GIFT
             records.append(record)

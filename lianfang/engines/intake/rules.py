@@ -77,15 +77,17 @@ def read_notice(text: str, *, title: str | None = None) -> Reading:
         unit = _UNIT_LINE.search(line)
         if unit is not None and len(line) < 60:
             per_unit = Decimal(10000) if unit["wan"] else Decimal(1)
-        if len(line) <= 30 and not _DIGIT.search(line.lstrip("0123456789、.()一二三四五六七八九十")):
+        cells = _cells(notice, start, end)
+        found_header = read_header([cell.text for cell in cells]) if cells is not None else None
+        is_title = len(line) <= 30 and not _DIGIT.search(line.lstrip("0123456789、.()一二三四五六七八九十"))
+        if found_header is None and is_title:
             if _SPENDING.search(line):
                 spending = True
             elif _INCOME.search(line):
                 spending = False
-        cells = _cells(notice, start, end)
         if cells is not None:
-            found_header = read_header([cell.text for cell in cells])
             if found_header is not None:
+                spending = spending and is_spending_header([cell.text for cell in cells])
                 header = found_header.per(per_unit)
                 continue
             if header is None and is_spending_header([cell.text for cell in cells]):

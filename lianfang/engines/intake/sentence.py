@@ -73,7 +73,7 @@ class Sentence:
 def read_sentence(text: str, original: str, base: int) -> Sentence:
     """The stretch with its figures found and masked; `text` is the normal form of `original`."""
     if "误" in text or ("“" in text and re.search(r"[应实改]为|更正为|应是|并非|不属", text)):
-        text = _WRONG.sub(lambda match: "\ue004" + "\ue014" * (len(match.group()) - 1), text)
+        text = _WRONG.sub(_hidden, text)
     if "-" in text:
         text = _ROOM_NUMBER.sub(lambda match: "\ue004" + "\ue014" * (len(match.group()) - 1), text)
     sentence = Sentence(text, original, base, text)
@@ -94,6 +94,17 @@ def read_sentence(text: str, original: str, base: int) -> Sentence:
         sentence.figures[start] = figure
     sentence.masked = "".join(characters)
     return sentence
+
+
+def _hidden(match: re.Match[str]) -> str:
+    """The quotation with what was given hidden; who gave it may be what the correction is about."""
+    words = match.group()
+    given = _GIVEN.search(words)
+    first = given.start() if given is not None and words[0] in '“"' else 0
+    return words[:first] + "\ue004" + "\ue014" * (len(words) - first - 1)
+
+
+_GIVEN: Final = expression(r"(?<=[\u4e00-\u9fff]{3})(?:共|各)?捐")
 
 
 def _sort(figure: Figure, text: str) -> int | None:

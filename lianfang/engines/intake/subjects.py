@@ -45,6 +45,9 @@ def givers_of(passage: Passage, lead: Lead) -> list[Giver]:
         return resolve(passage, [Giver(words[0], DonorKind.ENTERPRISE, (-1, -1), points_back=True)])
     if passage.thread.speaker is not None and (not words or _FIRST_PERSON.fullmatch(words)):
         return [passage.thread.speaker]
+    if passage.thread.sum_drafts and _WAY_OF_PAYING.fullmatch(words):
+        sums = passage.thread.sum_drafts[0]
+        return [Giver(sums.donor, sums.donor_kind, (-1, -1))]
     if not words or EMPTY_SUBJECT.match(words) or _FIRST_PERSON.fullmatch(words):
         return carried_givers(passage)
     nominal = _NOMINAL.search(masked, subject_start, subject_end)
@@ -144,6 +147,10 @@ _NO_ONE_GIVER: Final = expression(r"最[大高多小低少]|个别|某些|少数
 _FIRST_PERSON: Final = expression(
     r"(?:我|俺|咱|本人|我们|我个人|我自己|我先|我也|我再|那我|我带头|[\s,。!]|刚到家|不强求也得)+"
 )
+_WAY_OF_PAYING: Final = expression(
+    r"(?:其中|通过|使用|现场|现金|银行|网银|对公)*(?:支付宝|微信|二维码|扫码|转账|汇款|网络|线上|线下|银行|现场|邮局|平台|小程序|公众号)+"
+)
+"""微信捐款3500元: how the parts of a sum came in, not from whom."""
 _AFTER_NAME: Final = expression(
     r"现场|纷纷|迅速|当场|也|还|又|先|在|从|为|把|将|向|已|主动|积极|带头|率先|扫码|表示|表态|得知|听说|"
     r"义卖|自发|连夜|个人|一次|第一|每|去|今|当|曾|不仅|虽|刚|闻|通过|带领|组织|联合|携|代表|以|用|花|"

@@ -41,13 +41,15 @@ def read_receipt(passage: Passage, verb: re.Match[str], start: int, end: int) ->
     articles = [a for a in read_articles(passage.sentence, object_start, end) if is_given(passage, a, True)]
     what = noun.group("what")
     mind_kind(articles, what)
-    if not givers and passage.thread.receiving and passage.thread.givers and not who.strip():
+    same = recipient is None or recipient is passage.thread.recipient
+    if not givers and same and passage.thread.receiving and passage.thread.givers and not who.strip():
         givers = as_carried(passage.thread.givers)
     if not givers:
         givers = [Giver(None, DonorKind.GROUP, (-1, -1))]
     passage.thread.recipient, passage.thread.via = recipient, None
     if not articles:
         passage.thread.givers = givers
+        passage.thread.scope = Scope.TOTAL if givers[0].kind is DonorKind.GROUP else Scope.GIFT
         passage.thread.waiting = (start, end)
         passage.thread.receiving = True
         passage.thread.open = True
@@ -120,6 +122,8 @@ def read_collection(passage: Passage, verb: re.Match[str], start: int, end: int)
         ("个别", "某些", "少数")
     ):
         return True
+    if _WHAT_WAS_COLLECTED.match(masked, verb.end()) and _AS_A_LIST.match(masked, verb.end(), end) is None:
+        return False
     listed = _AS_A_LIST.match(masked, verb.end(), end)
     if listed is not None and passage.index + 1 < len(passage.clauses):
         lead = read_lead(passage.sentence, start, verb.start())
@@ -201,6 +205,8 @@ _RECEIVED: Final = expression(
     rf"(?:(?![的捐])[\u4e00-\u9fff]){{1,8}}{BARE}).*)$",
     re.DOTALL,
 )
+_WHAT_WAS_COLLECTED: Final = expression(r"到?的(?=第|首|这|一批|\ue001|\ue000)")
+"""将筹集到的第二批口罩送达…: said of the thing, not of the collecting."""
 _AS_A_LIST: Final = expression(
     r"(?:到)?(?:的)?(?:各类|防疫|防控|抗疫|医疗|疫情防控|爱心)*(?:物资|款物|物品)?(?:主要|分别)?(?:有|包括|为|如下)\s*$"
 )

@@ -17,6 +17,8 @@ def is_plausible(passage: Passage, giver: Giver) -> bool:
     name = giver.name
     if name is None:
         return True
+    if name.startswith(("帮我", "替我", "我们", "咱们")):
+        return False
     if DEED_IN_NAME.search(name) or (name[:1] in _HE_OR_SHE and len(name) > 2 and name[1] not in "们的"):
         return False
     if len(name) > 40 or (giver.guessed and (len(name) > 14 or len(name) < 2)):
@@ -255,7 +257,7 @@ _LED_BODY: Final = expression(
 """董事长王某带领某集团率先行动: the firm acts."""
 _POINTED_AT: Final = expression(r"(?:的(?:就)?(?:是|为|有|要数)|(?:捐款|善款|捐赠|物资)?来自(?:于)?)")
 _BOUNDARY: Final = expression(
-    r"从|居家|带领|率领|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|"
+    r"从|居家|多方|四处|想方设法|千方百计|带领|率领|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|"
     r"对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|"
     r"完成|赶制|是|有(?!限)|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|"
     r"辗转|通过|联系|跟进|紧随|不甘|接力|闻声|除(?!尘|湿|草|雪|夕)|携(?!程|手)|偕|率(?!先)|召开|决定|花|"
