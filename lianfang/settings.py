@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "lianfang.web",
     "lianfang.field",
     "lianfang.gates",
+    "lianfang.inspections",
     "lianfang.notices",
     "lianfang.giving",
     "lianfang.places",

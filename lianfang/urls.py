@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianfang.giving.urls")),
     path("", include("lianfang.notices.urls")),
     path("", include("lianfang.field.urls")),
+    path("", include("lianfang.inspections.urls")),
 ]

@@ -28,6 +28,7 @@ APPS = [
     "field",
     "gates",
     "giving",
+    "inspections",
     "notices",
     "people",
     "places",
