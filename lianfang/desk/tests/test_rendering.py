@@ -19,7 +19,7 @@ def test_amount_is_written_as_people_say_it_and_keeps_the_exact_figure() -> None
 
 
 def test_plain_number_is_yuan() -> None:
-    assert rendering.amount_text(Decimal("187560.50")) == "187560.50元"
+    assert rendering.amount_text(Decimal("187560.50")) == "187,560.50元"
     assert rendering.exact_text(Decimal("187560.50")) == "187,560.50 元"
 
 

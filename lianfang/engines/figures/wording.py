@@ -8,12 +8,13 @@ from lianfang.engines.figures.amount import Amount, Bound
 from lianfang.engines.figures.currencies import CHINESE_NAME
 from lianfang.engines.figures.sums import Sum
 
+_GROUPED = 10**4
 UNKNOWN_CHINESE = "数额不详"
 UNKNOWN_ENGLISH = "an unstated amount"
 
 
 def to_chinese(amount: Amount) -> str:
-    """1608万余元, 2000余万元, 近10万元, 约15.3万元, 5万元至10万元, 187560.50元.
+    """1608万余元, 2000余万元, 近10万元, 约15.3万元, 5万元至10万元, 187,560.50元.
 
     余 stands where a writer would put it: before 万 after a round number (2000余万元), else after it.
     Reading the text gives the same amount again.
@@ -76,11 +77,15 @@ def sum_to_english(total: Sum) -> str:
 
 
 def _chinese_number(value: Decimal) -> tuple[str, str]:
-    """Digits and 万 or 亿: with 亿 up to four places after the point, with 万 two, else plain yuan."""
+    """Digits and 万 or 亿: with 亿 up to four places after the point, with 万 two, else yuan.
+
+    Yuan from 10,000 on are set in groups of three, so that 18,011,936.66 can be read at sight.
+    """
     for size, unit, places in ((10**8, "亿", 4), (10**4, "万", 2)):
         if value >= size and value % (size // 10**places) == 0:
             return _plain(value / size), unit
-    return (_plain(value) if value == value.to_integral_value() else _with_fen(value)), ""
+    written = _plain(value) if value == value.to_integral_value() else _with_fen(value)
+    return (f"{Decimal(written):,}" if value >= _GROUPED else written), ""
 
 
 def _english_number(value: Decimal) -> str:
