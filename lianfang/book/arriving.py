@@ -116,6 +116,7 @@ class Corrections:
         self._carried_columns = carried
         self._roots: dict[UUID, UUID] = {}
         self._corrected: set[UUID] = set()
+        self._replaced: list[UUID] = []
         self._carried: dict[UUID, dict[str, Any]] = {}
         wanted = {arrival.corrects for arrival in arrivals if arrival.corrects is not None}
         if not wanted:
@@ -151,11 +152,17 @@ class Corrections:
         self._roots[arrival.id] = root
         if old is not None:
             self._corrected.add(old)
+            self._replaced.append(old)
         return root
 
     def carried(self, arrival: Arrival) -> dict[str, Any] | None:
         """The values of the record that is corrected in the columns that were asked for."""
         return None if arrival.corrects is None else self._carried.get(arrival.corrects)
+
+    def corrected(self) -> list[dict[str, Any]]:
+        """The versions corrected by what has been taken: their ids, and the columns asked for."""
+        taken = {old for old in self._replaced if old in self._carried}
+        return [{"id": old, **self._carried[old]} for old in taken]
 
     def keep(self, arrival: Arrival, values: dict[str, Any]) -> None:
         """Remember the values of a record of this batch, which the next one may correct."""

@@ -26,8 +26,9 @@ from lianfang.book.arriving import (
     record_type,
 )
 from lianfang.book.models import Response
-from lianfang.gates.judging import judge_arrivals
-from lianfang.gates.models import HealthIncident, IncidentStep, Passage, Temperature
+from lianfang.book.rows import columns_of
+from lianfang.gates.judging import facts_hold, judge_arrivals
+from lianfang.gates.models import HealthIncident, IncidentStep, Passage, Rejudgement, Temperature
 from lianfang.people.models import Person
 from lianfang.places.models import EntryPass, Household, Spot
 
@@ -48,9 +49,6 @@ Category = Literal[
     "worker",
     "duty_staff",
     "emergency",
-    "outsider",
-    "shop_staff",
-    "medic",
 ]
 
 
@@ -62,6 +60,8 @@ class ReadingContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc
     normal_by_word: bool = False
     body_site: Site = ""
     thermometer: Code = ""
+    kind: Code = ""
+    """Kind of thermometer, as the rules' thresholds name it: forehead_gun, ear, mercury …"""
     at: Moment | None = None
 
 
@@ -146,7 +146,7 @@ def accept_passages(
 ) -> Sequence[Refusal]:
     refusals: list[Refusal] = []
     known = _Known(sender, [arrival.content for arrival in arrivals])
-    corrections = Corrections(Passage, arrivals, "document_number", "document_index", "phone", "phone_index")
+    corrections = Corrections(Passage, arrivals, *_CARRIED)
     taken = _ids_there(Temperature, (one.id for arrival in arrivals for one in arrival.content.readings))
     rows, readings = [], []
     make = RowMaker(Passage, act, response, sender)
@@ -161,51 +161,51 @@ def accept_passages(
             continue
         taken.update(one.id for one in content.readings)
         root = corrections.take(arrival)
-        sealed = _sealed(content, root, corrections.carried(arrival))
-        corrections.keep(arrival, sealed)
-        rows.append(
-            make(
-                arrival,
-                root,
-                {
-                    "gate_id": content.gate or sender.spot_id,
-                    "direction": content.direction,
-                    "party": content.party,
-                    "person_id": content.person,
-                    "household_id": content.household,
-                    "category": content.category,
-                    "name": content.name,
-                    **sealed,
-                    "plate": content.plate,
-                    "vehicle": msgspec.to_builtins(content.vehicle) if content.vehicle else {},
-                    "entry_pass_id": content.entry_pass,
-                    "coming_from": content.coming_from,
-                    "going_to": content.going_to,
-                    "purpose": content.purpose,
-                    "answers": content.answers,
-                    "facts": content.facts,
-                    "outcome": content.outcome,
-                    "reasons": content.reasons,
-                    "overridden_by": content.overridden_by,
-                    "override_reason": content.override_reason,
-                    "late_entry": content.late_entry,
-                    "proxy_entry": content.proxy_entry,
-                    "judged_outcome": "",
-                    "judged_reasons": [],
-                    "differs": False,
-                },
-            )
+        row = make(
+            arrival,
+            root,
+            {
+                "gate_id": content.gate or sender.spot_id,
+                "direction": content.direction,
+                "party": content.party,
+                "person_id": content.person,
+                "household_id": content.household,
+                "category": content.category,
+                "name": content.name,
+                **_sealed(content, root, corrections.carried(arrival)),
+                "plate": content.plate,
+                "vehicle": msgspec.to_builtins(content.vehicle) if content.vehicle else {},
+                "entry_pass_id": content.entry_pass,
+                "coming_from": content.coming_from,
+                "going_to": content.going_to,
+                "purpose": content.purpose,
+                "answers": content.answers,
+                "facts": _facts(content),
+                "outcome": content.outcome,
+                "reasons": content.reasons,
+                "overridden_by": content.overridden_by,
+                "override_reason": content.override_reason,
+                "late_entry": content.late_entry,
+                "proxy_entry": content.proxy_entry,
+                "judged_outcome": "",
+                "judged_reasons": [],
+                "differs": False,
+            },
         )
+        rows.append(row)
+        corrections.keep(arrival, row)
         for one in content.readings:
-            row = _reading_row(one, sender, content.person, root)
-            row["id"] = row["root_id"] = one.id
-            row["happened_at"] = one.at.astimezone(UTC) if one.at else arrival.happened_at
-            row["corrects_id"], row["correction_reason"], row["withdrawn"] = None, "", False
-            row["device_sequence"], row["envelope"] = None, None
-            readings.append(make_reading(arrival, one.id, row))
-    judge_arrivals(act, sender, rows, readings)
+            values = _reading_row(one, sender, content.person, root)
+            values["id"] = one.id
+            values["happened_at"] = one.at.astimezone(UTC) if one.at else arrival.happened_at
+            values["corrects_id"], values["correction_reason"], values["withdrawn"] = None, "", False
+            values["device_sequence"], values["envelope"] = None, None
+            readings.append(make_reading(arrival, one.id, values))
+    again = judge_arrivals(act, sender.upload_id, rows, readings, corrections.corrected())
     act.add_rows(Passage, [make.tuple_of(row) for row in rows])
     act.add_rows(Temperature, [make_reading.tuple_of(row) for row in readings])
+    columns = columns_of(Rejudgement)
+    act.add_rows(Rejudgement, [tuple(row[name] for name in columns) for row in again])
     return refusals
 
 
@@ -321,6 +321,8 @@ class _Known:
         self.persons = _ids_there(Person, (content.person for content in contents))
 
     def refusal_of(self, id: UUID, content: PassageContent) -> Refusal | None:
+        if not facts_hold(content.facts):
+            return Refusal(id, "content_unreadable", _("所见所问(facts)的写法不对。"))
         if content.gate is not None and self.gates.get(content.gate) != self.place_id:
             return Refusal(id, "other_place", _("这是另一个场所的出入口。"))
         if content.household is not None and content.household not in self.households:
@@ -365,6 +367,14 @@ def _reading_row(
     }
 
 
+def _facts(content: PassageContent) -> dict[str, Any]:
+    """What the guard saw, with the kinds of the thermometers."""
+    kinds = {str(one.id): one.kind for one in content.readings if one.kind}
+    return {**content.facts, "thermometers": kinds} if kinds else content.facts
+
+
+_SEALED = ("document_number", "document_index", "phone", "phone_index")
+_CARRIED = (*_SEALED, "household_id", "happened_at")
 _NOTHING_SEALED = {"document_number": "", "document_index": "", "phone": "", "phone_index": ""}
 
 
@@ -372,7 +382,7 @@ def _sealed(content: PassageContent, root: UUID, carried: dict[str, Any] | None)
     """Number and phone, sealed under the first version's id; a correction that says nothing keeps them."""
     if carried is None and not content.document_number and not content.phone:
         return _NOTHING_SEALED
-    values = dict(carried or _NOTHING_SEALED)
+    values = {name: carried[name] for name in _SEALED} if carried else dict(_NOTHING_SEALED)
     if content.document_number is not None:
         number = "".join(content.document_number.split()).upper()
         values["document_number"] = sealing.seal(number, _sealed_at(root, "document_number"))

@@ -1,13 +1,441 @@
-"""What the rules say of a passage, beside what was decided at the gate."""
+"""What the rules say of a passage, beside what was decided at the gate.
 
-from collections.abc import Sequence
+The same evaluator as on the phone, told what the book knows: the profile in force on the day, the state of
+the place, the measures of the household and its exits at all gates, also those that another phone
+reported. What only the guard could see (`facts`: papers, who confirmed a visit, the pass that was shown)
+is taken from the record.
+
+A judgement depends on the passages of the household before it and on nothing that comes after. When records
+arrive late, the passages after them are judged again, and where that changes something a `Rejudgement` is
+added. So in the end each passage is judged by all that happened before it, in whatever order it became
+known.
+"""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
+
+import msgspec
 
 from lianfang.book.actions import Act
-from lianfang.book.arriving import Sender
+from lianfang.book.records import Source
+from lianfang.book.registers import new_id
+from lianfang.book.rows import columns_of
+from lianfang.engines.rules.gates import Decision, decide
+from lianfang.gates.models import Passage, Rejudgement, Temperature
+from lianfang.gates.queries.judgements import judgements_of
+from lianfang.gates.rules import GateProfile, Profiles
+from lianfang.places.models import Household, HouseholdMeasure, PlaceState, Regime, Spot
+
+Row = dict[str, Any]
+_DAY = timedelta(days=1)
+_OFFSET = 480
+"""Minutes east of UTC of the clock that people in China live by."""
+
+
+class ShownFacts(msgspec.Struct, omit_defaults=True):
+    state: str | msgspec.UnsetType = msgspec.UNSET
+    kind: str | msgspec.UnsetType = msgspec.UNSET
+    number: str | int | msgspec.UnsetType = msgspec.UNSET
+    colour: str | msgspec.UnsetType = msgspec.UNSET
+    phase: str | msgspec.UnsetType = msgspec.UNSET
+    same_household: bool | msgspec.UnsetType = msgspec.UNSET
+    valid_from: int | msgspec.UnsetType = msgspec.UNSET
+    used_minutes_ago: int | msgspec.UnsetType = msgspec.UNSET
+    day_pass_used: bool | msgspec.UnsetType = msgspec.UNSET
+
+
+class VehicleFacts(msgspec.Struct, omit_defaults=True):
+    kind: str | msgspec.UnsetType = msgspec.UNSET
+    occupants: int | msgspec.UnsetType = msgspec.UNSET
+    measured: int | msgspec.UnsetType = msgspec.UNSET
+
+
+class Facts(msgspec.Struct, omit_defaults=True):
+    """What the guard saw and asked, in the words of `engines.rules.gates.Situation`."""
+
+    identity: str | msgspec.UnsetType = msgspec.UNSET
+    emergency: bool | msgspec.UnsetType = msgspec.UNSET
+    escort: str | msgspec.UnsetType = msgspec.UNSET
+    outside_worker: bool | msgspec.UnsetType = msgspec.UNSET
+    reading_declined: bool | msgspec.UnsetType = msgspec.UNSET
+    papers: dict[str, bool] | msgspec.UnsetType = msgspec.UNSET
+    host: str | msgspec.UnsetType = msgspec.UNSET
+    host_state: str | msgspec.UnsetType = msgspec.UNSET
+    shown: ShownFacts | msgspec.UnsetType | None = msgspec.UNSET
+    vehicle: VehicleFacts | msgspec.UnsetType = msgspec.UNSET
+    thermometers: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
+    """Id of a reading → kind of its thermometer."""
+
+
+def facts_hold(facts: Mapping[str, Any]) -> bool:
+    """Whether the evaluator can read these facts; members that it does not know are let be."""
+    try:
+        msgspec.convert(facts, Facts)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def judge_arrivals(
-    act: Act, sender: Sender, passages: Sequence[dict[str, Any]], readings: Sequence[dict[str, Any]]
-) -> None:
-    """Set `judged_outcome`, `judged_reasons` and `differs` of rows that are about to be inserted."""
+    act: Act,
+    upload: UUID | None,
+    passages: Sequence[Row],
+    readings: Sequence[Row],
+    replaced: Iterable[Row] = (),
+) -> list[Row]:
+    """Judge passages that are about to be inserted, and again those after them.
+
+    Sets `judged_outcome`, `judged_reasons`, `differs` and `rule_profile_id` of the rows. `replaced` are the
+    earlier versions that they correct (`id`, `household_id`, `happened_at`). Gives the rows of `Rejudgement`
+    to be added after the passages.
+    """
+    profiles = Profiles()
+    if not profiles or not passages:
+        return []
+    taken: dict[UUID, list[Row]] = defaultdict(list)
+    for reading in readings:
+        if reading["encounter"] is not None:
+            taken[reading["encounter"]].append(reading)
+    court = _Court(act, profiles, passages, replaced)
+    for row in passages:
+        if row["withdrawn"] or row["happened_at"] is None:
+            continue
+        court.judge(row, taken.get(row["root_id"], ()))
+    return court.judge_again(upload)
+
+
+def judge_passages(
+    act: Act,
+    passages: Sequence[Passage],
+    readings: Iterable[Temperature] = (),
+    replaced: Iterable[Passage] = (),
+) -> list[Rejudgement]:
+    """The same for passages of the desk: judges unsaved ones, and gives what is to be added after them."""
+    rows = [_values_of(passage) for passage in passages]
+    again = judge_arrivals(act, None, rows, list(map(_values_of, readings)), list(map(_values_of, replaced)))
+    for passage, row in zip(passages, rows, strict=True):
+        passage.rule_profile_id = row["rule_profile_id"]
+        passage.judged_outcome = row["judged_outcome"]
+        passage.judged_reasons = row["judged_reasons"]
+        passage.differs = row["differs"]
+    return [Rejudgement(**row) for row in again]
+
+
+@dataclass(slots=True)
+class _Crossing:
+    """As much of a passage as other passages of the household are judged by."""
+
+    at: datetime
+    id: UUID
+    household: UUID
+    person: UUID | None
+    leaving: bool
+    party: UUID | None
+    counts: bool
+    arrived: bool
+    """Whether it comes with this batch."""
+
+    @property
+    def key(self) -> tuple[datetime, UUID]:
+        return self.at, self.id
+
+
+@dataclass(slots=True)
+class _Court:
+    act: Act
+    profiles: Profiles
+    passages: Sequence[Row]
+    replaced: Iterable[Row]
+    gates: dict[UUID, Spot] = field(default_factory=dict)
+    regimes: list[tuple[UUID, str, datetime, datetime | None]] = field(default_factory=list)
+    measures: dict[UUID, list[tuple[str, datetime, datetime | None]]] = field(default_factory=dict)
+    numbers: dict[UUID, int] = field(default_factory=dict)
+    """Door numbers, for quotas by odd and even days."""
+    households: dict[UUID, list[_Crossing]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.replaced = list(self.replaced)
+        gates = {row["gate_id"] for row in self.passages}
+        self.gates = {gate.pk: gate for gate in Spot.objects.filter(pk__in=gates)}
+        places = {gate.place_id for gate in self.gates.values()}
+        self.regimes = list(
+            PlaceState.objects.filter(place__in=places)
+            .order_by("-begins_at")
+            .values_list("place_id", "regime", "begins_at", "ends_at")
+        )
+        households = {row["household_id"] for row in self.passages if row["household_id"]}
+        households |= {row["household_id"] for row in self.replaced if row["household_id"]}
+        if households:
+            self._learn_households(households)
+
+    def _learn_households(self, households: set[UUID]) -> None:
+        self.measures = defaultdict(list)
+        for household, kind, begins_at, ends_at in HouseholdMeasure.objects.filter(
+            household__in=households
+        ).values_list("household_id", "kind", "begins_at", "ends_at"):
+            self.measures[household].append((kind, begins_at, ends_at))
+        moments = [row["happened_at"] for row in (*self.passages, *self.replaced) if row["happened_at"]]
+        in_force = [found for at in (min(moments), max(moments)) if (found := self.profiles.at(at))]
+        looks_back = max((found.looks_back for found in in_force), default=0)
+        if not looks_back:
+            return
+        if any(found.by_number for found in in_force):
+            self.numbers = _door_numbers(households)
+        reach = (looks_back + 1) * _DAY
+        gone = {row["id"] for row in self.replaced}
+        crossings: defaultdict[UUID, list[_Crossing]] = defaultdict(list)
+        for pk, household, person, at, direction, party, outcome in (
+            Passage.objects.current()
+            .filter(
+                household__in=households,
+                happened_at__gte=min(moments) - reach,
+                happened_at__lte=max(moments) + reach,
+                plate="",
+            )
+            .values_list("pk", "household_id", "person_id", "happened_at", "direction", "party", "outcome")
+        ):
+            if pk not in gone:
+                crossings[household].append(
+                    _Crossing(
+                        at, pk, household, person, direction == "out", party, outcome == "admitted", False
+                    )
+                )
+        for row in self.passages:
+            if row["household_id"] and not row["withdrawn"] and not row["plate"] and row["happened_at"]:
+                if row["id"] in gone:
+                    continue
+                crossings[row["household_id"]].append(
+                    _Crossing(
+                        row["happened_at"],
+                        row["id"],
+                        row["household_id"],
+                        row["person_id"],
+                        row["direction"] == "out",
+                        row["party"],
+                        row["outcome"] == "admitted",
+                        True,
+                    )
+                )
+        for known in crossings.values():
+            known.sort(key=lambda crossing: crossing.key)
+        self.households = dict(crossings)
+
+    def judge(self, row: Row, readings: Sequence[Row]) -> None:
+        """Set what the rules say on a row."""
+        profile = self.profiles.at(row["happened_at"])
+        if profile is None or (row["plate"] and not row["name"] and not row["person_id"]):
+            return
+        decision = decide(profile.gate, self._situation(profile, row, readings))  # type: ignore[arg-type]
+        row["rule_profile_id"] = profile.id
+        row["judged_outcome"] = decision.outcome
+        row["judged_reasons"] = _reasons_of(decision)
+        row["differs"] = decision.outcome != row["outcome"]
+
+    def judge_again(self, upload: UUID | None) -> list[Row]:
+        """The passages that were there and come after something that is new now."""
+        after: dict[UUID, tuple[datetime, UUID]] = {}
+        for row in (*self.passages, *self.replaced):
+            household, at = row["household_id"], row["happened_at"]
+            if household and at and household in self.households:
+                key = (at, row["id"])
+                after[household] = min(after.get(household, key), key)
+        later = [
+            crossing.id
+            for household, key in after.items()
+            for crossing in self.households[household]
+            if crossing.leaving and not crossing.arrived and crossing.key > key
+        ]
+        if not later:
+            return []
+        found = list(Passage.objects.filter(pk__in=later).order_by("happened_at", "pk"))
+        known = judgements_of(found)
+        readings: dict[UUID, list[Row]] = defaultdict(list)
+        # Those that came with the passage: a later recheck is another matter.
+        roots = {passage.root_id for passage in found}
+        for reading in Temperature.objects.filter(encounter__in=roots, device_sequence=None).order_by("pk"):
+            if reading.encounter is not None:
+                readings[reading.encounter].append(_values_of(reading))
+        missing = {passage.gate_id for passage in found} - self.gates.keys()
+        self.gates |= {gate.pk: gate for gate in Spot.objects.filter(pk__in=missing)}
+        added = []
+        for passage in found:
+            row = _values_of(passage)
+            self.judge(row, readings.get(passage.root_id, ()))
+            before = known[passage.pk]
+            now = (row["judged_outcome"], tuple(row["judged_reasons"]), row["differs"])
+            if now != (before.outcome, before.reasons, before.differs):
+                added.append(self._rejudgement(passage, row, upload))
+        return added
+
+    def _rejudgement(self, passage: Passage, row: Row, upload: UUID | None) -> Row:
+        id = new_id()
+        return {
+            "id": id,
+            "root_id": id,
+            "corrects_id": None,
+            "withdrawn": False,
+            "correction_reason": "",
+            "response_id": passage.response_id,
+            "happened_at": passage.happened_at,
+            "written_at": self.act.at,
+            "received_at": self.act.clock.next(),
+            "written_by_id": self.act.officer.pk,
+            "written_for": "",
+            "device": "",
+            "device_sequence": None,
+            "source": Source.PHONE.value if upload else Source.DESK.value,
+            "source_reference": "",
+            "rule_profile_id": row["rule_profile_id"],
+            "passage_id": passage.pk,
+            "judged_outcome": row["judged_outcome"],
+            "judged_reasons": row["judged_reasons"],
+            "differs": row["differs"],
+            "upload": upload,
+        }
+
+    def _situation(self, profile: GateProfile, row: Row, readings: Sequence[Row]) -> dict[str, Any]:
+        at: datetime = row["happened_at"]
+        facts: Mapping[str, Any] = row["facts"]
+        gate = self.gates[row["gate_id"]]
+        household: UUID | None = row["household_id"]
+        situation: dict[str, Any] = {
+            "now": int(at.timestamp()),
+            "offset": _OFFSET,
+            "direction": row["direction"],
+            "category": row["category"],
+            "answers": row["answers"],
+            "place": {"state": self._regime(gate.place_id, at)},
+            **{key: facts[key] for key in _TAKEN_OVER if key in facts},
+        }
+        if gate.way in {"in", "out"}:
+            situation["place"]["directions"] = [gate.way]
+        if gate.lane:
+            situation["place"]["lane"] = gate.lane
+        if "identity" not in facts:
+            situation["identity"] = "register" if row["person_id"] or household else ""
+        if row["purpose"]:
+            situation["purpose"] = row["purpose"]
+        if readings:
+            kinds = facts.get("thermometers", {})
+            in_order = sorted(readings, key=lambda reading: (reading["happened_at"], reading["id"]))
+            situation["readings"] = [_reading_of(reading, kinds) for reading in in_order]
+        if household and row["category"] not in _VISITING:
+            self._add_household(situation, household, row, profile)
+        return situation
+
+    def _add_household(
+        self, situation: dict[str, Any], household: UUID, row: Row, profile: GateProfile
+    ) -> None:
+        at: datetime = row["happened_at"]
+        kinds = {
+            kind
+            for kind, begins_at, ends_at in self.measures.get(household, ())
+            if begins_at <= at and (ends_at is None or at < ends_at)
+        }
+        situation["household_state"] = "observed" if "home_observation" in kinds else "ordinary"
+        if "returnee_joined" in kinds:
+            situation["joined_by_returnee"] = True
+        if not profile.looks_back:
+            return
+        known = self.households.get(household, [])
+        place = bisect_left(known, (at, row["id"]), key=lambda crossing: crossing.key)
+        before = known[:place]
+        units: dict[str, Any] = {"household": {"exits": _exits(before)}}
+        if household in self.numbers:
+            units["household"]["number"] = self.numbers[household]
+        if row["person_id"]:
+            units["person"] = {"exits": _exits([one for one in before if one.person == row["person_id"]])}
+        situation["units"] = units
+        if row["party"]:
+            together = sum(1 for one in known[place:] if one.party == row["party"] and one.leaving)
+            if together > 1:
+                situation["party"] = together
+
+    def _regime(self, place: UUID, at: datetime) -> str:
+        for known, regime, begins_at, ends_at in self.regimes:
+            if known == place and begins_at <= at and (ends_at is None or at < ends_at):
+                return regime
+        return Regime.CLOSED.value
+
+
+_TAKEN_OVER = (
+    "identity",
+    "emergency",
+    "escort",
+    "outside_worker",
+    "reading_declined",
+    "papers",
+    "host",
+    "host_state",
+    "shown",
+    "vehicle",
+)
+_VISITING = frozenset({"visitor", "courier", "worker"})
+
+
+def _door_numbers(households: set[UUID]) -> dict[UUID, int]:
+    """The last number of the door, or of the label where there is none (2组 王某某家): as on the phone."""
+    found = {}
+    for pk, label, room in Household.objects.filter(pk__in=households).values_list(
+        "pk", "label", "room__number"
+    ):
+        number = _LAST_NUMBER.search(room or label)
+        if number is not None:
+            found[pk] = int(number[1])
+    return found
+
+
+_LAST_NUMBER = re.compile(r"(\d+)\D*$", re.ASCII)
+
+
+def _reasons_of(decision: Decision) -> list[str]:
+    """The codes that decided; where something was still to be done, what: missing_reading, missing_host …"""
+    if decision.outcome:
+        return list(decision.reasons)
+    return [f"missing_{one['kind']}" for one in decision.missing]
+
+
+def _reading_of(reading: Row, kinds: Mapping[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = {"at": int(reading["happened_at"].timestamp())}
+    if reading["celsius"] is not None:
+        found["tenths"] = int(reading["celsius"] * 10)
+    elif reading["normal_by_word"]:
+        found["normal"] = True
+    if reading["body_site"]:
+        found["site"] = reading["body_site"]
+    if reading["thermometer"]:
+        found["device"] = reading["thermometer"]
+    if kind := kinds.get(str(reading["id"])):
+        found["kind"] = kind
+    return found
+
+
+def _exits(crossings: Iterable[_Crossing]) -> list[list[int | None]]:
+    """[out, in] of each person who went out, as the phone counts them; in is null while out."""
+    found: list[list[int | None]] = []
+    out: dict[object, list[int | None]] = {}
+    for one in crossings:
+        if not one.counts:
+            continue
+        key = one.person or "somebody"
+        if one.leaving:
+            pair: list[int | None] = [int(one.at.timestamp()), None]
+            found.append(pair)
+            out[key] = pair
+            continue
+        back = out.pop(key, None)
+        if back is None and one.person is None and out:
+            back = out.pop(list(out)[-1])
+        if back is not None:
+            back[1] = int(one.at.timestamp())
+    return found
+
+
+def _values_of(record: Passage | Temperature) -> Row:
+    return {name: getattr(record, name) for name in columns_of(type(record))}

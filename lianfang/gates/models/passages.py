@@ -34,9 +34,6 @@ class PersonCategory(models.TextChoices):
     WORKER = "worker", _("施工维修")
     DUTY_STAFF = "duty_staff", _("值守人员")
     EMERGENCY = "emergency", _("应急人员")
-    OUTSIDER = "outsider", _("外来人员")
-    SHOP_STAFF = "shop_staff", _("商铺人员")
-    MEDIC = "medic", _("医护人员")
 
 
 class Outcome(models.TextChoices):
@@ -134,6 +131,9 @@ class Passage(FieldRecord):
                 fields=["household", "happened_at"],
                 condition=_known("household"),
                 name="passage_of_household",
+            ),
+            models.Index(
+                fields=["gate", "happened_at"], condition=models.Q(differs=True), name="passage_differs"
             ),
             models.Index(fields=["plate"], condition=_filled("plate"), name="passage_of_plate"),
             models.Index(

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from lianfang.book.models import Response
 from lianfang.gates.models import Passage
+from lianfang.gates.queries.judgements import differing
 from lianfang.gates.queries.passages import visible_passages
 from lianfang.people.models import Officer
 
@@ -15,10 +16,8 @@ QUOTA_USED = "quota_used"
 
 def differing_passages(officer: Officer, response: Response | None) -> QuerySet[Any]:
     """Passages that were decided otherwise than the rules say, newest first."""
-    return (
-        visible_passages(officer, response)
-        .filter(differs=True)
-        .select_related("gate__place", "household", "written_by")
+    return differing(visible_passages(officer, response)).select_related(
+        "gate__place", "household", "written_by"
     )
 
 
