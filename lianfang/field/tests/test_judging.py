@@ -1,4 +1,4 @@
-"""The server judges what a phone decided by the same rules; the order in which phones upload is of no matter."""
+"""The server judges what a phone decided by the same rules, whatever the order in which phones upload."""
 
 from datetime import date, timedelta
 from itertools import permutations
