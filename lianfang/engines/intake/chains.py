@@ -144,12 +144,10 @@ def _row_name_end(passage: Passage, start: int, figure: re.Match[str]) -> int | 
     masked = passage.masked
     first = figure.start()
     words = masked[start:first]
-    plain = re.sub(r"^(?:实收|即|应为|实为|更正为|其中|另有|还有)", "", words)
+    plain = _ROW_LEAD.sub("", words)
     start += len(words) - len(plain)
-    plain = re.sub(
-        r"(?:各|均|分别|每人|每家|:|\s|共|也|则|价值|折合|人民币|现金|达|约|近|以|\()+$", "", plain
-    )
-    value = re.search(VALUE + r"$", words)
+    plain = _ROW_TAIL.sub("", plain)
+    value = _VALUE_AT_END.search(words)
     if value is not None:
         plain = words[len(words) - len(words.lstrip()) : value.start()]
     if len(plain) < 2:
@@ -171,10 +169,19 @@ def _row_name_end(passage: Passage, start: int, figure: re.Match[str]) -> int | 
     return None
 
 
+_ROW_TAIL: Final = expression(
+    r"(?:各|均|分别|每人|每家|:|\s|共|也|则|价值|折合|人民币|现金|达|约|近|以|\()+$"
+)
+
+
+_ROW_LEAD: Final = expression(r"^(?:实收|即|应为|实为|更正为|其中|另有|还有)")
+_VALUE_AT_END: Final = expression(VALUE + r"$")
+
+
 def _pieces(masked: str, start: int, end: int) -> list[Place]:
     pieces = []
     first = start
-    for match in re.compile(r"、\s*|\s+(?![\ue000-\ue003\s])").finditer(masked, start, end):
+    for match in _BETWEEN_ROWS.finditer(masked, start, end):
         if match.start() > first:
             pieces.append((first, match.start()))
         first = match.end()
@@ -183,6 +190,7 @@ def _pieces(masked: str, start: int, end: int) -> list[Place]:
     return pieces
 
 
+_BETWEEN_ROWS: Final = expression(r"、\s*|\s+(?![\ue000-\ue003\s])")
 _OF_A_ROW: Final = expression("[\ue000\ue001\ue003\ue004][\ue010\ue011\ue013\ue014]*")
 """What a row tells of a giver; 141位爱心人士 before it counts givers."""
 _PAID_OUT: Final = expression(r"拨付|划拨|支出|下拨|调拨|转拨|发放|分配")

@@ -50,12 +50,15 @@ def _header_at(notice: Notice, lines: list[tuple[int, int]], index: int) -> tupl
     best: tuple[Header, int] | None = None
     for width in range(2, _WIDEST + 1):
         cells = [notice.text[start:end].strip() for start, end in lines[index : index + width]]
-        if len(cells) < width or any(len(cell) > 16 or re.search(r"[\s|,。:]", cell) for cell in cells):
+        if len(cells) < width or any(len(cell) > 16 or _MORE_THAN_A_LABEL.search(cell) for cell in cells):
             break
         header = read_header(cells)
         if header is not None:
             best = (header, width)
     return best
+
+
+_MORE_THAN_A_LABEL: Final = expression(r"[\s|,。:]")
 
 
 def _read_rows(

@@ -90,9 +90,7 @@ def read_entries(sentence: Sentence, start: int, figures: list[re.Match[str]]) -
         if NOT_GIFT.search(masked, place, before_end):
             return records or None
         parts = parts_of(masked, place, before_end)
-        each = (
-            bool(parts) and re.search(r"各$|均$|各捐$|每人$", masked[parts[-1][0] : parts[-1][1]]) is not None
-        )
+        each = bool(parts) and _EACH_AT_END.search(masked[parts[-1][0] : parts[-1][1]]) is not None
         split = _split(sentence, parts, match, bool(givers))
         if split is None:
             return records or None
@@ -109,7 +107,7 @@ def read_entries(sentence: Sentence, start: int, figures: list[re.Match[str]]) -
         if article is None:
             place = figure.end
             continue
-        respectively = re.search(r"分别", masked[start : match.start()]) is not None
+        respectively = masked.find("分别", start, match.start()) >= 0
         if respectively and len(givers) > 1:
             giver = givers[min(told, len(givers) - 1)]
             told += 1
@@ -144,6 +142,9 @@ def read_entries(sentence: Sentence, start: int, figures: list[re.Match[str]]) -
     return records + tail or None
 
 
+_EACH_AT_END: Final = expression(r"各$|均$|各捐$|每人$")
+
+
 def _worth_of_all(sentence: Sentence, records: list[Draft], place: int, figure: Figure) -> Draft | None:
     """口罩5000只、消毒湿巾200箱,价值5.2万元: the value set apart by a comma is of all of them (f)."""
     donor = records[-1].donor
@@ -174,9 +175,7 @@ def _valued_list(sentence: Sentence, start: int, end: int, figure: Figure) -> li
 
 
 def _vague_tail(sentence: Sentence, place: int, givers: list[Giver]) -> list[Draft]:
-    match = re.compile(r"[,、+\s]*(?P<item>[\u4e00-\u9fff]{1,8}?)(?:一批|若干|管够|免费送)").match(
-        sentence.masked, place
-    )
+    match = _VAGUE_THING.match(sentence.masked, place)
     if match is None or not givers:
         return []
     article = Article(
@@ -190,6 +189,9 @@ def _vague_tail(sentence: Sentence, place: int, givers: list[Giver]) -> list[Dra
     return [row_record(sentence, givers[0], article, match.start("item"))]
 
 
+_VAGUE_THING: Final = expression(r"[,、+\s]*(?P<item>[\u4e00-\u9fff]{1,8}?)(?:一批|若干|管够|免费送)")
+
+
 def _in_aside(masked: str, place: int) -> bool:
     opened = masked.rfind("(", max(0, place - 30), place)
     if opened < 0 or masked.find(")", opened, place) >= 0:
@@ -199,18 +201,21 @@ def _in_aside(masked: str, place: int) -> bool:
 
 
 def parts_of(masked: str, start: int, end: int) -> list[Place]:
-    region = re.sub(
-        r"\([^()]*\)",
-        lambda m: (
-            " " * len(m.group())
-            if re.search(r"已|每|转|负责|待|代|元$", m.group())
-            else "\u0001" * len(m.group())
-        ),
-        masked[start:end],
-    )
-    region = region.replace("(", " ").replace(")", " ")
-    words = re.finditer(r"[^\s:/|_,+;\u2190-\u27bf\ufe0f\u20e3\U0001f000-\U0001faff]+", region)
-    return [(start + match.start(), start + match.end()) for match in words]
+    """The words of a stretch of a row; what stands in brackets is part of a word, or left out."""
+    region = masked[start:end]
+    if "(" in region or ")" in region:
+        region = _BRACKETED.sub(_hidden, region).replace("(", " ").replace(")", " ")
+    return [(start + match.start(), start + match.end()) for match in _WORDS.finditer(region)]
+
+
+def _hidden(bracketed: re.Match[str]) -> str:
+    sign = " " if _TOLD_IN_BRACKETS.search(bracketed.group()) else "\u0001"
+    return sign * len(bracketed.group())
+
+
+_BRACKETED: Final = expression(r"\([^()]*\)")
+_TOLD_IN_BRACKETS: Final = expression(r"已|每|转|负责|待|代|元$")
+_WORDS: Final = expression(r"[^\s:/|_,+;\u2190-\u27bf\ufe0f\u20e3\U0001f000-\U0001faff]+")
 
 
 def _split(
@@ -231,10 +236,7 @@ def _split(
         return ([], None) if continued or not quantity else None
     if not quantity:
         last_place, last = words[-1]
-        goods = (
-            re.search(r"物资|口罩|酒精|消毒液|防护服|用品|食品|药品", last) is not None
-            and body_head(last) is None
-        )
+        goods = _GOODS_NAMED.search(last) is not None and body_head(last) is None
         if goods and (continued or len(words) > 1):
             return [p for p, _ in words[:-1]], last_place
         if continued and VALUE and re.match(VALUE, last):
@@ -259,8 +261,13 @@ def _split(
     return None
 
 
+_GOODS_NAMED: Final = expression(r"物资|口罩|酒精|消毒液|防护服|用品|食品|药品")
+
+
 def _bracket_stem(name: str) -> str | None:
     """The name before a bracket that only says who it is (仇小宝(小学生)); else None."""
+    if not name.endswith((")", "）")):
+        return None
     match = re.fullmatch(r"(?P<stem>[^()（）]{2,8})[(（](?P<aside>[^()（）]{1,8})[)）]", name)
     if match is not None and is_person_name(normal(match["stem"])):
         return match["stem"]
@@ -281,8 +288,11 @@ def _own_unit(masked: str, match: re.Match[str]) -> str | None:
     """A measure word that the figures engine does not know, right after a plain number (条石20方)."""
     if masked[match.start()] != "\ue003":
         return None
-    unit = re.compile(r"[\u4e00-\u9fff](?=[\s,;、。)+]|$)").match(masked, match.end())
+    unit = _UNIT_ALONE.match(masked, match.end())
     return None if unit is None or unit.group() in "元块整" else unit.group()
+
+
+_UNIT_ALONE: Final = expression(r"[\u4e00-\u9fff](?=[\s,;、。)+]|$)")
 
 
 def giver_in(sentence: Sentence, parts: list[Place]) -> list[Giver]:
@@ -291,13 +301,13 @@ def giver_in(sentence: Sentence, parts: list[Place]) -> list[Giver]:
     if len(parts) == 2 and _person_with_body(masked[slice(*parts[0])], masked[slice(*parts[1])]):
         parts = parts[:1]
     start, end = parts[-1]
-    if re.fullmatch(r"[A-Za-z.]+", masked[start:end]):
+    if masked[start:end].isascii() and re.fullmatch(r"[A-Za-z.]+", masked[start:end]):
         for first, last in reversed(parts[:-1]):
             if re.fullmatch(r"[A-Za-z.]+", masked[first:last]):
                 start = first
     if len(parts) > 1 and GIVE.search(masked, start, end):
         start, end = parts[-2]
-    aside = re.search(r"\([^()]*\)$", masked[start:end])
+    aside = re.search(r"\([^()]*\)$", masked[start:end]) if masked.find("(", start, end) >= 0 else None
     if (
         aside is not None
         and aside.start() > 1
@@ -306,7 +316,7 @@ def giver_in(sentence: Sentence, parts: list[Place]) -> list[Giver]:
     ):
         end = start + aside.start()
     words = masked[start:end]
-    trimmed = re.sub(r"(?:再加|再捐|又捐|另捐|追加|捐款|捐赠|捐|各|均|共)+$", "", words)
+    trimmed = _VERBS_AT_END.sub("", words)
     end = start + len(trimmed)
     if end <= start:
         return []
@@ -325,10 +335,7 @@ def giver_in(sentence: Sentence, parts: list[Place]) -> list[Giver]:
             name = stem
         if giver.guessed and len(name) > 12:
             return []
-        if (
-            re.search(r"[。!?;]|为准|已向|合计|总计|序号|联系|电话|账号|开户|日期|时间", name)
-            or len(name) > 40
-        ):
+        if _NO_NAME.search(name) or len(name) > 40:
             return []
         whole = sentence.masked[start:end]
         if (
@@ -347,6 +354,10 @@ def giver_in(sentence: Sentence, parts: list[Place]) -> list[Giver]:
             giver = Giver(name, kind, giver.place, giver.count, guessed=guessed)
         result.append(giver)
     return result
+
+
+_VERBS_AT_END: Final = expression(r"(?:再加|再捐|又捐|另捐|追加|捐款|捐赠|捐|各|均|共)+$")
+_NO_NAME: Final = expression(r"[。!?;]|为准|已向|合计|总计|序号|联系|电话|账号|开户|日期|时间")
 
 
 def _person_with_body(first: str, second: str) -> bool:

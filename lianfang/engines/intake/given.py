@@ -21,9 +21,7 @@ def is_given(passage: Passage, article: Article, weak: bool) -> bool:
         return False
     if article.quantity is not None and article.quantity.value == 0:
         return False
-    if article.item is not None and re.match(
-        r"免费|在(?!线)|另行|特意|纸条|证书|锦旗|感谢信|军礼|鞠躬", article.item
-    ):
+    if article.item is not None and _NOT_GOODS.match(article.item):
         return False
     if (
         article.kind is GiftKind.GOODS
@@ -43,6 +41,9 @@ def is_given(passage: Passage, article: Article, weak: bool) -> bool:
             _NAMED_GOODS.search(article.item) is not None or GOODS_END.search(article.item) is not None
         )
     return True
+
+
+_NOT_GOODS: Final = expression(r"免费|在(?!线)|另行|特意|纸条|证书|锦旗|感谢信|军礼|鞠躬")
 
 
 def subject_is_thing(passage: Passage, lead: Lead, verb: re.Match[str]) -> bool:
@@ -202,9 +203,12 @@ def _words_after(masked: str, article: Article) -> str:
 def kind_of_verb(verb: str) -> GiftKind | None:
     if verb == "捐物":
         return GiftKind.GOODS
-    if re.search(r"捐款捐物|捐钱捐物|捐资捐物|捐物捐款|款物|捐款、捐物|财物|钱物", verb):
+    if _MIXED_VERB.search(verb):
         return GiftKind.MIXED
     return None
+
+
+_MIXED_VERB: Final = expression(r"捐款捐物|捐钱捐物|捐资捐物|捐物捐款|款物|捐款、捐物|财物|钱物")
 
 
 _TOLD_FIGURE: Final = expression("[\ue000\ue001\ue003]")

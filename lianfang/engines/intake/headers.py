@@ -127,9 +127,9 @@ def read_header(cells: Sequence[str]) -> Header | None:
     per_money = per_value = Decimal(1)
     filled = 0
     for raw in cells:
-        cell = re.sub(r"\s", "", normal(raw))
-        role = _role(cell)
-        if cell and (role is None or len(cell) > 16):
+        cell = _without_spaces(raw)
+        role = _role(cell) if len(cell) <= _LONGEST_LABEL else None
+        if cell and role is None:
             return None
         filled += bool(cell)
         columns.append(role or Column.OTHER)
@@ -142,7 +142,7 @@ def read_header(cells: Sequence[str]) -> Header | None:
         return None
     if Column.DONOR not in columns:
         for position, raw in enumerate(cells):
-            if _BODY_UNIT.match(re.sub(r"\s", "", normal(raw))):
+            if _BODY_UNIT.match(_without_spaces(raw)):
                 columns[position] = Column.DONOR
                 break
         else:
@@ -163,11 +163,18 @@ def read_header(cells: Sequence[str]) -> Header | None:
         columns[columns.index(Column.MONEY)] = Column.VALUE
         per_value = per_money
     elif Column.ITEM in columns and Column.MONEY in columns and Column.VALUE not in columns:
-        label = re.sub(r"\s", "", normal(cells[columns.index(Column.MONEY)]))
+        label = _without_spaces(cells[columns.index(Column.MONEY)])
         if not re.search(r"捐款|现金|人民币|善款|资金", label):
             columns[columns.index(Column.MONEY)] = Column.VALUE
             per_value = per_money
     return Header(tuple(columns), per_money, per_value)
+
+
+def _without_spaces(cell: str) -> str:
+    return "".join(normal(cell).split())
+
+
+_LONGEST_LABEL: Final = 16
 
 
 def is_spending_header(cells: Sequence[str]) -> bool:
@@ -175,16 +182,19 @@ def is_spending_header(cells: Sequence[str]) -> bool:
     words = "".join(normal(cell) for cell in cells)
     return (
         len(words) <= 60
-        and re.search(r"使用单位|拨付|发放|受助|支出|资助对象|领取|收款单位", words) is not None
+        and _PAID_OUT.search(words) is not None
         and re.search(r"金额|数量|元", words) is not None
         and re.search(r"捐赠(?:人|单位|者|方)|捐款人|姓名", words) is None
         and not re.search(r"\d", words)
     )
 
 
+_PAID_OUT: Final = expression(r"使用单位|拨付|发放|受助|支出|资助对象|领取|收款单位")
+
+
 def column_of(label: str) -> Column | None:
     """What a label (金额、捐赠单位 …) says that its values are; None for a label of nothing known."""
-    return _role(re.sub(r"\s", "", label))
+    return _role("".join(label.split()))
 
 
 def _role(cell: str) -> Column | None:

@@ -187,6 +187,8 @@ _KIN: Final = expression(
 )
 """Words of kinship, which stand before a name as titles do (表姐夫柴进)."""
 _KIN_END: Final = frozenset("哥弟姐妹叔伯姨妈姑舅婶嫂夫侄儿女甥子婿媳妇爷奶公婆")
+HEAD_ENDS: Final = frozenset(_HEAD_LENGTHS)
+"""The characters with which the name of a body can end."""
 TITLE_ENDS: Final = frozenset(_TITLE_LENGTHS) | _KIN_END
 """The characters with which a title or calling can end."""
 

@@ -142,17 +142,18 @@ def party_at(passage: Passage, place: Place | None, *, resolve: bool = True) -> 
         return None
     known = (
         passage.notice.point_back(name, [])
-        if (resolve or name[0] in "该本我")
-        and re.fullmatch(
-            r"(?:该|本|我)?(?:基金会|协会|商会|学会|总商会|慈善会|红会)|(?:该|本)(?:公司|集团|医院|"
-            r"学校|村|社区|局|校|院)|我(?:会|校|院|局|镇|村|社区|中心|所|县)",
-            name,
-        )
+        if (resolve or name[0] in "该本我") and _BODY_NAMED_BEFORE.fullmatch(name)
         else None
     )
     if known is not None and known.name is not None:
         return Party(known.name, None)
     return Party(name, (passage.sentence.base + start, passage.sentence.base + end))
+
+
+_BODY_NAMED_BEFORE: Final = expression(
+    r"(?:该|本|我)?(?:基金会|协会|商会|学会|总商会|慈善会|红会)|(?:该|本)(?:公司|集团|医院|"
+    r"学校|村|社区|局|校|院)|我(?:会|校|院|局|镇|村|社区|中心|所|县)"
+)
 
 
 def receiver_of(passage: Passage, lead: Lead) -> Party | None:

@@ -161,7 +161,7 @@ def _read_clause(passage: Passage, start: int, end: int) -> None:
         return
     tiers = (
         read_tiers(passage.notice, passage.sentence, start, end, _classes(passage), passage.thread.kind)
-        if may_tell_tiers(masked[start:end])
+        if may_tell_tiers(masked, start, end)
         else []
     )
     if tiers:

@@ -448,11 +448,14 @@ def _aimed_at(head: str, start: str) -> str:
 
 def _body_alone(line: str) -> str:
     """The body that a line names and says nothing else (of 某小学全体师生: the school); empty where none."""
-    bare = re.sub(r"[\s\d年月日.\-/〇零一二三四五六七八九十()]+$", "", line.strip(" \t()"))
+    bare = _DATE_END.sub("", line.strip(" \t()"))
     name = _ITS_PEOPLE.sub("", bare)
     if 4 <= len(name) <= 24 and _CHINESE_ONLY.fullmatch(name) and body_head(name) is not None:
         return name
     return ""
+
+
+_DATE_END: Final = expression(r"[\s\d年月日.\-/〇零一二三四五六七八九十()]+$")
 
 
 def _issuer(head: str) -> str:

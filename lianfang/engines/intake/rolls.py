@@ -137,7 +137,7 @@ def _read_row(sentence: Sentence) -> list[Draft] | None:
         return _read_total(sentence, total, figures)
     front = masked[start : figures[0].start()]
     if (
-        re.search(r"《|有误|更正|应为|说明|备注", front)
+        _ASIDE.search(front)
         or ("," in front and VALUE_END.search(front) is None)
         or NOT_GIFT.search(front)
         or _QUOTED_ASIDE.search(masked)
@@ -148,11 +148,7 @@ def _read_row(sentence: Sentence) -> list[Draft] | None:
         return None
     if verb is not None and verb.start() > start and re.search(r"[,;]|价值|总|合计|款物", masked):
         return None
-    if re.search(
-        r"设立|成立|投入|启动|(?:^|[:\s])向(?!阳)[\u4e00-\u9fff]{2,}|为[\u4e00-\u9fff]{2,}提供|利息|"
-        r"服务收入|政府购买|财政|免费接送|调派|派出|出动|运送|拟|已送",
-        front,
-    ):
+    if _NO_ROW.search(front):
         return None
     level = _LEVEL_HEADING.search(masked)
     if level is not None and re.search(
@@ -160,6 +156,13 @@ def _read_row(sentence: Sentence) -> list[Draft] | None:
     ):
         return None
     return read_entries(sentence, start, figures)
+
+
+_NO_ROW: Final = expression(
+    r"设立|成立|投入|启动|(?:^|[:\s])向(?!阳)[\u4e00-\u9fff]{2,}|为[\u4e00-\u9fff]{2,}提供|利息|"
+    r"服务收入|政府购买|财政|免费接送|调派|派出|出动|运送|拟|已送"
+)
+_ASIDE: Final = expression(r"《|有误|更正|应为|说明|备注")
 
 
 _QUOTED_ASIDE: Final = expression(

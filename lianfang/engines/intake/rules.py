@@ -115,7 +115,7 @@ def read_notice(text: str, *, title: str | None = None) -> Reading:
         if spending and (_DIGIT.search(line) and len(line) < 80 and "。" not in line):
             continue
         in_roll = _lies_in(start, rolls)
-        plain = not re.search(r"[,;捐赠]", line)
+        plain = not _IN_SENTENCES.search(line)
         if (notice.is_list or in_roll or ((rows_before or _numbered(line)) and plain)) and looks_like_row(
             line
         ):
@@ -147,6 +147,9 @@ def read_notice(text: str, *, title: str | None = None) -> Reading:
         heading_read = True
     claims = settle(notice, drafts)
     return Reading(tuple(claims), tuple(find_unread(notice, claims, unread_places)))
+
+
+_IN_SENTENCES: Final = expression(r"[,;捐赠]")
 
 
 _HEADING: Final = expression(r"\s*\[[^\[\]]{1,24}\]\s*[:]?\s*|(?:说明|备注|注)\s*[:]?\s*")
@@ -216,7 +219,7 @@ def _bullet(line: str) -> int:
 def _heading_giver(notice: Notice, line: str, start: int) -> Giver | None:
     """The body or person that a short line of its own names, as the heading of what follows, or None."""
     bare = line.strip(" []:■●◆▲★※·•▪◇○□☆►▶→*#一二三四五六七八九十、.()")
-    if not 2 < len(bare) <= 24 or re.search(r"[。,;!?\d]|捐|赠|在行动|情况|名单|如下|一览", bare):
+    if not 2 < len(bare) <= 24 or _NO_HEADING.search(bare):
         return None
     place = line.index(bare)
     sentence = read_sentence(line, notice.original[start : start + len(line)], start)
@@ -230,6 +233,9 @@ def _heading_giver(notice: Notice, line: str, start: int) -> Giver | None:
     ):
         return None
     return Giver(giver.name, giver.kind, (-1, -1))
+
+
+_NO_HEADING: Final = expression(r"[。,;!?\d]|捐|赠|在行动|情况|名单|如下|一览")
 
 
 def _read_rows(notice: Notice, start: int, end: int, per_unit: Decimal) -> list[Draft] | None:
@@ -338,8 +344,9 @@ def _cells(notice: Notice, start: int, end: int) -> list[Cell] | None:
             found.append(_cell(notice, place, place + len(piece)))
             place += len(piece) + 1
         return found
-    parts = [_cell(notice, start + m.start(), start + m.end()) for m in re.finditer(r"\S+", line)]
-    return parts if len(parts) >= 2 else None
+    if len(line.split(None, 1)) < 2:
+        return None
+    return [_cell(notice, start + m.start(), start + m.end()) for m in re.finditer(r"\S+", line)]
 
 
 def _cell(notice: Notice, start: int, end: int) -> Cell:

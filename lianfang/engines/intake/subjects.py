@@ -41,7 +41,7 @@ def givers_of(passage: Passage, lead: Lead) -> list[Giver]:
     words = masked[subject_start:subject_end].strip(" ,:、“”")
     if _NO_ONE_GIVER.match(words):
         return []
-    if re.match(r"[他她](?!" + KINSHIP + ")", words) and len(words) > 1:
+    if len(words) > 1 and _THAT_PERSON.match(words):
         return resolve(passage, [Giver(words[0], DonorKind.ENTERPRISE, (-1, -1), points_back=True)])
     if passage.thread.speaker is not None and (not words or _FIRST_PERSON.fullmatch(words)):
         return [passage.thread.speaker]
@@ -90,15 +90,11 @@ def names_in(passage: Passage, start: int, end: int) -> list[Giver]:
             return topic
     if found and not any(giver.guessed for giver in found):
         return found
-    for cut in range(end - 1, start + 2, -1):
-        if end - cut > 12:
-            break
+    for cut in range(end - 1, max(start + 2, end - 13), -1):
+        if _AFTER_NAME.match(passage.masked, cut) is None:
+            continue
         shorter = read_givers(passage.sentence, start, cut)
-        if (
-            shorter
-            and all(is_topic(passage, giver) and not giver.points_back for giver in shorter)
-            and _AFTER_NAME.match(passage.masked, cut)
-        ):
+        if shorter and all(is_topic(passage, giver) and not giver.points_back for giver in shorter):
             return shorter
     return found
 
@@ -157,4 +153,5 @@ _AFTER_NAME: Final = expression(
     r"拿|来|前|捐|毫|特|专|默|悄|累|共|追|再|分|各|均|就|则|更|并|响应|慷慨|第|无偿|紧急|多次|两次|三次|"
     r"连续|\ue004"
 )
+_THAT_PERSON: Final = expression(rf"[他她](?!{KINSHIP})")
 _COMPANY: Final = expression(r"\s*(?:(?P<with>携手|联合|会同|携)|带领|率领|带动|动员|号召|发动)")

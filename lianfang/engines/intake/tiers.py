@@ -50,9 +50,11 @@ def read_tiers(
     return []
 
 
-def may_tell_tiers(words: str) -> bool:
+def may_tell_tiers(masked: str, start: int, end: int) -> bool:
     """Whether the masked words have the money and the count without which there is no tier."""
-    return "\ue000" in words and ("\ue001" in words or "\ue002" in words)
+    return masked.find("\ue000", start, end) >= 0 and (
+        masked.find("\ue001", start, end) >= 0 or masked.find("\ue002", start, end) >= 0
+    )
 
 
 def _is_line(sentence: Sentence, match: re.Match[str]) -> bool:

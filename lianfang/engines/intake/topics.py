@@ -6,7 +6,7 @@ from typing import Final
 from lianfang.engines.intake.claim import DonorKind
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import Giver, read_givers
-from lianfang.engines.intake.heads import body_head, title_length
+from lianfang.engines.intake.heads import HEAD_ENDS, TITLE_ENDS, body_head, title_length
 from lianfang.engines.intake.names import kind_of_name
 from lianfang.engines.intake.passage import Passage
 from lianfang.engines.intake.sentence import ANY_FIGURE
@@ -109,7 +109,7 @@ def _find_topic(passage: Passage, start: int, end: int) -> list[Giver]:
         if found and not found[0].guessed:
             return resolve(passage, found)
     for cut in range(min(end, start + 24), start + 3, -1):
-        head = body_head(masked[start:cut])
+        head = body_head(masked[start:cut]) if masked[cut - 1] in HEAD_ENDS else None
         if (
             head is not None
             and len(head[0]) >= 2
@@ -126,6 +126,8 @@ def _titled_head(passage: Passage, start: int, end: int) -> Giver | None:
     """A person named with a title near the head of a clause, whatever the verb that follows."""
     masked = passage.masked
     for cut in range(start + 4, min(end, start + 36)):
+        if masked[cut - 3] not in TITLE_ENDS and masked[cut - 4] not in TITLE_ENDS:
+            continue
         if title_length(masked[start : cut - 2]) < 2 and title_length(masked[start : cut - 3]) < 2:
             continue
         found = read_givers(passage.sentence, start, cut)
