@@ -86,7 +86,6 @@ INSTALLED_APPS = [
     "lianfang.web",
     "lianfang.field",
     "lianfang.gates",
-    "lianfang.inspections",
     "lianfang.notices",
     "lianfang.giving",
     "lianfang.places",

@@ -10,5 +10,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianfang.giving.urls")),
     path("", include("lianfang.notices.urls")),
     path("", include("lianfang.field.urls")),
-    path("", include("lianfang.inspections.urls")),
 ]

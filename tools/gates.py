@@ -3,9 +3,10 @@
     python tools/gates.py
 
 writes the words of `codes.toml` into the JavaScript twin (`field/rules/wording.js`) and into the lists of
-`docs/reference/gate-rules*.md`, and the vectors: every case of `engines/rules/gates/tests/cases.py` and
-further situations that hypothesis makes up from a fixed seed, each with the decision and its words. The
-tests of both languages hold their evaluator to these files; a change of the rules shows in their diff.
+`docs/reference/gate-rules*.md`, and two files of vectors that both languages are held to: the gate's (every
+case of `engines/rules/gates/tests/cases.py`, and further situations that hypothesis makes up from a fixed
+seed, each with the decision and its words) and the passes' (`engines/passes/tests/cases.py`). What a change
+of the rules does shows in their diff.
 """
 
 import json
@@ -13,6 +14,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ MADE_UP = 18
 """Made-up situations a profile."""
 
 GATES = HOUSE / "lianfang" / "engines" / "rules" / "gates"
+PASSES = HOUSE / "lianfang" / "engines" / "passes"
 FIELD = HOUSE / "lianfang" / "field" / "static" / "field"
 PAGES = HOUSE / "docs" / "reference"
 
@@ -31,6 +34,7 @@ PAGES = HOUSE / "docs" / "reference"
 def main() -> int:
     (FIELD / "rules" / "wording.js").write_text(wording_module(), encoding="utf-8")
     (GATES / "vectors.json").write_text(gate_vectors(), encoding="utf-8")
+    (PASSES / "vectors.json").write_text(pass_vectors(), encoding="utf-8")
     for suffix, language in ((".md", "zh"), (".en.md", "en")):
         page = PAGES / f"gate-rules{suffix}"
         page.write_text(with_lists(page.read_text(encoding="utf-8"), language), encoding="utf-8")
@@ -103,6 +107,35 @@ def made_up(profile: str) -> list[Any]:
     collect()
     found.sort(key=lambda one: -len(json.dumps(one)))
     return found[: len(found) // 2 : max(1, len(found) // 2 // MADE_UP)][:MADE_UP]
+
+
+def pass_vectors() -> str:
+    from lianfang.engines.passes import PassCheck, check_pass, spoken_code
+    from lianfang.engines.passes.tests.cases import CASES, NOT_SPOKEN
+
+    def found(check: PassCheck) -> dict[str, Any]:
+        return {"code": check.code.value, "claims": check.claims and asdict(check.claims)}
+
+    lines = []
+    for case in CASES:
+        asked = case.asked
+        check = check_pass(case.text, case.keys, **{**asked, "revoked": frozenset(asked["revoked"])})
+        line = {
+            "name": case.name,
+            "text": case.text,
+            "keys": case.keys.as_data(),
+            "options": asked,
+            "check": found(check),
+            "shown": check.for_situation(asked["household"]),
+        }
+        lines.append(json.dumps(line, ensure_ascii=False))
+    codes = [spoken_code(b"a secret of the tests", "place", f"FX-{index}") for index in range(20)]
+    spoken = [[code, code] for code in codes] + [[said, None] for said in NOT_SPOKEN]
+    spoken += [[f" {codes[0][:2]}-{codes[0][2:].lower()} ", codes[0]], [codes[1][::-1], None]]
+    return (
+        '{"checks": [\n' + ",\n".join(lines) + '\n],\n"spoken": '
+        + json.dumps(spoken, ensure_ascii=False) + "}\n"
+    )  # fmt: skip
 
 
 def with_lists(page: str, language: str) -> str:

@@ -28,7 +28,6 @@ APPS = [
     "field",
     "gates",
     "giving",
-    "inspections",
     "notices",
     "people",
     "places",

@@ -18,6 +18,7 @@ from lianfang.engines.papers.notice import (
     notice_docx,
     notice_pdf,
 )
+from lianfang.engines.papers.passes import CardLayout, PassCard, pass_cards_pdf
 from lianfang.engines.papers.pdf import TEMPLATES, typeset
 from lianfang.engines.papers.qr import qr_png, qr_svg
 from lianfang.engines.papers.registers import RegisterSheet, register_pdf
@@ -28,6 +29,7 @@ __all__ = [
     "GETA",
     "TEMPLATES",
     "Block",
+    "CardLayout",
     "Cell",
     "Column",
     "Document",
@@ -35,6 +37,7 @@ __all__ = [
     "Notice",
     "PaperError",
     "Paragraph",
+    "PassCard",
     "RegisterSheet",
     "Sheet",
     "Table",
@@ -43,6 +46,7 @@ __all__ = [
     "guarded",
     "notice_docx",
     "notice_pdf",
+    "pass_cards_pdf",
     "qr_png",
     "qr_svg",
     "register_pdf",

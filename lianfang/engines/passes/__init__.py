@@ -1,8 +1,8 @@
 """Signed passes that a gate checks without network: CWT (RFC 8392) in COSE_Sign1, Ed25519, base45, QR.
 
-    text = issue_pass(claims, key)                                   # "LF1:…", at most 300 characters
+    text = issue_pass(claims, key)                                   # "LF1:…", some 260 characters
     check = check_pass(text, keys, now=…, latest_seen=…, place=…)    # PassCheck with a code
-    situation["shown"] = check.for_situation()
+    situation["shown"] = check.for_situation(household)
 
 The browser does the same with `field/static/field/passes/passes.js`; `vectors.json` is checked on both sides.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ class ReplayHints:
 
 
 def replay_hints(
-    uses: Iterable[Use],
+    uses: Sequence[Use],
     *,
     now: int,
     direction: str,
@@ -39,5 +39,16 @@ def replay_hints(
     gate: str = "",
     within_minutes: int = 30,
 ) -> ReplayHints:
-    """What speaks against this use, from the uses of the same pass within the last `within_minutes`."""
-    raise NotImplementedError
+    """What speaks against this use, from the uses of the same pass within the last `within_minutes`.
+
+    `still_out` looks at the latest use, however long ago.
+    """
+    recent = [use for use in uses if now - within_minutes * 60 <= use.at <= now]
+    last = max(uses, key=lambda use: use.at, default=None)
+    by_another = [use.at for use in recent if person and use.person and use.person != person]
+    elsewhere = [use.at for use in recent if gate and use.gate and use.gate != gate]
+    return ReplayHints(
+        still_out=last is not None and direction == last.direction == "out",
+        other_person_minutes=(now - max(by_another)) // 60 if by_another else None,
+        other_gate_minutes=(now - max(elsewhere)) // 60 if elsewhere else None,
+    )

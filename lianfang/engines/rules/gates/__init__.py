@@ -36,7 +36,7 @@ from lianfang.engines.rules.gates.vocabulary import (
     Registering,
     VehicleKind,
 )
-from lianfang.engines.rules.gates.wording import Words, code_title, say
+from lianfang.engines.rules.gates.wording import Words, code_title, exit_rules, say
 
 __all__ = [
     "HOME",
@@ -70,6 +70,7 @@ __all__ = [
     "code_title",
     "compile_rules",
     "decide",
+    "exit_rules",
     "gate_rules",
     "presets",
     "say",

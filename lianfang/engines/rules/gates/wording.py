@@ -68,6 +68,46 @@ def code_title(code: str, language: str = "zh") -> str:
     return str(entry["title_en" if language == "en" else "title"])
 
 
+def exit_rules(rules: GateRules, *, category: str = "resident", language: str = "zh") -> str:
+    """How often people of `category` may go out, in a line for a card or a notice."""
+    words = catalogue()["exits"]
+    suffix = "_en" if language == "en" else ""
+    stop, comma = ("; ", ", ") if language == "en" else ("；", "，")
+    lines = []
+    for quota in rules["quotas"] if rules["categories"][category]["quota"] else ():
+        if quota["categories"] and category not in quota["categories"]:
+            continue
+        parts = [_filled(words[_kind_of(quota) + suffix], {key: str(value) for key, value in quota.items()})]
+        if quota["minutes_out"]:
+            parts.append(
+                _filled(words["minutes_out" + suffix], {"time": _span(quota["minutes_out"], language)})
+            )
+        if quota["hours"]:
+            spans = ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in quota["hours"])
+            parts.append(_filled(words["hours" + suffix], {"hours": spans}))
+        lines.append(comma.join(parts))
+    return stop.join(lines) or str(words["free" + suffix])
+
+
+def _kind_of(quota: Mapping[str, Any]) -> str:
+    if quota["kind"] == "none":
+        return "group_buying" if quota["group_buying"] else "none"
+    return "daily" if quota["kind"] in {"calendar", "block"} and quota["days"] == 1 else str(quota["kind"])
+
+
+def _span(minutes: int, language: str) -> str:
+    hours, rest = divmod(minutes, 60)
+    if rest or not hours:
+        return f"{minutes} minutes" if language == "en" else f"{minutes}分钟"
+    if language == "en":
+        return f"{hours} hours" if hours > 1 else "1 hour"
+    return f"{hours}小时"
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60}:{minute % 60:02}"
+
+
 @cache
 def catalogue() -> dict[str, Any]:
     """All words, as `codes.toml` holds them."""

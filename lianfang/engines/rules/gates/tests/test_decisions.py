@@ -17,6 +17,7 @@ from lianfang.engines.rules.gates import (
     SituationError,
     compile_rules,
     decide,
+    exit_rules,
     say,
 )
 from lianfang.engines.rules.gates.evaluator import NOT_WAIVED, TURNED_BACK_CODES
@@ -190,6 +191,25 @@ def test_what_is_missing_is_asked_in_the_words_of_the_profile() -> None:
     visitor = a_visitor("worker", host="confirmed", papers={"id_card": True})
     words = say(decided(visitor), RULES["gate-2020-01"], offset=480)
     assert words.say == "这几天有没有发热、咳嗽、乏力？"
+
+
+@pytest.mark.parametrize(
+    ("profile", "chinese", "english"),
+    [
+        ("gate-2020-01", "外出不限次", "no limit of exits"),
+        ("wujiabao", "每户2天（满2×24小时）1人次外出，每次不超过2小时",
+         "1 exit(s) within 2 × 24 hours for a household, at most 2 hours each"),
+        ("ruyang", "每户每2天1人次外出，限7:30–11:30",
+         "1 exit(s) in 2 days for a household, between 7:30–11:30"),
+        ("yuechi", "每户每天1人次外出，每次不超过1小时",
+         "1 exit(s) a day for a household, at most 1 hour each"),
+        ("wuhan-collected", "暂不外出，由社区统一代购", "no exits for now, the community buys for all"),
+        ("jinan-village", "每户每段3天1人次外出", "1 exit(s) in each block of 3 days for a household"),
+    ],
+)  # fmt: skip
+def test_the_exit_quota_is_told_in_a_line_for_a_card(profile: str, chinese: str, english: str) -> None:
+    assert exit_rules(RULES[profile]) == chinese
+    assert exit_rules(RULES[profile], language="en") == english
 
 
 def test_a_gate_is_compiled_once_for_all_places_states_and_categories() -> None:

@@ -699,5 +699,27 @@ export const WORDS = {
  "moments": {
   "format": "{month}月{day}日{hour}:{minute}",
   "format_en": "{hour}:{minute} on {month}/{day}"
+ },
+ "exits": {
+  "free": "外出不限次",
+  "free_en": "no limit of exits",
+  "none": "暂不外出，生活物资送到家",
+  "none_en": "no exits for now, supplies are brought to the door",
+  "group_buying": "暂不外出，由社区统一代购",
+  "group_buying_en": "no exits for now, the community buys for all",
+  "daily": "每户每天{times}人次外出",
+  "daily_en": "{times} exit(s) a day for a household",
+  "rolling": "每户{days}天（满{days}×24小时）{times}人次外出",
+  "rolling_en": "{times} exit(s) within {days} × 24 hours for a household",
+  "calendar": "每户每{days}天{times}人次外出",
+  "calendar_en": "{times} exit(s) in {days} days for a household",
+  "block": "每户每段{days}天{times}人次外出",
+  "block_en": "{times} exit(s) in each block of {days} days for a household",
+  "odd_even": "门牌单号单日、双号双日，每户{times}人次外出",
+  "odd_even_en": "odd door numbers on odd days, even ones on even days, {times} exit(s) for a household",
+  "minutes_out": "每次不超过{time}",
+  "minutes_out_en": "at most {time} each",
+  "hours": "限{hours}",
+  "hours_en": "between {hours}"
  }
 };

@@ -1,1 +1,0 @@
-"""The pages of the inspections, one module a concept."""
