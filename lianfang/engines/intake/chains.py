@@ -97,6 +97,17 @@ def rows_in(passage: Passage, start: int, end: int) -> list[tuple[list[Giver], l
             return rows if rows and not waiting else []
         name_end = _row_name_end(passage, piece_start, figure)
         if name_end is None:
+            unknown = _UNKNOWN_NAME.fullmatch(masked, piece_start, piece_end) if rows else None
+            if unknown is not None and not waiting:
+                giver = Giver(
+                    passage.sentence.original[slice(*unknown.span("name"))],
+                    DonorKind.ENTERPRISE,
+                    unknown.span("name"),
+                    guessed=True,
+                )
+                told = read_articles(passage.sentence, unknown.end("name"), piece_end)
+                rows.append(([giver], told, piece_start, piece_end))
+                continue
             if rows and not waiting:
                 rows[-1][1].extend(
                     a
@@ -193,6 +204,11 @@ def _pieces(masked: str, start: int, end: int) -> list[Place]:
 _BETWEEN_ROWS: Final = expression(r"、\s*|\s+(?![\ue000-\ue003\s])")
 _OF_A_ROW: Final = expression("[\ue000\ue001\ue003\ue004][\ue010\ue011\ue013\ue014]*")
 """What a row tells of a giver; 141位爱心人士 before it counts givers."""
+_UNKNOWN_NAME: Final = expression(
+    rf"\s*(?P<name>(?![\u4e00-\u9fff]*(?:现金|人民币|善款|捐款|物资|价值|折合|合计|共计|总计|以上|以下|其中))"
+    rf"[\u4e00-\u9fff]{{3,12}}){MONEY}\s*"
+)
+"""A name of no known form between rows (华漕星园20万元)."""
 _PAID_OUT: Final = expression(r"拨付|划拨|支出|下拨|调拨|转拨|发放|分配")
 _NAME_AND_SUM: Final = expression(rf"\s*[\u4e00-\u9fff]{{2,4}}(?:{MONEY}|{BARE})\s*")
 _WITHIN_LIST: Final = expression(r"[^、,]{0,20}?(?:名单|榜单|公示|榜|列表)(?:中|里|上)(?:的)?")

@@ -15,6 +15,7 @@ from lianfang.engines.intake.draft import Draft, draft
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import Giver
 from lianfang.engines.intake.goods import read_articles
+from lianfang.engines.intake.heads import body_head
 from lianfang.engines.intake.names import is_person_name, kind_of_name
 from lianfang.engines.intake.normal import normal
 from lianfang.engines.intake.notice import Notice
@@ -50,6 +51,7 @@ class Speech:
 _SAYS: Final = expression(
     r"[ \t]*(?P<name>[^\s\d:。,!?@()、]{1,10})[ \t]*:[ \t]*(?=[^\s])(?!\s*(?:\d{4}年|人民币|现金))"
 )
+_SPEAKS: Final = expression(r":[^\n]{0,24}[我俺咱](?![县市区镇乡村会校院局街])")
 _I: Final = expression(
     r":[ \t]*(?:那|好的?,?)?(?:我|俺|算我|咱|再)[^\n]{0,16}\d|:[ \t]*(?:捐|\+)?\d{2,6}(?:元|"
     r"块)?(?:[,。!~\s]|$)",
@@ -69,8 +71,14 @@ def _speaker_pattern(text: str) -> re.Pattern[str] | None:
         >= _FEWEST_SPEECHES
     ):
         return _SPEAKER
-    says = sum(1 for _ in _heads(sample, _SAYS))
-    if says >= 4 and len(_I.findall(sample)) >= 3 and re.search(r"我", sample):
+    names = [match["name"] for match in _heads(sample, _SAYS)]
+    bodies = sum(body_head(name) is not None and not is_person_name(name) for name in names)
+    if (
+        len(names) >= 4
+        and bodies * 3 < len(names)
+        and len(_I.findall(sample)) >= 3
+        and _SPEAKS.search(sample)
+    ):
         return _SAYS
     return None
 

@@ -15,7 +15,7 @@ from lianfang.engines.intake.lexicon import NOT_GIFT
 from lianfang.engines.intake.parties import party_at
 from lianfang.engines.intake.passage import Passage
 from lianfang.engines.intake.records import joint_giver, make_record
-from lianfang.engines.intake.sentence import ANY_FIGURE, MONEY
+from lianfang.engines.intake.sentence import ANY_FIGURE, MONEY, QUANTITY
 from lianfang.engines.intake.topics import as_carried
 from lianfang.engines.intake.worth import read_value
 
@@ -57,7 +57,8 @@ def read_continuation(passage: Passage, start: int, end: int) -> bool:
     if (
         part is None
         and passage.index
-        and masked[slice(*passage.clauses[passage.index - 1])].strip() == "其中"
+        and masked[slice(*passage.clauses[passage.index - 1])].strip()
+        in ("其中", "包括", "包含", "有", "分别是", "主要有")
     ):
         part = re.compile("").match(masked, start, end)
     if part is not None and re.match(r"[是为]", masked[figure.end() : end] if figure else ""):
@@ -72,6 +73,8 @@ def read_continuation(passage: Passage, start: int, end: int) -> bool:
         return False
     if not _is_bare_gift(passage, start, end):
         return False
+    if _ARRIVED.search(masked, start, end):
+        return True
     front = re.compile(r"(?:\s|另有|另外|另|还有|以及|及|和|并|同时|外加|加上|还|共|首批|第一批|,)+").match(
         masked, start, end
     )
@@ -112,7 +115,8 @@ def read_continuation(passage: Passage, start: int, end: int) -> bool:
                 start, article.start if article is not articles[0] else start
             )
         records.append(record)
-    passage.keep([*thread.drafts, *records] if thread.scope is Scope.TOTAL else records, scope)
+    several = thread.scope is Scope.TOTAL or thread.listing
+    passage.keep([*thread.drafts, *records] if several else records, scope)
     passage.found = [
         record
         for position, record in enumerate(passage.found)
@@ -227,7 +231,7 @@ _OTHER_DEED: Final = expression(
 )
 _SETTLED: Final = expression(
     r"(?:款项|善款|捐款|资金|款|物资|钱款|现金|首款)?(?:已|均已|都已|全部|现已|将|悉数|统一|当场|当日|"
-    r"当天|随即|即时|随后)+(?:于)?[^,。]{0,10}?(?:转交给|转交|移交给|移交|上缴|上交|送交|汇缴|存入|转入|汇入|打入|缴入|进入|划入|转至|汇至|打到|"
+    r"当天|随即|即时|随后|\ue004[\ue014]*)+(?:于)?[^,。]{0,10}?(?:转交给|转交|移交给|移交|上缴|上交|送交|汇缴|存入|转入|汇入|打入|缴入|进入|划入|转至|汇至|打到|"
     r"转到|交至|交到|送交)(?P<who>[\u4e00-\u9fff()]{2,24}?)(?:的)?(?:专户|专用账户|专项账户|账户|账号|"
     r"指定账户|公益账户|募捐账户|,|。|$)"
 )
@@ -235,6 +239,10 @@ _SPENT: Final = expression(
     rf"[^\ue000]{{0,6}}{MONEY}(?:善款|捐款|资金)?(?:已|将|拟|计划)*(?:用于|用作|用来|拨付|拨给|支付|转入|转给|上缴|购买|采购|支援)"
 )
 """其中391万元用于本地: what became of a sum."""
+_ARRIVED: Final = expression(
+    rf"(?:{MONEY}|{QUANTITY})[\u4e00-\u9fff]{{0,4}}(?:已|均已|目前已)(?:经)?(?:到位|到账|送达|发放|拨付)"
+)
+"""首批50万元已到账: a part of what was told before."""
 _EXACTLY: Final = expression(
     rf"\s*(?:现|目前|总额|总计|共计|合计|实际)*已?(?:达到|达|为|有|计)?(?:人民币)?(?P<money>{MONEY})(?:人民币)?\s*"
 )

@@ -170,11 +170,18 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
         articles = object_told_before(passage, verb, start)
         if articles and taken is not None and not _has_subject(passage, lead):
             givers = as_carried([g for g in topic_of(passage, *taken) if not g.guessed])
+    batch = _BATCH_OF.search(masked, *lead.subject)
+    if batch is not None and not articles:
+        lead.subject = (lead.subject[0], batch.start())
+        thread.listing = True
     if recipient is None and lead.recipient is None and _receiver_before_verb(passage, lead, start):
         lead.recipient, lead.subject = lead.subject, (start, start)
     givers = givers or givers_of(passage, lead)
     if len(givers) == 1 and givers[0].name is not None and _THIS_BATCH.fullmatch(givers[0].name):
         givers = [Giver(None, DonorKind.GROUP, (-1, -1))]
+        known = as_carried([giver for giver in thread.givers if giver.name is not None and not giver.guessed])
+        if not articles and _OF_GOODS.match(masked, after) and len(known) == 1:
+            givers, thread.listing = known, True
     via = party_at(passage, lead.via, resolve=False)
     own_recipient = party_at(passage, recipient or lead.recipient)
     if (
@@ -197,7 +204,7 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
             record.recipient = record.recipient or own_recipient
         return True
     if not articles:
-        if givers and not weak:
+        if givers and (not weak or thread.listing):
             thread.givers, thread.waiting, thread.pledged = givers, (start, end), lead.pledged
             thread.kind = kind_of_verb(verb.group()) or thread.kind
             thread.recipient, thread.via = own_recipient, via
@@ -214,6 +221,16 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
         return False
     if not givers:
         return False
+    if (
+        lead.sharing is Sharing.EACH
+        and len(givers) == 1
+        and givers[0].kind is DonorKind.GROUP
+        and givers[0].count is None
+        and articles[0].kind is GiftKind.CASH
+        and _PER_HEAD.search(masked, start, verb.start())
+    ):
+        thread.givers, thread.waiting, thread.open = givers, (start, end), True
+        return True
     carries = carries_parties(passage, lead, start)
     if own_recipient is None and not thread.open:
         own_recipient = _went_to(passage)
@@ -276,6 +293,10 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
 
 
 _REACHES: Final = expression(r"(?:总额|总数|已)*(?:达到|达|突破|超过)(?=[\ue000])")
+_BATCH_OF: Final = expression(
+    r"(?:所?捐[赠献](?:的)?)?(?:第[一二三四五六七八九十]批|首批|又一批|这批|此批|一批|本批)?(?:捐赠|防疫|抗疫|爱心|医疗|医用)*物资$"
+)
+"""某商会第二批物资|运抵我县,包括…: the thing, whose giver stands before it."""
 _SPENDING: Final = expression(
     r"(?:款|物资|资金|款物|所得|款项)?(?:已|将|均|全部|都|悉数|统一|主要|一律|专项)+(?:用于|用来|用以|用作|上缴|拨付|购买|采购|交由|转交)"
 )
@@ -289,6 +310,9 @@ _WENT_TO: Final = expression(
 _BUYS: Final = expression(r"\s*(?:用于|用来|用以|专门|专项|统一|全部)*(?:购买|采购|购置|订购)")
 _CALLED_FOR: Final = expression(r"发起|开展|举行|举办|组织过")
 """发起捐款两天: the word is a noun."""
+_PER_HEAD: Final = expression(r"每[人家户位名]$")
+"""成员每人捐款500元: what each gave is no record of its own (d)."""
+_OF_GOODS: Final = expression(r"的?(?:防疫|抗疫|爱心|医疗)*物资")
 _EACH: Final = expression(r"各(?![类种级界项方位地个式])")
 _CORRECTED_TO: Final = expression(r"\s*(?:实际|实|应|更正|改|调整|变更|准确|正确|现更正|确认)(?:为|是)[“\"]?")
 _SUM_NOUN: Final = expression(

@@ -4,10 +4,11 @@ import re
 from typing import Final
 
 from lianfang.engines.intake.article import GOODS_END, VALUE, Article
-from lianfang.engines.intake.claim import GiftKind, Place
+from lianfang.engines.intake.claim import DonorKind, GiftKind, Place
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.goods import read_articles
+from lianfang.engines.intake.heads import body_head
 from lianfang.engines.intake.lexicon import GIVE, NOT_GIFT
 from lianfang.engines.intake.parties import TO
 from lianfang.engines.intake.passage import Passage
@@ -21,7 +22,7 @@ def is_given(passage: Passage, article: Article, weak: bool) -> bool:
         return False
     if article.quantity is not None and article.quantity.value == 0:
         return False
-    if article.item is not None and _NOT_GOODS.match(article.item):
+    if article.item is not None and (_NOT_GOODS.match(article.item) or _names_a_body(article.item)):
         return False
     if (
         article.kind is GiftKind.GOODS
@@ -44,6 +45,13 @@ def is_given(passage: Passage, article: Article, weak: bool) -> bool:
 
 
 _NOT_GOODS: Final = expression(r"免费|在(?!线)|另行|特意|纸条|证书|锦旗|感谢信|军礼|鞠躬")
+
+
+def _names_a_body(item: str) -> bool:
+    """Whether the words are the name of an office or a chamber, or none at all, and no thing."""
+    head = body_head(item)
+    office = head is not None and head[1] in (DonorKind.GOVERNMENT, DonorKind.CHAMBER)
+    return item in ("每", "各", "用", "从") or (office and head is not None and len(item) > len(head[0]) > 1)
 
 
 def subject_is_thing(passage: Passage, lead: Lead, verb: re.Match[str]) -> bool:

@@ -222,13 +222,18 @@ def _list_cuts(masked: str, start: int, end: int) -> list[Place]:
     return cuts
 
 
+_KIN_OF: Final = tuple(word for word in FAMILY if word[0] == "和")
 _MAY_CUT: Final = expression(r"[(“)”、/，,和及与]|联合|携手|会同")
 
 
 def _joins_names(masked: str, start: int, index: int, end: int) -> bool:
     """Whether 和、及、与 at the place stands between two names, not inside one (和顺机械、纪春和)."""
+    if masked.startswith(_KIN_OF, index):
+        return False
     left = re.split(r"[、,]", masked[start:index])[-1]
     right = re.split(r"[、,和及与]", masked[index + 1 : end])[0]
+    if len(right) < 2 and is_body(masked[index + 1 : end]):
+        right = masked[index + 1 : end]
     if len(left) < 2 or len(right) < 2:
         return False
     if (class_head(left) and not is_person_name(left)) or (class_head(right) and not is_person_name(right)):

@@ -21,7 +21,8 @@ from lianfang.engines.intake.surnames import COMPOUND, SINGLE
 
 _FAMILY_WORDS: Final = """
 夫妇俩 夫妻俩 兄弟俩 姐妹俩 父子俩 母女俩 母子俩 父女俩 两口子 小两口 老两口 兄弟二人 姐妹二人 夫妇
-夫妻 伉俪 一家 全家 母子 母女 父子 父女 兄弟 姐妹 兄妹 姐弟 祖孙 家人 全家老小 老小 一家人 一家三口
+夫妻 伉俪 一家 全家 母子 母女 父子 父女 兄弟 姐妹 兄妹 姐弟 祖孙
+和女儿 和儿子 和妻子 和丈夫 和爱人 和老伴 和家人 和孙子 和孙女 家人 全家老小 老小 一家人 一家三口
 一家四口
 """
 FAMILY: Final = tuple(_FAMILY_WORDS.split())

@@ -52,6 +52,10 @@ class Notice:
         if len(self.named) > _REMEMBERED:
             del self.named[: _REMEMBERED // 2]
 
+    def last_person(self) -> Giver | None:
+        """The person named last."""
+        return next((giver for giver in reversed(self.named) if giver.kind is DonorKind.PERSON), None)
+
     def point_back(self, word: str, last: list[Giver]) -> Giver | None:
         """The giver that a word such as 该公司、集团、他 stands for, or None."""
         stem = re.sub(

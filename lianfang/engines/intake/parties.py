@@ -156,13 +156,23 @@ _BODY_NAMED_BEFORE: Final = expression(
 )
 
 
+def _label_before(passage: Passage, start: int) -> Party | None:
+    """东关社区:收到捐款8万元: the body before the colon took it in."""
+    if passage.index != 1 or passage.masked[passage.clauses[0][1] : start].strip() != ":":
+        return None
+    first, last = passage.clauses[0]
+    name = passage.masked[first:last].strip()
+    return party_at(passage, (first, last)) if len(name) <= 20 and body_head(name) is not None else None
+
+
 def receiver_of(passage: Passage, lead: Lead) -> Party | None:
     """Who took in a sum, by the words before the verb."""
     subject_start, subject_end = lead.subject
     givers = read_givers(passage.sentence, subject_start, subject_end)
     names = [giver for giver in givers if giver.name is not None and is_plausible(passage, giver)]
     if not names:
-        return passage.thread.recipient if passage.thread.receiving else None
+        labelled = _label_before(passage, subject_start)
+        return labelled or (passage.thread.recipient if passage.thread.receiving else None)
     if len(names) == 1 and names[0].points_back:
         return party_at(passage, names[0].place)
     if len(names) == 1 and PLACE_ONLY.fullmatch(str(names[0].name)):

@@ -37,6 +37,8 @@ class Thread:
     """The giver that a heading of its own names: all that follows is told of it."""
     joined: bool = False
     """A semicolon joins the sentence to the one before."""
+    listing: bool = False
+    """What was given follows as a list (捐赠的物资包括:…;…)."""
     parts_go_on: bool = False
     """The sentence before, which a semicolon closes, came to the parts of a sum (其中甲4万元;乙6万元)."""
     labelled: bool = False

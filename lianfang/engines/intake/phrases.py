@@ -64,7 +64,7 @@ _PLEDGED_WORDS: Final = """
 _PLAIN_WORDS: Final = """
 也都 也 还 又 新增 但 却 仍 仍然 依然 从外地 从各地 从省外 从国外 从境外 全数 派代表 派专人 派人员 派人 派员
 派出代表 派出专人 派出人员 派出人 派出员 逐村 逐村逐户 逐户 逐户逐户 逐一 逐一逐户 逐个 逐个逐户 逐家
-逐家逐户 挨家挨户 上门 再次 再度 再 另外 另行 另 并且 并 就 便 即 才 已经 已 率先 带头 首先 首批 首期
+逐家逐户 挨家挨户 上门 确认 再次 再度 再 另外 另行 另 并且 并 就 便 即 才 已经 已 率先 带头 首先 首批 首期
 第一时间 连续 签约 宣布 对外宣布 官宣 决定 一次 一次性 先是 扫码 现场扫码 当场承诺 先期 先行 及时 迅速 立即
 立刻 随即 随后 当即 当天 当日 当场 现场 当晚 刚才 刚刚 牵头 连夜 自发 自愿 主动 积极 踊跃 慷慨解囊 慷慨 默默
 悄悄 多次 又一次 个人 本人 自己 自掏腰包 自费 自筹资金 自筹 无偿 免费 紧急 定向 全部 全额 悉数 如数 直接
@@ -110,7 +110,7 @@ _PREPOSITION: Final = expression(
     r"社区|街道|[镇村县]|[中小]学|学校)[^,]{0,4}$))"
     r"|(?P<into>(?<![服自])从)"
     r"|(?P<take>(?<!一)把|(?<![即干上中少大必麻名主小老武猛])将(?!军|士|领|近|要|来)|购买(?:了)?|采购(?:了)?|购置(?:了)?|购进|购得|买来|买了|筹集(?:了)?|筹措(?:了)?|拿出(?:了)?|凑了|凑齐(?:了)?|省下(?:的)?|(?<=[\u4e00-\u9fff])用(?=自己|攒|省|义卖)|带着|带来(?:了)?|准备(?:了)(?=[^,]*[\ue000\ue001])|赶制(?:的|了)?|定制(?:了)?|筹得|募得|订购(?:了)?)"
-    r"|(?P<within>(?<![现存所正潜旨实自内外好健])在(?!内的|[外职册校编读籍京沪校])|于(?=[\ue004]|当))",
+    r"|(?P<within>(?<![现存所正潜旨实自内外好健])在(?!内的|[\u4e00-\u9fff]{1,6}(?:企业家?|商会|侨胞|华侨|乡亲|人士|同乡|学子|浙商)(?:们|和|共|累计|也|$)|[外职册校编读籍京沪校])|于(?=[\ue004]|当))",
     needs="通联经委依借助让托代以向给为对从把将购采买筹拿凑省用带准赶定募订在于到走前去",
 )
 _VIA_WITHIN: Final = expression(
@@ -193,6 +193,8 @@ def _modifies_subject(masked: str, sort: str, start: int, end: int) -> bool:
         return False
     words = masked[start:end]
     of = words.rfind("的")
+    if _WITH_WHOM.match(words, of + 1):
+        return False
     return 0 < of < len(words) - 2 and _VIA_WITHIN.match(words) is None
 
 
@@ -273,6 +275,8 @@ def _is_adverb_here(masked: str, start: int, first: int, end: int) -> bool:
     """Whether the word at the end of a subject is an adverb and not the last character of a name."""
     word = masked[first:end]
     before = masked[start:first]
+    if word == "个人" and before.endswith(("和", "及", "与", "、")):
+        return False
     if word in _NAME_ENDS and _lacks_given_name(before):
         return False
     if len(word) > 1 or word in ",: 又还也均各已曾则并":
@@ -280,6 +284,10 @@ def _is_adverb_here(masked: str, start: int, first: int, end: int) -> bool:
     if word in "来要能可地都":
         return len(before) > 3
     return True
+
+
+_WITH_WHOM: Final = expression(r"(?:陪同|陪伴|带领|组织|号召|支持|帮助|见证|协调|倡议|带动|影响)(?:之)?下")
+"""在父亲的陪同下送到…: how it was done, not who did it."""
 
 
 def _lacks_given_name(words: str) -> bool:

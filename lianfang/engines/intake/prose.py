@@ -95,8 +95,11 @@ def read_prose(
 
 def _read_passage(passage: Passage) -> list[Draft]:
     parties = _led_in(passage)
+    thread = passage.thread
+    listing = thread.listing and thread.joined and bool(thread.drafts)
+    thread.listing = thread.listing and (thread.joined or _WORTH_FIRST.match(passage.masked) is not None)
     going_on = passage.thread.parts_go_on and bool(passage.thread.sum_drafts)
-    passage.thread.open = passage.thread.labelled or going_on
+    passage.thread.open = passage.thread.labelled or going_on or listing
     if going_on:
         passage.within_sum = True
         parties = passage.thread.sum_drafts[0].recipient, passage.thread.sum_drafts[0].via
@@ -249,6 +252,9 @@ _LIST_MARK: Final = expression(
 _NO_DEED: Final = expression(r"颁发捐赠证书|捐赠账户|捐款账号|开户行")
 _TOLD_BEFORE: Final = expression(rf"捐[款赠献资出助]{{0,2}}(?:了)?{MONEY}.{{0,6}}$")
 """A deed told before the appeal in one clause (带头捐款1.1万元并发起捐款倡议)."""
+_WORTH_FIRST: Final = expression(
+    r"\s*(?:以上|上述|这批|全部)?(?:物资)?(?:总价值|价值|合计价值|共计价值|总计|折合)"
+)
 _AMONG_THEM: Final = expression(r"\s*(?:其中|具体|包括|有)")
 _AS_FOLLOWS: Final = expression(
     r"(?:公示|公布|公告|通报|明细|名单|说明|汇总|鸣谢|情况)(?:具体)?如下|名单附后|详见附件"

@@ -29,6 +29,12 @@ def read_level_list(passage: Passage, start: int, end: int) -> bool:
     listed = _GIVERS_ARE.search(masked, start, end)
     if listed is not None:
         return read_chained_givers(passage, listed.end(), end)
+    if _GIVERS_FOLLOW.search(masked, start, end) and passage.index + 1 < len(passage.clauses):
+        first, last = passage.clauses[passage.index + 1]
+        told = read_chained_givers(passage, first, last)
+        if told:
+            passage.clauses[passage.index + 1] = (last, last)
+        return told
     level = _LEVEL.search(masked, start, end)
     if level is None:
         return False
@@ -170,6 +176,10 @@ _GIVERS_ARE: Final = expression(
     r"捐[款赠献助](?:的)?(?:爱心)?(?:企业|单位|个人|会员|人员|商会|会员单位|会员企业)?(?:还|主要|"
     r"分别)?(?:有|包括)(?=[^\ue000\ue001]{2,30}[\ue000])"
 )
+_GIVERS_FOLLOW: Final = expression(
+    r"捐[款赠献资助][^,。]{0,16}的(?:爱心|会员|民营)*(?:企业|单位|个人|商会|企业和个人|单位和个人|企业家|人士)(?:还|主要|分别)?(?:有|包括|为)$"
+)
+"""捐款10万元以上的单位有: – who gave follows, with what each gave."""
 _LEVEL: Final = expression(
     rf"(?:捐[款赠献助]|认捐|捐)(?P<money>{MONEY})的(?:爱心)?(?:企业|单位|个人|会员|商会|会员单位|"
     rf"会员企业|党员|村民)?(?:还|分别)?(?:有|是|为|包括|$)"

@@ -123,7 +123,7 @@ def _sort(figure: Figure, text: str) -> int | None:
             return None
         if figure.unit == "班" or (figure.unit == "年" and following == "级"):
             return None
-        if figure.unit == "口" and following in ("子", "气"):
+        if figure.unit == "口" and (following in ("子", "气") or text[: figure.start].endswith("一家")):
             return None
         if figure.unit in "次轮" and following and following in "性车摩":
             return None
@@ -134,6 +134,10 @@ def _sort(figure: Figure, text: str) -> int | None:
         ):
             return None
         if figure.unit in "级届" and figure.unit:
+            return None
+        if figure.unit == "家" and text.startswith(
+            ("三口", "四口", "五口", "六口", "老小", "老少"), figure.end
+        ):
             return None
         if figure.unit in _COUNT_UNITS:
             return 2

@@ -45,6 +45,11 @@ def givers_of(passage: Passage, lead: Lead) -> list[Giver]:
         return resolve(passage, [Giver(words[0], DonorKind.ENTERPRISE, (-1, -1), points_back=True)])
     if passage.thread.speaker is not None and (not words or _FIRST_PERSON.fullmatch(words)):
         return [passage.thread.speaker]
+    if not words and "个人" in lead.adverbs and passage.thread.givers:
+        last = passage.thread.givers[-1]
+        person = passage.notice.last_person() if last.kind is DonorKind.ENTERPRISE else None
+        if person is not None and person.employer == last.name:
+            return [person]
     if passage.thread.sum_drafts and _WAY_OF_PAYING.fullmatch(words):
         sums = passage.thread.sum_drafts[0]
         return [Giver(sums.donor, sums.donor_kind, (-1, -1))]

@@ -329,27 +329,23 @@ def _sum_row(
     start: int,
     end: int,
 ) -> list[Draft] | None:
+    columns = [column for column in header.columns if column in (Column.MONEY, Column.VALUE)]
+    numbers = [cell for cell in cells[1:] if re.search(r"\d", normal(cell.text))]
+    if len(columns) == len(numbers) == 2 and len(cells) < len(header.columns):
+        by = dict(zip(columns, numbers, strict=True))
+    records = []
     for column, per_unit in ((Column.MONEY, header.yuan_per_unit), (Column.VALUE, header.value_per_unit)):
         cell = by.get(column)
         figure = _money(cell, per_unit) if cell is not None else None
         kind = GiftKind.CASH if column is Column.MONEY else GiftKind.GOODS
         if figure is None and column is Column.MONEY:
-            for other in cells[1:]:
-                figure = _money(other, header.yuan_per_unit) if re.search(r"\d", normal(other.text)) else None
-                if figure is not None:
-                    kind = GiftKind.GOODS if Column.MONEY not in header.columns else GiftKind.CASH
-                    break
-        if figure is not None:
-            record = Draft(
-                None,
-                DonorKind.GROUP,
-                kind,
-                Scope.TOTAL,
-                start,
-                end,
-                yuan=figure[0],
-                bound=figure[1],
-                recipient=receiver,
+            figure = next(
+                (found for other in numbers if (found := _money(other, per_unit)) is not None), None
             )
-            return [record]
-    return None
+            kind = GiftKind.CASH if Column.MONEY in header.columns else GiftKind.GOODS
+        if figure is None or figure[0] == 0 or (records and columns.count(column) == 0):
+            continue
+        record = Draft(None, DonorKind.GROUP, kind, Scope.TOTAL, start, end, recipient=receiver)
+        record.yuan, record.bound = figure[0], figure[1]
+        records.append(record)
+    return records or None

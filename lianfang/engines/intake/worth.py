@@ -11,7 +11,7 @@ def read_value(passage: Passage, start: int, end: int) -> bool:
     """A clause that only tells what the articles before it are worth."""
     masked, thread = passage.masked, passage.thread
     match = VALUE_CLAUSE.match(masked, start, end)
-    if match is None or not thread.drafts or not thread.open:
+    if match is None or not thread.drafts or not (thread.open or thread.listing):
         return False
     figure = passage.sentence.figures.get(match.start("money"))
     return figure is not None and _set_value(passage, figure)
