@@ -333,7 +333,7 @@ def _sum_row(
     numbers = [cell for cell in cells[1:] if re.search(r"\d", normal(cell.text))]
     if len(columns) == len(numbers) == 2 and len(cells) < len(header.columns):
         by = dict(zip(columns, numbers, strict=True))
-    records = []
+    records: list[Draft] = []
     for column, per_unit in ((Column.MONEY, header.yuan_per_unit), (Column.VALUE, header.value_per_unit)):
         cell = by.get(column)
         figure = _money(cell, per_unit) if cell is not None else None
@@ -343,7 +343,7 @@ def _sum_row(
                 (found for other in numbers if (found := _money(other, per_unit)) is not None), None
             )
             kind = GiftKind.CASH if Column.MONEY in header.columns else GiftKind.GOODS
-        if figure is None or figure[0] == 0 or (records and columns.count(column) == 0):
+        if figure is None or figure[0] == 0 or (records and column not in header.columns):
             continue
         record = Draft(None, DonorKind.GROUP, kind, Scope.TOTAL, start, end, recipient=receiver)
         record.yuan, record.bound = figure[0], figure[1]
