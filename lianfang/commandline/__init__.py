@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "user": "user",
     "enrol": "enrol",
     "passages": "passages",
+    "rules": "rules",
 }
 
 
@@ -86,6 +87,7 @@ def summaries() -> dict[str, str]:
         "user": _("管理用户与授权"),
         "enrol": _("为出入口登记一个上传设备,输出它的令牌"),
         "passages": _("一个出入口一天的出入登记"),
+        "rules": _("规则档案:列出、查看、采用"),
     }
 
 

@@ -129,5 +129,10 @@ def _choice(value: str, code: str, schema: Schema) -> str:
     return schema.label(code, value)[1 if _in_english() else 0]
 
 
+def language() -> str:
+    """The language of the page as the engines name it."""
+    return "en" if _in_english() else "zh"
+
+
 def _in_english() -> bool:
     return (get_language() or "").startswith("en")

@@ -19,4 +19,5 @@ urlpatterns = [
     path("exports/", log.exports, name="exports"),
     path("rules/", rules.profiles, name="rules"),
     path("rules/<slug:code>/", rules.profile, name="rule_profile"),
+    path("rules/<slug:code>/adopt/", rules.adopt, name="adopt_rule_profile"),
 ]

@@ -69,7 +69,8 @@ def load(say: Say = lambda _line: None) -> Summary:
         persons = _persons(actor, bodies, areas)
         _assignments(actor, bodies, persons, areas)
         _demo_officers(areas, bodies)
-        load_rule_profiles(actor, subject="giving")
+        for subject in ("giving", "gate"):
+            load_rule_profiles(actor, subject=subject)
         response = _response(actor)
         before = Mention.objects.filter(response=response).count()
         _gifts(actor, response, areas[facts.COUNTY])

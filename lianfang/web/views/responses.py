@@ -56,7 +56,8 @@ def start(request: HttpRequest) -> HttpResponse:
         with errors_into(form):
             actor = Actor.at_desk(request)
             county = Area.objects.get(parent__isnull=True)
-            load_rule_profiles(actor, subject="giving")
+            for subject in ("giving", "gate"):
+                load_rule_profiles(actor, subject=subject)
             opened = open_response(
                 actor,
                 name=form.cleaned_data["name"],
