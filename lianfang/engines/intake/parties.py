@@ -129,6 +129,10 @@ def party_at(passage: Passage, place: Place | None, *, resolve: bool = True) -> 
     ):
         end = cut.start()
     name = passage.sentence.original[start:end].strip(' “”"')
+    use = _USE_OF.search(name)
+    if use is not None and body_head(name) is None and body_head(name[: use.start()]) is not None:
+        end -= len(name) - use.start()
+        name = name[: use.start()]
     if (
         _PURPOSE.search(name)
         and not name.endswith(("组", "队", "办", "部", "一线", "人员", "战线", "前线"))
@@ -190,6 +194,10 @@ _PURPOSE: Final = expression(
 )
 """为抗击疫情捐款: what it is for names no receiver."""
 TO: Final = expression(r"(?:了)?(?:给|到|至|往|予|入|进|向)(?:了)?")
+_USE_OF: Final = expression(
+    r"(?<=.{3})的?(?:疫情|防控|抗疫|防疫|抗击|防汛|救灾)[\u4e00-\u9fff]{0,8}(?<!一线)(?<!前线)$"
+)
+"""东街社区|疫情防控: what the receiver needs it for."""
 _ONLY_A_WAY: Final = expression(
     r"(?:网络|线上|线下|银行|微信|支付宝|手机|各种|多种|不同|其他|正规|官方|这种|现场|网上|个人|海外|各自|自己的?)*"
     r"(?:平台|渠道|方式|途径|转账|汇款|扫码|接龙|形式|通道|关系|努力|电汇|邮寄|快递|物流|微信|支付宝|义卖|网络|微信群)"
@@ -213,7 +221,7 @@ _AFTER_RECEIVER: Final = expression(
 _PLACE_AFTER: Final = expression(r"[\u4e00-\u9fff]{2,}")
 PLACE_ONLY: Final = expression(
     r"(?:全|我|本)(?:县|市|区|镇|乡|村|省|州|国|街道|社区|校|院|公司|系统|校|行业|小区)|"
-    r"[\u4e00-\u9fff]{2,4}(?:县|市|区|镇|乡|省)"
+    r"[\u4e00-\u9fff]{2,4}(?:县|市|(?<![社小校园])区|镇|乡|省)"
 )
 _ITEM_LIKE_WORDS: Final = """
 机 会 机械 食品 饮料 饮品 面 家电 电器 玩具 文具 图书 蔬菜 果品 水产 设备 装备 材料 用品 服装 药材

@@ -242,7 +242,7 @@ _DEED: Final = expression(
 """Words without which a paragraph tells no gift, unless it is a list of them."""
 _SIGN: Final = expression(
     r"[\ue000-\ue003捐赠献募善款送收汇凑寄投赞认署落误若存转]|物资|来自|的是|应为|提供|驰援|援助|支援|"
-    r"拉到|运|捎"
+    r"拉到|运|捎|定向|指定"
 )
 """Words without which a clause says nothing of giving but may name who is spoken of."""
 _LIST_MARK: Final = expression(
@@ -261,7 +261,7 @@ _AS_FOLLOWS: Final = expression(
 )
 _DIRECTED: Final = expression(
     r"\s*(?:受赠|接收|受捐|接受)(?:单位|方|人|对象)(?:为|是|系)(?P<body>[\u4e00-\u9fff()]{3,24})|\s*(?:均|全部|都|其中|指明|并)*(?:定向|指定)(?:用于|捐给|捐赠给|给|"
-    r"捐赠)?(?P<who>[\u4e00-\u9fff()]{3,24})"
+    r"捐赠|支援|支持)?(?!用|采购|购买|购置|添置)(?P<who>[\u4e00-\u9fff()]{3,24}?)(?:(?:采购|购买|购置|添置)[^,。]{2,20})?"
 )
 _TAKE_UP: Final = expression(
     r"调配|调集|把(?!关)|将(?=[^,]{0,20}[\ue000\ue001])|购买|采购|购置|赶制|定制|订购|买来|买了|生产的|自制|先期"

@@ -108,11 +108,17 @@ def _find_topic(passage: Passage, start: int, end: int) -> list[Giver]:
         found = [g for g in read_givers(passage.sentence, pointed.end(), end) if is_plausible(passage, g)]
         if found and not found[0].guessed:
             return resolve(passage, found)
+    acting = _ACTS.match(masked, start, end)
+    if acting is not None:
+        found = read_givers(passage.sentence, *acting.span("who"))
+        if len(found) == 1 and found[0].guessed and is_plausible(passage, found[0]):
+            return [Giver(found[0].name, DonorKind.ENTERPRISE, found[0].place, guessed=True)]
     for cut in range(min(end, start + 24), start + 3, -1):
         head = body_head(masked[start:cut]) if masked[cut - 1] in HEAD_ENDS else None
         if (
             head is not None
-            and len(head[0]) >= 2
+            and (len(head[0]) >= 2 or head[0] == "店")
+            and not masked.endswith(("会员店", "门店", "连锁店", "分店"), start, cut)
             and len(head[0]) < cut - start
             and not re.search(r"[、的地到来了着]", masked[start:cut])
         ):
@@ -175,6 +181,9 @@ def is_topic(passage: Passage, giver: Giver) -> bool:
 
 def note_topic(passage: Passage, start: int, end: int) -> None:
     """Remember whom the clause speaks of, for the clauses after it."""
+    opened = passage.masked.rfind("“", 0, start)
+    if opened >= 0 and passage.masked.rfind("”", 0, start) < opened:
+        return  # what somebody says of others
     if passage.sentence.base + start > passage.thread.last_deed:
         return
     topic = topic_of(passage, start, end)
@@ -258,8 +267,13 @@ _LED_BODY: Final = expression(
 )
 """董事长王某带领某集团率先行动: the firm acts."""
 _POINTED_AT: Final = expression(r"(?:的(?:就)?(?:是|为|有|要数)|(?:捐款|善款|捐赠|物资)?来自(?:于)?)")
+_ACTS: Final = expression(
+    r"\s*(?P<who>[\u4e00-\u9fff]{3,9}?)(?:主动|积极|第一时间|紧急|多方|慷慨|迅速|率先|闻讯|委派|自掏|来到|当即)"
+    r"(?<!后....)(?<!后...)(?<!后..)"
+)
+"""红星美凯龙|主动联系: a name that only its deed gives away."""
 _BOUNDARY: Final = expression(
-    r"从|居家|多方|四处|想方设法|千方百计|带领|率领|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|"
+    r"说(?=[:,。]|$)|(?:介绍|坦言|告诉|表示|动情地?|笑着|激动地?|感慨)说?|从|居家|自掏|多方|四处|想方设法|千方百计|带领|率领|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|"
     r"对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|"
     r"完成|赶制|是|有(?!限)|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|"
     r"辗转|通过|联系|跟进|紧随|不甘|接力|闻声|除(?!尘|湿|草|雪|夕)|携(?!程|手)|偕|率(?!先)|召开|决定|花|"
