@@ -29,7 +29,9 @@ _SPEAKER: Final = expression(
     r"下午|晚上|凌晨|中午)?[ \t]*\d{1,2}:\d{2}(?::\d{2})?[ \t]*:?[ \t]*$"
     r"|[ \t]*\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t]+(?P<other>[^\s\d:。,!?@][^\n:。,!?@]{0,19}?)[ \t]*:[ \t]*$",
 )
+_CLOCK: Final = expression(r"\d:\d\d")
 _FEWEST_SPEECHES: Final = 3
+_FEWEST_SAYINGS: Final = 4
 _ONLY_FIGURE: Final = expression(
     r"^(?:(?:那|好的?|算|再|还有)?我?(?:也|先|再)?(?:来|出|报|认|加|捐)?|\+)?\s*(?:\ue000\ue010*|"
     r"\ue003\ue013*)(?:吧|呗|哈|啦|了)?\s*(?:[,。!~]|$)"
@@ -67,17 +69,19 @@ def is_chat(text: str) -> bool:
 def _speaker_pattern(text: str) -> re.Pattern[str] | None:
     sample = text[:20000]
     if (
-        sum(1 for _ in zip(_heads(sample, _SPEAKER), range(_FEWEST_SPEECHES), strict=False))
+        _CLOCK.search(sample)
+        and sum(1 for _ in zip(_heads(sample, _SPEAKER), range(_FEWEST_SPEECHES), strict=False))
         >= _FEWEST_SPEECHES
     ):
         return _SPEAKER
+    if sample.count(":") < _FEWEST_SAYINGS or not _SPEAKS.search(sample):
+        return None
     names = [match["name"] for match in _heads(sample, _SAYS)]
     bodies = sum(body_head(name) is not None and not is_person_name(name) for name in names)
     if (
-        len(names) >= 4
+        len(names) >= _FEWEST_SAYINGS
         and bodies * 3 < len(names)
-        and len(_I.findall(sample)) >= 3
-        and _SPEAKS.search(sample)
+        and len(_I.findall(sample)) >= _FEWEST_SPEECHES
     ):
         return _SAYS
     return None

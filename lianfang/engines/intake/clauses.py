@@ -17,8 +17,9 @@ from lianfang.engines.intake.sentence import ANY_FIGURE, Sentence
 LONGEST_SENTENCE: Final = 1200
 """Sentences are cut here at the latest, so that no text makes the grammar slow."""
 
-_END: Final = expression(r"[。!?;\n]+|……|\.{3,}")
-_COMMA: Final = expression(r"[,:]|--+|(?<=”)(?=“)")
+_END: Final = expression(r"[。!?;\n…\.](?:(?<=[。!?;\n])[。!?;\n]*|(?<=…)…|(?<=\.)\.\.+)")
+_COMMA: Final = expression(r",|:|--+")
+_COMMA_OR_QUOTES: Final = expression(r",|:|--+|(?<=”)(?=“)")
 _JOINED_VERB: Final = expression(r"(?:[、和及并与]|并且|以及|同时|又|还|另|再|随后)+$")
 
 
@@ -48,7 +49,7 @@ def clauses(sentence: Sentence) -> list[Place]:
     masked = sentence.masked
     found: list[Place] = []
     start = 0
-    for match in _COMMA.finditer(masked):
+    for match in (_COMMA_OR_QUOTES if "”“" in masked else _COMMA).finditer(masked):
         if _in_brackets(masked, start, match.start()):
             continue
         if match.start() > start:

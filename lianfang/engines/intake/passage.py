@@ -57,6 +57,8 @@ class Passage:
     masked: str = ""
     """The sentence with its figures hidden and the parts of sums in brackets opened."""
     clauses: list[Place] = field(default_factory=list)
+    may_turn: bool = False
+    """Somewhere it has a word with which a clause may turn away from telling gifts."""
     index: int = 0
     """Which clause is read."""
     found: list[Draft] = field(default_factory=list)

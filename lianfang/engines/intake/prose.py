@@ -72,6 +72,10 @@ def read_prose(
     ):
         return found
     for sentence_start, sentence_end in sentences(notice.text, start, end):
+        if sentence_start > thread.last_deed and not _MAY_TELL.search(
+            notice.text, sentence_start, sentence_end
+        ):
+            continue
         sentence = read_sentence(
             notice.text[sentence_start:sentence_end],
             notice.original[sentence_start:sentence_end],
@@ -108,6 +112,7 @@ def _read_passage(passage: Passage) -> list[Draft]:
     passage.thread.labelled = False
     if _NO_DEED.search(passage.masked):
         return []
+    passage.may_turn = _MAY_TURN.search(passage.masked) is not None
     for index, (start, end) in enumerate(passage.clauses):
         passage.index = index
         _read_clause(passage, start, end)
@@ -141,26 +146,7 @@ def _read_clause(passage: Passage, start: int, end: int) -> None:
     if _SIGN.search(masked, start, end) is None:
         note_topic(passage, start, end)
         return
-    if NEGATED.search(masked, start, end) or _is_corrected_away(passage, start, end):
-        passage.thread.open = False
-        return
-    if _AS_FOLLOWS.search(masked, start, end) or (
-        "不等" in masked[start:end] and ANY_FIGURE.search(masked, start, end)
-    ):
-        return
-    directed = _DIRECTED.fullmatch(masked, start, end)
-    if directed is not None and passage.found:
-        party = party_at(passage, directed.span("who" if directed["who"] else "body"))
-        for record in passage.found:
-            record.recipient, record.directed = party, directed["who"] is not None
-        return
-    appeal = APPEAL.search(masked, start, end)
-    if (
-        appeal is not None
-        and not RECEIVE.search(masked, start, end)
-        and not _TOLD_BEFORE.search(masked, start, appeal.start())
-    ):
-        passage.thread.open = False
+    if passage.may_turn and _turns_away(passage, start, end):
         return
     tiers = (
         read_tiers(passage.notice, passage.sentence, start, end, _classes(passage), passage.thread.kind)
@@ -212,6 +198,33 @@ def _read_clause(passage: Passage, start: int, end: int) -> None:
     note_topic(passage, start, end)
 
 
+def _turns_away(passage: Passage, start: int, end: int) -> bool:
+    """Whether a clause tells no gift of its own: it denies, corrects, asks, or directs what was told."""
+    masked = passage.masked
+    if NEGATED.search(masked, start, end) or _CORRECTED_AWAY.search(masked, start, end):
+        passage.thread.open = False
+        return True
+    if _AS_FOLLOWS.search(masked, start, end) or (
+        "不等" in masked[start:end] and ANY_FIGURE.search(masked, start, end)
+    ):
+        return True
+    directed = _DIRECTED.fullmatch(masked, start, end)
+    if directed is not None and passage.found:
+        party = party_at(passage, directed.span("who" if directed["who"] else "body"))
+        for record in passage.found:
+            record.recipient, record.directed = party, directed["who"] is not None
+        return True
+    appeal = APPEAL.search(masked, start, end)
+    if (
+        appeal is not None
+        and not RECEIVE.search(masked, start, end)
+        and not _TOLD_BEFORE.search(masked, start, appeal.start())
+    ):
+        passage.thread.open = False
+        return True
+    return False
+
+
 def _classes(passage: Passage) -> list[Giver]:
     """The classes of givers that a tier may divide, the nearest last."""
     before = passage.clauses[passage.index - 1] if passage.index else None
@@ -230,21 +243,20 @@ def _classes(passage: Passage) -> list[Giver]:
     return [Giver(record.donor, DonorKind.GROUP, (-1, -1)) for record in known] or passage.thread.givers
 
 
-def _is_corrected_away(passage: Passage, start: int, end: int) -> bool:
-    return _CORRECTED_AWAY.search(passage.masked, start, end) is not None
-
-
 _DEED: Final = expression(
-    r"[捐赠献募汇凑筹]|塞给|递给|[提端挑扛背牵驮拎抱捧载拿拉运抬搬捎]来|挤出|省出|追加|卸在|"
-    r"送[去来给到至往上达抵出了]|善款|收到|接收|接受|交给|投进|拿出|掏出|出资|赞助|驰援|支援|援助|放下|"
+    r"捐|赠|献|募|汇|凑|筹|塞给|递给|提来|端来|挑来|扛来|背来|牵来|驮来|拎来|抱来|捧来|载来|拿来|拉来|运来|"
+    r"抬来|搬来|捎来|挤出|省出|追加|卸在|送[去来给到至往上达抵出了]|善款|收到|接收|接受|交给|投进|拿出|掏出|出资|赞助|驰援|支援|援助|放下|"
     r"留下|塞进|寄[来去给]|款物"
 )
 """Words without which a paragraph tells no gift, unless it is a list of them."""
-_SIGN: Final = expression(
-    r"[\ue000-\ue003捐赠献募善款送收汇凑寄投赞认署落误若存转]|物资|来自|的是|应为|提供|驰援|援助|支援|"
-    r"拉到|运|捎|定向|指定"
-)
+_SIGN_WORDS: Final = "物资|来自|的是|应为|提供|驰援|援助|支援|拉到|运|捎|定向|指定"
+_SIGN: Final = expression(rf"[\ue000-\ue003捐赠献募善款送收汇凑寄投赞认署落误若存转]|{_SIGN_WORDS}")
 """Words without which a clause says nothing of giving but may name who is spoken of."""
+_MAY_TELL: Final = expression(
+    r"[\d〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅数几半若"
+    rf"捐赠献募善款送收汇凑寄投赞认署落误存转]|{_SIGN_WORDS}"
+)
+"""What a sentence must hold, before its figures are found, to have a clause with such a word or a figure."""
 _LIST_MARK: Final = expression(
     r"\s*(?:[(]?\d{1,2}[.、)](?!\d)|[①-⑳]|[(][一二三四五六七八九十]{1,3}[)])\s*(?=[^\d\s])"
 )
@@ -257,7 +269,8 @@ _WORTH_FIRST: Final = expression(
 )
 _AMONG_THEM: Final = expression(r"\s*(?:其中|具体|包括|有)")
 _AS_FOLLOWS: Final = expression(
-    r"(?:公示|公布|公告|通报|明细|名单|说明|汇总|鸣谢|情况)(?:具体)?如下|名单附后|详见附件"
+    r"(?:公示|公布|公告|通报|明细|名单|说明|汇总|鸣谢|情况)(?:具体)?如下|名单附后|详见附件",
+    needs="下附",
 )
 _DIRECTED: Final = expression(
     r"\s*(?:受赠|接收|受捐|接受)(?:单位|方|人|对象)(?:为|是|系)(?P<body>[\u4e00-\u9fff()]{3,24})|\s*(?:均|全部|都|其中|指明|并)*(?:定向|指定)(?:用于|捐给|捐赠给|给|"
@@ -266,6 +279,11 @@ _DIRECTED: Final = expression(
 _TAKE_UP: Final = expression(
     r"调配|调集|把(?!关)|将(?=[^,]{0,20}[\ue000\ue001])|购买|采购|购置|赶制|定制|订购|买来|买了|生产的|自制|先期"
 )
-_CORRECTED_AWAY: Final = expression(
+_CORRECTED: Final = (
     r"有误|原登(?!记在)|原刊|误登|误写|错登|误记|误将|误录|误为|原登记|原公布|原文|登记为.*有误|系笔误"
 )
+_CORRECTED_AWAY: Final = expression(_CORRECTED)
+_MAY_TURN: Final = expression(
+    rf"{NEGATED.pattern}|{APPEAL.pattern}|{_CORRECTED}|如下|名单附后|详见附件|不等|单位|人|对象|方|定向|指定"
+)
+"""Words without which no clause of a sentence turns away from telling gifts."""

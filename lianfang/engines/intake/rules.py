@@ -177,6 +177,11 @@ _ROW_LIKE: Final = expression(
     r"美元|欧元|港币|港元|圆|日元|英镑|加元|万|亿|[个只箱袋瓶桶吨斤把副双条床台套盒份件枚本册])?(?:整|"
     r"人民币)?(?:\([^()]*\))?\s*$"
 )
+_ROW_ENDS: Final = frozenset(
+    "一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟余多,.元块圆币镑整)"
+    "个只箱袋瓶桶吨斤把副双条床台套盒份件枚本册"
+)
+"""The characters, besides digits, with which such a line can end."""
 _SENTENCE_WORD: Final = expression(
     r"(?:了|着|把|将|被|是|在|已|于)(?=[\u4e00-\u9fff])|截至|据|电话|账号|日期|年\d|时间|第\d+期|确诊|"
     r"新增|受灾|倒塌|转移|贷款|减免|拨付"
@@ -197,7 +202,12 @@ def _roll_runs(text: str) -> list[Place]:
         line = match.group().strip()
         if not line:
             continue
-        row = len(line) <= 60 and _ROW_LIKE.match(line) is not None and _SENTENCE_WORD.search(line) is None
+        row = (
+            len(line) <= 60
+            and (line[-1] in _ROW_ENDS or line[-1].isdigit())
+            and _ROW_LIKE.match(line) is not None
+            and _SENTENCE_WORD.search(line) is None
+        )
         if row:
             if count == 0:
                 first = match.start()

@@ -82,7 +82,7 @@ def _direct(notice: Notice, drafts: list[Draft], receiver: Party | None) -> None
     if "定向" not in notice.text:
         return
     rows = [record for record in drafts if record.from_row and record.donor is not None]
-    for match in _DIRECTED.finditer(notice.text):
+    for match in _DIRECTED.finditer(notice.text) if rows else ():
         for record in rows:
             if record.donor == notice.original[slice(*match.span("who"))]:
                 record.recipient = Party(notice.original[slice(*match.span("to"))], match.span("to"))

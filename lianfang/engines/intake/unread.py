@@ -20,12 +20,12 @@ def find_unread(notice: Notice, claims: Sequence[Claim], rows: Sequence[Place]) 
     position = 0
     del rows
     for start, end in sentences(notice.text, 0, len(notice.text)):
-        verb = GIVE.search(notice.text, start, end)
-        if verb is None or _SIGN.search(notice.text, start, end) is None:
-            continue
         while position < len(covered) and covered[position][1] <= start:
             position += 1
         if position < len(covered) and covered[position][0] < end:
+            continue
+        verb = GIVE.search(notice.text, start, end)
+        if verb is None or _SIGN.search(notice.text, start, end) is None:
             continue
         if NEGATED.search(notice.text, start, end) or APPEAL.search(notice.text, start, end):
             continue
