@@ -71,17 +71,25 @@ def value_in_words(rule: Rule, schema: Schema) -> str:
 
 
 def _row(row: Row, code: str, schema: Schema) -> str:
+    """What the row is about, and the rest of its fields: 住户：进入可以；外出可以."""
     fields = schema.parameters[code].fields
     english = _in_english()
-    cells = [
-        f"{fields[name].title_en}: {_plain(value, name, schema)}"
-        if english
-        else f"{fields[name].title}：{_plain(value, name, schema)}"
-        for name, value in row.items()
-        if fields[name].type is not ParameterType.TEXT
-        or name in (_TEXTS_SHOWN_IN_ENGLISH if english else _TEXTS_SHOWN)
-    ]
-    return ("; " if english else "；").join(cells)
+    texts = _TEXTS_SHOWN_IN_ENGLISH if english else _TEXTS_SHOWN
+    shown = [name for name in row if fields[name].type is not ParameterType.TEXT or name in texts]
+    about, *rest = (_plain(row[name], name, schema) for name in shown)
+    if english:
+        return (
+            about
+            + (" " if about.endswith("?") else ": ")
+            + "; ".join(
+                f"{fields[name].title_en} {value}" for name, value in zip(shown[1:], rest, strict=True)
+            )
+        )
+    return (
+        about
+        + ("" if about.endswith("？") else "：")
+        + "；".join(f"{fields[name].title} {value}" for name, value in zip(shown[1:], rest, strict=True))
+    )
 
 
 def _plain(value: PlainValue, code: str, schema: Schema) -> str:

@@ -245,6 +245,8 @@ def test_rules_say_what_they_ask_where_it_is_written_and_whether_it_was_checked(
     assert "慈善法(2023修正)" in page
     assert "待对照条文" in page
     assert client.get(reverse("rule_profile", args=["no-such"])).status_code == 404
+    page = client.get(reverse("rule_profile", args=["gate-2020-01"])).content.decode()
+    assert "快递外卖：进入 不可以；物品放置取货架 是" in page
 
 
 def test_visitors_have_no_navigation(client: Client) -> None:
