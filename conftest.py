@@ -1,11 +1,7 @@
-"""What all tests share: a data folder of their own, plain static files, fast password hashing."""
+"""What all tests share: plain static files, fast password hashing. Their data folder: `lianfang.testdata`."""
 
 import os
-import tempfile
 from collections.abc import Iterator
-
-# Before the settings are read: tests never touch the data of an installation.
-os.environ.setdefault("LIANFANG_DATA", tempfile.mkdtemp(prefix="lianfang-test-"))
 
 import pytest
 from django.utils import translation

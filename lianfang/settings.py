@@ -85,7 +85,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "lianfang.web",
     "lianfang.field",
+    "lianfang.enterprises",
     "lianfang.gates",
+    "lianfang.inspections",
     "lianfang.notices",
     "lianfang.giving",
     "lianfang.places",

@@ -10,4 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianfang.giving.urls")),
     path("", include("lianfang.notices.urls")),
     path("", include("lianfang.field.urls")),
+    path("", include("lianfang.inspections.urls")),
+    path("", include("lianfang.enterprises.urls")),
 ]

@@ -131,6 +131,14 @@ class Act:
         if not any(reach.covers(thing if isinstance(thing, Scope) else thing.scope()) for thing in on):
             raise NotAllowed(right)
 
+    def require_one_of(self, rights: Iterable[Right], on: Scoped | Scope) -> None:
+        """The officer holds at least one of `rights` on `on`. Raises NotAllowed."""
+        self._asked = True
+        scope = on if isinstance(on, Scope) else on.scope()
+        needed = list(rights)
+        if not any(self.officer.reach(right).covers(scope) for right in needed):
+            raise NotAllowed(needed[0])
+
     def anyone(self) -> None:
         """This act needs no right: every signed-in officer may do it to what is the officer's own."""
         self._asked = True

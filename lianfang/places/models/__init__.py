@@ -4,6 +4,7 @@ from lianfang.places.models.finding import AddressKey, AddressKeyKind, LookupMar
 from lianfang.places.models.households import Household, HouseholdMeasure, Resident, ResidentKind, Vehicle
 from lianfang.places.models.merges import Merge, MergedKind
 from lianfang.places.models.passes import EntryPass, PassKind
+from lianfang.places.models.photos import Photo
 from lianfang.places.models.places import Place, PlaceKind, PlaceState, Regime
 from lianfang.places.models.spots import Lane, Spot, SpotKind, Way, new_spot_code
 
@@ -21,6 +22,7 @@ __all__ = [
     "Merge",
     "MergedKind",
     "PassKind",
+    "Photo",
     "Place",
     "PlaceKind",
     "PlaceState",

@@ -1,0 +1,1 @@
+"""The pages of the inspections, one module a concept."""
