@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianfang.web.urls")),
     path("", include("lianfang.desk.urls")),
     path("", include("lianfang.people.urls")),
+    path("", include("lianfang.places.urls")),
     path("", include("lianfang.giving.urls")),
     path("", include("lianfang.notices.urls")),
     path("", include("lianfang.field.urls")),

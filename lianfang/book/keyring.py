@@ -2,10 +2,12 @@
 
 `session.key` signs cookies, `index.key` makes the blind indexes, `seal-1.key`, `seal-2.key`, …
 encrypt: the highest number seals, every number opens, so a key is changed by adding the next file.
+`pass-<seconds>.key` sign: see `signature_keys`.
 No Django here: the settings read it.
 """
 
 import os
+import re
 import secrets
 import string
 import tempfile
@@ -68,3 +70,40 @@ def _make(path: Path, text: str) -> None:
             os.link(aside, path)
     finally:
         os.unlink(aside)
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureKey:
+    """A private Ed25519 key (32 bytes), since when it signs (seconds since 1970), and whether it leaked."""
+
+    secret: bytes = field(repr=False)
+    active_from: int
+    withdrawn: bool = False
+
+
+def signature_keys(folder: Path, use: str) -> list[SignatureKey]:
+    """The keys for one use ("pass"), oldest first, read anew each time: changing one needs no restart.
+
+    They are files `pass-<seconds>.key`, named by when they began to sign; one that leaked is
+    `pass-<seconds>-withdrawn.key`. Raises KeyringError.
+    """
+    keys = [
+        SignatureKey(_key(path, 32), int(found["seconds"]), found["withdrawn"] is not None)
+        for path in folder.glob(f"{use}-*.key")
+        if (found := _SIGNATURE_FILE.fullmatch(path.name))
+    ]
+    return sorted(keys, key=lambda key: key.active_from)
+
+
+def new_signature_key(folder: Path, use: str, at: int) -> SignatureKey:
+    """A key that signs from second `at` on; the one before signs no more, what it signed holds on."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return SignatureKey(_key(folder / f"{use}-{at}.key", 32), at)
+
+
+def withdraw_signature_key(folder: Path, use: str, active_from: int) -> None:
+    """Nothing that this key ever signed holds any longer."""
+    (folder / f"{use}-{active_from}.key").rename(folder / f"{use}-{active_from}-withdrawn.key")
+
+
+_SIGNATURE_FILE = re.compile(r"[a-z]+-(?P<seconds>\d+)(?P<withdrawn>-withdrawn)?\.key")

@@ -9,7 +9,7 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         from lianfang.people.placing import known_as
-        from lianfang.places import indexing  # noqa: F401  hears when a person is renamed
+        from lianfang.places import checks, indexing  # noqa: F401  walks; hears when a person is renamed
         from lianfang.places.placing import Placing
 
         known_as(Placing())

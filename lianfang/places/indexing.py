@@ -62,8 +62,8 @@ def households_changed(ids: Iterable[UUID], *, also: Iterable[tuple[UUID, str]] 
             "label",
             "ended_on",
             "merged_into_id",
-            "room__building_id",
-            "room__building__number",
+            "building_id",
+            "building__number",
             "room__stairwell__number",
             "room__number",
         )
@@ -112,7 +112,7 @@ def passes_changed(passes: Iterable[EntryPass]) -> None:
         "household_id", flat=True
     )
     buckets = Household.objects.filter(Q(pk__in=households) | Q(pk__in=list(found))).values_list(
-        "place_id", "pk", "room__building_id"
+        "place_id", "pk", "building_id"
     )
     marked = {(place, bucket_of(building, pk)) for place, pk, building in buckets}
     marked |= {(one.place_id, staff_bucket(one.person_id)) for one in rows if one.person_id}

@@ -6,7 +6,7 @@ from lianfang.desk.fields import DayField
 from lianfang.people.forms.fields import AreaField, BodyField, OfficersForm, text_field
 from lianfang.people.models import DocumentNumberKind
 
-_SEALED_HELP = _("加密保存,页面上只显示一部分;查看全部要写明用途并记录。")
+SEALED_HELP = _("加密保存,页面上只显示一部分;查看全部要写明用途并记录。")
 
 
 class PersonChangeForm(OfficersForm):
@@ -26,7 +26,7 @@ class SealedNumberForm(OfficersForm):
         _("证件号码"),
         40,
         required=False,
-        help_text=_SEALED_HELP,
+        help_text=SEALED_HELP,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -36,7 +36,7 @@ class PhoneForm(OfficersForm):
         _("电话"),
         40,
         required=False,
-        help_text=_SEALED_HELP,
+        help_text=SEALED_HELP,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )
 

@@ -80,7 +80,7 @@ def read_person(number: int, cells: Mapping[str, str], known: Known, persons: Kn
         area=area,
         rank=_at_most(cells, "rank", 60),
         remark=_at_most(cells, "remark", 300),
-        document_kind=_document_kind(cells),
+        document_kind=document_kind(cells),
     )
     try:
         person.seal_document_number(cells.get("document_number", ""))
@@ -100,7 +100,7 @@ def _at_most(cells: Mapping[str, str], field: str, length: int) -> str:
     return text
 
 
-def _document_kind(cells: Mapping[str, str]) -> str:
+def document_kind(cells: Mapping[str, str]) -> str:
     """A number without a kind is an ID number; it must then have its check digit."""
     said, number = cells.get("document_kind", ""), cells.get("document_number", "")
     if not number:

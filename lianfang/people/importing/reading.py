@@ -1,6 +1,6 @@
 """Reading a table's rows: those that can be taken, and those that cannot, each with its reason."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from lianfang.book.rights import COUNTY, Reach
 from lianfang.people.importing.bodies import BodyRow, read_body
 from lianfang.people.importing.known import Known, RowError
 from lianfang.people.importing.persons import KnownPersons, PersonRow, read_person
-from lianfang.people.importing.tables import COLUMNS, BadRow, Column, Table, find_header
+from lianfang.people.importing.tables import COLUMNS, BadRow, Column, Table, filled, find_header, shown
 
 Row = BodyRow | PersonRow
 
@@ -42,22 +42,22 @@ def read_rows(table: str, rows: Sequence[Sequence[str]], reach: Reach) -> Readin
 
     Raises NoHeader. A number of queries that does not grow with the rows.
     """
-    header = find_header(table, rows)
+    header = find_header(COLUMNS[table], rows)
     known = Known.now()
     read = _reader(table, known)
     titles = {column.field: str(column.title) for column in COLUMNS[table]}
     good: list[Row] = []
     bad: list[BadRow] = []
     seen: dict[object, int] = {}
-    for number, cells in _filled(rows, header.row, header.fields):
+    for number, cells in filled(rows, header.row, header.fields):
         try:
-            row = read(number, cells)
+            row = read(number, {"name": "", **cells})
             if row.key in seen:
                 raise RowError("name", _("与第 %(row)d 行重复。") % {"row": seen[row.key]})
             if not _reaches(reach, row):
                 raise RowError("area", _("您不能登记这个属地(单位)的名册。"))
         except RowError as error:
-            bad.append(BadRow(number, titles[error.field], _shown(cells, error.field), error.message))
+            bad.append(BadRow(number, titles[error.field], shown(cells, error.field), error.message))
             continue
         seen[row.key] = number
         good.append(row)
@@ -77,28 +77,8 @@ def _reader(table: str, known: Known) -> Callable[[int, Mapping[str, str]], Row]
     return lambda number, cells: read_person(number, cells, known, persons)
 
 
-def _filled(
-    rows: Sequence[Sequence[str]], header: int, fields: Sequence[str]
-) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows below the head that are not empty, with their numbers as a spreadsheet shows them."""
-    for place in range(header + 1, len(rows)):
-        cells = {
-            name: " ".join(str(cell).split()) for name, cell in zip(fields, rows[place], strict=False) if name
-        }
-        if any(cells.values()):
-            yield place + 1, {"name": "", **cells}
-
-
 def _reaches(reach: Reach, row: Row) -> bool:
     here = reach.covers(row.area.scope() if row.area else COUNTY)
     if isinstance(row, PersonRow) and row.body and row.posts:
         return here and reach.covers(row.body.scope())
     return here
-
-
-def _shown(cells: Mapping[str, str], name: str) -> str:
-    """What stands in the cell; of a number or a phone only its end."""
-    value = cells.get(name, "")
-    if name in {"document_number", "phone"} and len(value) > 4:
-        return "*" * (len(value) - 4) + value[-4:]
-    return value if len(value) <= 60 else f"{value[:60]}…"

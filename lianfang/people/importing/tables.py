@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -102,20 +102,38 @@ class Header:
     heads: tuple[str, ...]
 
 
-def find_header(table: str, rows: Sequence[Sequence[str]]) -> Header:
-    """The first row that names the required column. Raises NoHeader."""
-    by_head = {
-        _head(head): column.field for column in COLUMNS[table] for head in (str(column.title), *column.heads)
-    }
+def find_header(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Header:
+    """The first row that names the required columns. Raises NoHeader."""
+    by_head = {_head(head): column.field for column in columns for head in (str(column.title), *column.heads)}
     for number, row in enumerate(rows[:HEADER_WITHIN]):
         fields: list[str] = []
         for cell in row:
             field = by_head.get(_head(cell), "")
             # A column whose head comes twice is taken once; the second is shown as not understood.
             fields.append("" if field in fields else field)
-        if all(column.field in fields for column in COLUMNS[table] if column.required):
+        if all(column.field in fields for column in columns if column.required):
             return Header(number, tuple(fields), tuple(str(cell).strip() for cell in row))
-    raise NoHeader(next(str(column.title) for column in COLUMNS[table] if column.required))
+    raise NoHeader(next(str(column.title) for column in columns if column.required))
+
+
+def filled(
+    rows: Sequence[Sequence[str]], header: int, fields: Sequence[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows below the head that are not empty, with their numbers as a spreadsheet shows them."""
+    for place in range(header + 1, len(rows)):
+        cells = {
+            name: " ".join(str(cell).split()) for name, cell in zip(fields, rows[place], strict=False) if name
+        }
+        if any(cells.values()):
+            yield place + 1, cells
+
+
+def shown(cells: Mapping[str, str], name: str) -> str:
+    """What stands in the cell; of a number or a phone only its end."""
+    value = cells.get(name, "")
+    if name in {"document_number", "phone"} and len(value) > 4:
+        return "*" * (len(value) - 4) + value[-4:]
+    return value if len(value) <= 60 else f"{value[:60]}…"
 
 
 def _head(text: str) -> str:

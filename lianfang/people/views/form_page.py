@@ -30,11 +30,18 @@ class FormPage:
 
 
 def answer(
-    request: Request, form: OfficersForm, page: FormPage, act: Callable[[dict[str, Any]], str]
+    request: Request,
+    form: OfficersForm,
+    page: FormPage,
+    act: Callable[[dict[str, Any]], str],
+    *,
+    template: str = "people/form_page.html",
+    context: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Draw the form; when it was sent and is valid, act, say so and go where `act` says.
 
-    What the action refuses is shown at the form, and what was typed stays.
+    What the action refuses is shown at the form, and what was typed stays. `template` extends the
+    page of a form where more than the form is shown.
     """
     if request.method == "POST" and form.is_valid():
         with errors_into(form):
@@ -44,8 +51,8 @@ def answer(
             return redirect(target)
     return render(
         request,
-        "people/form_page.html",
-        {"form": form, "page": page},
+        template,
+        {"form": form, "page": page, **(context or {})},
         status=422 if form.errors else 200,
     )
 

@@ -33,7 +33,7 @@ def register_import(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file, table = form.cleaned_data["file"], form.cleaned_data["table"]
         try:
-            rows = _rows_of(file.name, file.read())
+            rows = rows_of(file.name, file.read())
             read_rows(table, rows, request.user.reach(RIGHT_FOR_TABLE[table]))
             draft = actions.keep_import_draft(
                 Actor.at_desk(request), table=table, file_name=file.name, rows=rows
@@ -58,7 +58,7 @@ def register_import(request: Request) -> HttpResponse:
 @needs(Right.KEEP_REGISTERS, Right.KEEP_PERSONS)
 def register_import_preview(request: Request, pk: UUID) -> HttpResponse:
     """What the table says and what will be done; on POST it is done."""
-    draft = get_object_or_404(ImportDraft, pk=pk, officer=request.user)
+    draft = get_object_or_404(ImportDraft, pk=pk, officer=request.user, place_id=None)
     rows = draft.open_rows()
     if request.method == "POST" and request.POST.get("bad_rows") in set(actions.BadRows):
         try:
@@ -91,13 +91,13 @@ def register_import_preview(request: Request, pk: UUID) -> HttpResponse:
 @signed_in
 @needs(Right.KEEP_REGISTERS, Right.KEEP_PERSONS)
 def register_import_give_up(request: Request, pk: UUID) -> HttpResponse:
-    draft = get_object_or_404(ImportDraft, pk=pk, officer=request.user)
+    draft = get_object_or_404(ImportDraft, pk=pk, officer=request.user, place_id=None)
     actions.give_up_import(Actor.at_desk(request), draft=draft)
     messages.info(request, _("没有导入,上传的表已删除。"))
     return redirect("register_import")
 
 
-def _rows_of(name: str, data: bytes) -> list[list[str]]:
+def rows_of(name: str, data: bytes) -> list[list[str]]:
     """The rows of the first table with content. Raises SourceError, NoHeader."""
     source = read_source(name, data)
     for table in source.tables:

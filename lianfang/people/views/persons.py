@@ -18,6 +18,7 @@ from lianfang.desk.access import Request, needs, signed_in
 from lianfang.desk.forms import errors_into
 from lianfang.desk.lists import Choice, Column, Empty, List
 from lianfang.desk.masking import masked_name, masked_number, masked_phone
+from lianfang.desk.panels import panels_for
 from lianfang.people import actions, queries
 from lianfang.people.forms import (
     EndForm,
@@ -229,6 +230,7 @@ def _page(request: Request, person: Person, opened: dict[str, str] | None = None
             "past_posts": queries.past_posts(person, today),
             "assignments": queries.assignments_of(person),
             "memberships": queries.memberships_of_person(person),
+            "panels": panels_for("person", request.user, person),
             "readers": queries.who_read(person.pk)[:30],
             "keeps": request.user.may(Right.KEEP_PERSONS, person.scope()),
         },

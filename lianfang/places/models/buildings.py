@@ -85,7 +85,7 @@ class RoomUse(models.TextChoices):
 
 
 class Room(Register):
-    """A dwelling, or a room of a dormitory. In a village its number may be empty: the head names it."""
+    """A dwelling, or a room of a dormitory."""
 
     building = models.ForeignKey(
         Building, on_delete=models.PROTECT, related_name="rooms", verbose_name=_("楼栋(组)")

@@ -8,15 +8,15 @@ from lianfang.book.registers import Register
 from lianfang.book.rights import Scope
 from lianfang.people.models import Body, Person
 from lianfang.people.models.periods import Period
-from lianfang.places.models.buildings import Room
+from lianfang.places.models.buildings import Building, Room
 from lianfang.places.models.places import Place
 
 
 class Household(Register):
     """People living together (户): the unit of quota, notice and help.
 
-    In a village it is known by its group (the room's building) and its head. `label` is what a guard
-    reads: "3-2-501", "2组 王某某家".
+    In a village it has no room: it is known by its group (`building`) and its head. `building` is that
+    of the room where there is one. `label` is what a guard reads: "3-2-501", "2组 王某某家".
     """
 
     place = models.ForeignKey(
@@ -29,6 +29,14 @@ class Household(Register):
         blank=True,
         related_name="households",
         verbose_name=_("房屋"),
+    )
+    building = models.ForeignKey(
+        Building,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="households",
+        verbose_name=_("楼栋(组)"),
     )
     label = models.CharField(_("户名"), max_length=80)
     head = models.ForeignKey(

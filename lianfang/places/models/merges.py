@@ -26,7 +26,7 @@ class Merge(Register):
     merged_name = models.CharField(_("被并入的"), max_length=80)
     into = models.UUIDField(_("并入"), db_index=True)
     into_name = models.CharField(_("并入"), max_length=80)
-    moved = models.JSONField(_("随之移动"), default=dict)
+    moved = models.JSONField(_("随之移动"), default=dict, blank=True)
     undone_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
 
     class Meta:

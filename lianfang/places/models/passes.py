@@ -18,7 +18,11 @@ class PassKind(models.TextChoices):
 
 
 class EntryPass(Register):
-    """A permission to pass the gates of a place, signed so that a phone verifies it without network."""
+    """A permission to pass the gates of a place, signed so that a phone verifies it without network.
+
+    `number` (digits) is unique in the county; the revocation list names it. `spoken_code` is empty only
+    where a place has used up its codes.
+    """
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="passes", verbose_name=_("场所"))
     kind = models.CharField(_("类别"), max_length=9, choices=PassKind.choices)
@@ -50,7 +54,8 @@ class EntryPass(Register):
     body = models.ForeignKey(
         Body, on_delete=models.PROTECT, null=True, blank=True, related_name="passes", verbose_name=_("单位")
     )
-    spoken_code = models.CharField(_("口令"), max_length=4, db_index=True)
+    spoken_code = models.CharField(_("口令"), max_length=4, blank=True, db_index=True)
+    colour = models.CharField(_("颜色"), max_length=22, blank=True)
     token = models.TextField(_("签名内容"), editable=False)
     key_id = models.CharField(_("签名密钥"), max_length=20, editable=False)
     issued_at = models.DateTimeField(_("签发时间"))
@@ -62,6 +67,14 @@ class EntryPass(Register):
     class Meta:
         verbose_name = _("出入证")
         ordering = ["place", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "spoken_code"],
+                condition=models.Q(revoked_at__isnull=True) & ~models.Q(spoken_code=""),
+                name="spoken_code_once_in_a_place",
+                violation_error_message=_("该场所已有同样的口令。"),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number

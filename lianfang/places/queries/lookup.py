@@ -150,7 +150,7 @@ def _moved_by_the_calendar(place: Place, marks: Mapping[str, UUID]) -> set[str]:
         for model in (Resident, Vehicle)
         for household, building, begins, ends in model.objects.filter(turned, household__place=place)
         .order_by()
-        .values_list("household_id", "household__room__building_id", *dates)
+        .values_list("household_id", "household__building_id", *dates)
     ]
     lines += [
         (staff_bucket(person), begins, ends)
@@ -180,14 +180,14 @@ def _households(place: Place, bucket: str, digests: Mapping[str, str]) -> list[L
         return []
     rows = Household.objects.filter(place=place, ended_on=None, merged_into=None)
     without_building = bucket.startswith("~")
-    rows = rows.filter(room=None) if without_building else rows.filter(room__building_id=UUID(bucket))
+    rows = rows.filter(building=None) if without_building else rows.filter(building_id=UUID(bucket))
     households = [
         row
         for row in rows.order_by("label", "pk").values_list(
             "pk",
             "label",
             "head_id",
-            "room__building__number",
+            "building__number",
             "room__stairwell__number",
             "room__number",
         )

@@ -69,6 +69,23 @@ def guarding_on(place: Place, day: date) -> QuerySet[Assignment]:
     return answerable_on(day, place_id=place.pk, place_name=place.name).order_by("valid_from", "created_at")
 
 
+def guards_of(places: Iterable[Place], day: date) -> dict[UUID, list[str]]:
+    """The names of the bodies that are answerable for each place on a day. One query."""
+    by_name = {place.name: place.pk for place in places}
+    asked = {place.pk for place in places}
+    found: dict[UUID, list[str]] = {}
+    rows = Assignment.objects.on(day).filter(
+        Q(place_id__in=asked) | Q(place_id__isnull=True, place_name__in=by_name)
+    )
+    for place_id, name, body in rows.order_by("valid_from").values_list(
+        "place_id", "place_name", "body__name"
+    ):
+        names = found.setdefault(place_id or by_name[name], [])
+        if body not in names:
+            names.append(body)
+    return found
+
+
 def places_guarded_by(body: Body, day: date) -> QuerySet[Place]:
     """The places that a body guards on a day."""
     held = Assignment.objects.on(day).filter(body__in=one_with_body(body), place_id__isnull=False)
