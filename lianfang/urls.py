@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianfang.field.urls")),
     path("", include("lianfang.inspections.urls")),
     path("", include("lianfang.enterprises.urls")),
+    path("", include("lianfang.gates.urls")),
 ]

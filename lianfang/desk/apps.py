@@ -8,6 +8,14 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         # What each app declares about its pages: see the modules of these names in the desk.
-        autodiscover_modules(
-            "navigation", "today", "searching", "picking", "phone_tasks", "binders", "panels"
-        )
+        for module in (
+            "navigation",
+            "today",
+            "searching",
+            "picking",
+            "phone_tasks",
+            "binders",
+            "panels",
+            "banners",
+        ):
+            autodiscover_modules(module)

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from lianfang.desk import navigation
+from lianfang.desk import banners, navigation
 
 THEME_COOKIE = "theme"
 THEMES = ("auto", "light", "dark")
@@ -17,8 +17,16 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "response": getattr(request, "response", None),
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
+        "banners": SimpleLazyObject(lambda: _banners(request)),
         "theme": chosen if chosen in THEMES else "auto",
     }
+
+
+def _banners(request: HttpRequest) -> list[banners.Banner]:
+    user, response = getattr(request, "user", None), getattr(request, "response", None)
+    if user is None or not user.is_authenticated or response is None:
+        return []
+    return banners.banners_for(user, response)
 
 
 def _navigation(request: HttpRequest) -> list[navigation.Group]:

@@ -5,7 +5,7 @@ the registers of the place. Whatever is wrong is said at its cell; a row is writ
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
@@ -83,9 +83,9 @@ def is_empty(cells: Cells) -> bool:
 
 
 def without_dittos(above: Cells, cells: Cells) -> dict[str, str]:
-    """The cells with 〃 and 同上 replaced by what stands above."""
+    """The cells with 〃 and 同上 replaced by what stands above; a mark below nothing stays, and is wrong."""
     return {
-        code: above.get(code, "") if handwriting.is_ditto(value) else value.strip()
+        code: above.get(code, "") or value.strip() if handwriting.is_ditto(value) else value.strip()
         for code, value in cells.items()
     }
 
@@ -93,6 +93,9 @@ def without_dittos(above: Cells, cells: Cells) -> dict[str, str]:
 def read_row(cells: Cells, head: SheetHead) -> KeyedRow:
     """What a row says. Raises RowWrong with all that is wrong, each at its cell."""
     reading = _Reading(cells, head)
+    for code, text in reading.cells.items():
+        if handwriting.is_ditto(text):
+            reading.wrong(code, _("上一行这一格没有可照抄的内容,请写全。"))
     row = _READERS[head.kind](reading)
     if reading.errors:
         raise RowWrong(reading.errors)
@@ -309,8 +312,6 @@ def _answers(row: _Reading, *codes: str) -> dict[str, str]:
 
 
 def _on_the_way(crossing: Crossing, direction: str, row: _Reading, address: str) -> Crossing:
-    from dataclasses import replace
-
     said = row.text("from_to")
     if direction == Direction.IN:
         return replace(crossing, coming_from=";".join(part for part in (said, address) if part))
@@ -318,8 +319,6 @@ def _on_the_way(crossing: Crossing, direction: str, row: _Reading, address: str)
 
 
 def _measured_once(crossings: list[KeyedCrossing]) -> list[KeyedCrossing]:
-    from dataclasses import replace
-
     if len(crossings) < 2:
         return crossings
     return [

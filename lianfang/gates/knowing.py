@@ -1,5 +1,8 @@
 """Who it is that stands on a row: by ID number, by room and name, by name alone where there is one of it."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
@@ -9,7 +12,7 @@ from django.utils.translation import ngettext
 from lianfang.book import sealing
 from lianfang.gates.handwriting import plain
 from lianfang.people.models import Person
-from lianfang.places.addresses import segments
+from lianfang.places.addresses import segments, typed_address
 from lianfang.places.models import (
     AddressKey,
     AddressKeyKind,
@@ -93,3 +96,41 @@ def pass_with(place: Place, number: str) -> EntryPass | None:
 
 def vehicle_with(place: Place, plate: str) -> Vehicle | None:
     return Vehicle.objects.on(timezone.localdate()).filter(place=place, plate=plate).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody of the place, offered while one types."""
+
+    person: UUID
+    name: str
+    room: str
+
+
+def people_like(place: Place, typed: str, most: int) -> list[Known]:
+    """Who lives or works here and fits what is typed: a name, its initials, a room or a part of it."""
+    text = plain(typed)
+    if not text:
+        return []
+    keys = {"".join(text.upper().split()), typed_address(text)} - {""}
+    begins = Q(pk__in=())
+    for key in keys:
+        begins |= Q(key__startswith=key) | Q(key__startswith=key.lower())
+    rows = AddressKey.objects.filter(begins, place=place).exclude(kind=AddressKeyKind.PLATE)
+    households: set[UUID] = set()
+    persons: set[UUID] = set()
+    for household, person in rows.values_list("household_id", "person_id")[: most * 6]:
+        if person:
+            persons.add(person)
+        elif household:
+            households.add(household)
+    lines = (
+        Resident.objects.on(timezone.localdate())
+        .filter(
+            Q(household_id__in=households) | Q(person_id__in=persons) | Q(person__name__startswith=text),
+            household__place=place,
+        )
+        .order_by("household__label", "created_at")
+        .values_list("person_id", "person__name", "household__label")
+    )
+    return [Known(*line) for line in lines[:most]]

@@ -41,14 +41,11 @@ def blank_sheets(sheets: Sequence[PaperSheet]) -> bytes:
 
 
 @translation.override("zh-hans")
-def filled_sheets(
-    gate: Spot, response: Response, kind: str, day: date, *, whole: bool, caption: str
-) -> tuple[bytes, int]:
-    """The register of a gate on a day as sheets of paper, and how many rows it has."""
-    rows = day_rows(gate, response, kind, day, whole=whole)
+def filled_sheets(gate: Spot, kind: str, day: date, rows: Sequence[dict[str, str]], *, caption: str) -> bytes:
+    """The register of a gate on a day (its `day_rows`) as sheets of paper, twenty rows a sheet."""
     printed = filled.rows_in_columns(kind, rows, f"{day.month}.{day.day}")
     pages = [printed[start : start + ROWS_A_SHEET] for start in range(0, len(printed), ROWS_A_SHEET)] or [[]]
-    pdf = register_pdf(
+    return register_pdf(
         str(REGISTERS[kind].title),
         columns_of(kind),
         [
@@ -64,9 +61,9 @@ def filled_sheets(
         rows_a_sheet=ROWS_A_SHEET,
         remark=caption,
     )
-    return pdf, len(rows)
 
 
+@translation.override("zh-hans")
 def day_rows(gate: Spot, response: Response, kind: str, day: date, *, whole: bool) -> list[dict[str, str]]:
     """The cells of a day's register, in the order in which it happened."""
     begin, end = day_span(day)
@@ -120,11 +117,11 @@ def clinic_slip(case: CaseFile) -> bytes:
             (_("发热、咳嗽等症状"), _asked(passage.answers.get("symptoms") if passage else None)),
         ],
         "readings": [
-            (_moment(one.happened_at), _celsius(one), one.get_body_site_display(), one.thermometer)
+            (_short(one.happened_at), _celsius(one), one.get_body_site_display(), one.thermometer)
             for one in case.readings
         ],
         "steps": [
-            (_moment(one.happened_at), one.get_kind_display(), one.told_to, one.text, one.guard_name)
+            (_short(one.happened_at), one.get_kind_display(), one.told_to, one.text, one.guard_name)
             for one in case.taken
         ],
         "handed": (_moment(handed.happened_at), handed.told_to) if handed else ("", ""),
@@ -140,6 +137,13 @@ def _asked(answer: object) -> str:
 
 def _celsius(reading: Temperature) -> str:
     return _("正常(未记数值)") if reading.celsius is None else f"{reading.celsius:.1f} ℃"
+
+
+def _short(moment: datetime | None) -> str:
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return f"{local.month}月{local.day}日 {local.hour}:{local.minute:02d}"
 
 
 def _moment(moment: datetime | None) -> str:

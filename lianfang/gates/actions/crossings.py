@@ -1,6 +1,7 @@
 """Passages written at the desk: at once, late, for somebody else, from paper; their corrections."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,8 @@ from lianfang.book.registers import new_id
 from lianfang.book.rights import Right
 from lianfang.gates.actions.incidents import open_incident
 from lianfang.gates.handwriting import plate_of
-from lianfang.gates.models import Outcome, Passage, Temperature
+from lianfang.gates.judging import judge_passages
+from lianfang.gates.models import HealthIncident, Outcome, Passage, Temperature
 from lianfang.gates.writing import (
     Circumstances,
     Crossing,
@@ -36,8 +38,12 @@ def register_passages(act: Act, *, crossings: Sequence[Crossing], at: Circumstan
     if len(crossings) > 1 and at.party is None:
         at = _as_party(at)
     written = [rows_of(crossing, at, act.officer, act.at) for crossing in crossings]
-    passages = act.add_many(passage for passage, _readings in written)
-    act.add_many(reading for _passage, readings in written for reading in readings)
+    passages = [passage for passage, _readings in written]
+    readings = [reading for _passage, taken in written for reading in taken]
+    judged_again = judge_passages(act, passages, readings)
+    act.add_many(passages)
+    act.add_many(readings)
+    act.add_many(judged_again)
     for passage in passages:
         if passage.outcome == Outcome.HELD:
             open_incident(act.actor, passage=passage)
@@ -70,7 +76,7 @@ def correct_passage(act: Act, /, *, passage: Passage, reason: str, **values: Any
     if phone is not None:
         sealed.seal_phone(phone)
         values |= {"phone": sealed.phone, "phone_index": sealed.phone_index}
-    new: Passage = act.correct(passage, reason, **values)
+    new = _correct(act, passage, reason, values)
     if new.outcome == Outcome.HELD and passage.outcome != Outcome.HELD:
         open_incident(act.actor, passage=new)
     return new
@@ -79,12 +85,10 @@ def correct_passage(act: Act, /, *, passage: Passage, reason: str, **values: Any
 @action("withdraw_passage", says=_("{officer}撤销了出入登记:{subject}"))
 def withdraw_passage(act: Act, *, passage: Passage, reason: str) -> Passage:
     """Say that it did not happen, with its readings. Refused while a case file hangs on it."""
-    from lianfang.gates.models import HealthIncident
-
     act.require(Right.KEEP_GATE, passage)
     if HealthIncident.objects.current().filter(encounter=passage.root_id).exists():
         raise Refused(_("这条登记已有异常事件卷宗,请先在卷宗中说明。"), "has_incident")
-    withdrawn: Passage = act.withdraw(passage, reason)
+    withdrawn = _correct(act, passage, reason, {"withdrawn": True})
     for reading in Temperature.objects.current().filter(encounter=passage.root_id):
         act.withdraw(reading, reason)
     return withdrawn
@@ -105,12 +109,28 @@ def correct_reading(act: Act, *, reading: Temperature, reason: str, taken: Readi
     return corrected
 
 
+def _correct(act: Act, old: Passage, reason: str, values: dict[str, Any]) -> Passage:
+    """Correct a passage and judge the new version, and those of the household after it."""
+    new_version = Passage(
+        **{f.attname: getattr(old, f.attname) for f in Passage._meta.concrete_fields if f.name != "id"},
+    )
+    for name, value in values.items():
+        setattr(new_version, name, value)
+    readings = list(Temperature.objects.current().filter(encounter=old.root_id))
+    judged_again = judge_passages(act, [new_version], readings, [old])
+    judged = {
+        name: getattr(new_version, name)
+        for name in ("rule_profile_id", "judged_outcome", "judged_reasons", "differs")
+    }
+    new: Passage = act.correct(old, reason, id=new_version.pk, **(values | judged))
+    act.add_many(judged_again)
+    return new
+
+
 def _not_in_the_future(moment: datetime | None, now: datetime) -> None:
     if moment and moment > now:
         raise field_error("happened_at", _("出入时间不能晚于现在。"), "date_in_future")
 
 
 def _as_party(at: Circumstances) -> Circumstances:
-    from dataclasses import replace
-
     return replace(at, party=new_id())

@@ -12,6 +12,7 @@ from lianfang.book.actions import Act, action
 from lianfang.book.errors import Conflict, Refused, field_error
 from lianfang.book.models import Response
 from lianfang.book.rights import Right
+from lianfang.gates.actions.reading import note_read
 from lianfang.gates.models import CaseResult, HealthIncident, IncidentStep, Passage, StepKind, Temperature
 from lianfang.gates.writing import ReadingTaken, checked_celsius
 from lianfang.people.models import Person
@@ -128,6 +129,16 @@ def withdraw_step(act: Act, *, step: IncidentStep, reason: str) -> IncidentStep:
         _hold_open(step.incident)
     withdrawn: IncidentStep = act.withdraw(step, reason)
     return withdrawn
+
+
+@action("print_slip", says=_("{officer}打印了移交单:{subject}"))
+def note_slip(act: Act, *, incident: HealthIncident) -> HealthIncident:
+    """Log that the slip with the person's whole numbers left the house: on the person too, if known."""
+    act.require(Right.HANDLE_INCIDENTS, incident)
+    act.note(incident, printed="slip")
+    if incident.person:
+        note_read(act, incident.person, str(_("发热人员移交单")), str(_("移交发热门诊")))
+    return incident
 
 
 def _open(act: Act, incident: HealthIncident, text: str) -> HealthIncident:

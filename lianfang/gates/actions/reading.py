@@ -19,7 +19,7 @@ def read_passages(act: Act, *, person: Person) -> ReadEntry:
     act.anyone()
     if not act.officer.may(Right.READ_GATES):
         raise NotAllowed(Right.READ_GATES)
-    return _note_read(act, person, _("出入登记"), "")
+    return note_read(act, person, _("出入登记"), "")
 
 
 @action("trace_contacts", says=gettext_lazy("{officer}查询了与{subject}同时出入的人员"))
@@ -56,10 +56,11 @@ def trace_contacts(
         incident=str(incident.root_id) if incident else "",
     )
     what = _("前后 %(minutes)d 分钟、%(days)d 天内同一出入口的人员") % {"minutes": minutes, "days": days}
-    return _note_read(act, person, what, purpose)
+    return note_read(act, person, what, purpose)
 
 
-def _note_read(act: Act, person: Person, what: str, purpose: str) -> ReadEntry:
+def note_read(act: Act, person: Person, what: str, purpose: str) -> ReadEntry:
+    """Leave on a person that somebody read what the gates hold of that person."""
     return ReadEntry.objects.create(
         at=act.at,
         officer=act.officer,

@@ -135,6 +135,9 @@ class Passage(FieldRecord):
             models.Index(
                 fields=["gate", "happened_at"], condition=models.Q(differs=True), name="passage_differs"
             ),
+            models.Index(
+                fields=["gate", "happened_at"], condition=models.Q(outcome="held"), name="passage_held"
+            ),
             models.Index(fields=["plate"], condition=_filled("plate"), name="passage_of_plate"),
             models.Index(
                 fields=["document_index"], condition=_filled("document_index"), name="passage_of_document"

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from lianfang.book.models import Response
 from lianfang.gates.models import Direction, Outcome, Passage
+from lianfang.gates.queries.judgements import differing
 from lianfang.gates.queries.passages import day_span
 from lianfang.places.models import Spot
 
@@ -78,7 +79,7 @@ class Day:
 
 
 def day_of(gates: Iterable[Spot], response: Response, day: date, now: datetime) -> Day:
-    """What happened at these gates on a day. One query, whatever the number of passages."""
+    """What happened at these gates on a day. Two queries, whatever the number of passages."""
     open_gates = {gate.pk: GateDay(gate) for gate in gates if gate.ended_on is None or gate.ended_on >= day}
     hours_in, hours_out = [0] * 24, [0] * 24
     for row in _counts(list(open_gates), response, day):
@@ -90,6 +91,8 @@ def day_of(gates: Iterable[Spot], response: Response, day: date, now: datetime) 
             hours[hour] += row["n"]
         if found.last_at is None or row["last_at"] > found.last_at:
             found.last_at = row["last_at"]
+    for gate, number in _differing(list(open_gates), response, day):
+        open_gates[gate].tally.differs = number
     total = Tally()
     for one in open_gates.values():
         total += one.tally
@@ -116,11 +119,22 @@ class _HourInUtc(Func):
         )
 
 
-def _counts(gates: list[UUID], response: Response, day: date) -> Iterable[dict[str, Any]]:
+def _differing(gates: list[UUID], response: Response, day: date) -> list[tuple[UUID, int]]:
+    """How many passages of each gate were decided otherwise than the rules say."""
+    rows = differing(_of_day(gates, response, day)).order_by().values_list("gate").annotate(Count("pk"))
+    return list(rows)
+
+
+def _of_day(gates: list[UUID], response: Response, day: date) -> Any:
     begin, end = day_span(day)
+    return Passage.objects.current().filter(
+        response=response, gate__in=gates, happened_at__gte=begin, happened_at__lt=end
+    )
+
+
+def _counts(gates: list[UUID], response: Response, day: date) -> Iterable[dict[str, Any]]:
     rows: Iterable[dict[str, Any]] = (
-        Passage.objects.current()
-        .filter(response=response, gate__in=gates, happened_at__gte=begin, happened_at__lt=end)
+        _of_day(gates, response, day)
         .order_by()
         .annotate(
             hour=_HourInUtc(F("happened_at")),
@@ -133,7 +147,6 @@ def _counts(gates: list[UUID], response: Response, day: date) -> Iterable[dict[s
             n=Count("pk"),
             last_at=Max("happened_at"),
             late=Count("pk", filter=Q(late_entry=True)),
-            differing=Count("pk", filter=Q(differs=True)),
         )
     )
     return rows
@@ -142,7 +155,6 @@ def _counts(gates: list[UUID], response: Response, day: date) -> Iterable[dict[s
 def _count(tally: Tally, row: dict[str, Any]) -> None:
     n, person, outcome = row["n"], row["is_person"] == "1", row["outcome"]
     tally.late += row["late"]
-    tally.differs += row["differing"]
     if outcome == Outcome.TURNED_BACK and not person:
         tally.turned_back_vehicles += n
     if outcome == Outcome.ADMITTED and not person:

@@ -13,7 +13,8 @@ from lianfang.book import models as book
 from lianfang.book.models import Response
 from lianfang.book.rights import Right
 from lianfang.engines.rules import RuleProfile, RuleProfileError, in_force, read_profile, shipped_profiles
-from lianfang.gates.models import HealthIncident, IncidentStep, Passage, StepKind, Temperature
+from lianfang.gates.models import HealthIncident, IncidentStep, Outcome, Passage, StepKind, Temperature
+from lianfang.gates.queries.passages import visible_gates
 from lianfang.people.models import Officer
 
 # Which step is awaited after which, and the rule that says within how many minutes.
@@ -82,6 +83,16 @@ def open_incidents(officer: Officer, response: Response | None) -> QuerySet[Any]
     return visible_incidents(officer, response, Right.HANDLE_INCIDENTS).filter(is_closed=False)
 
 
+def held_without_case(officer: Officer, response: Response) -> QuerySet[Any]:
+    """People who are held and for whom no case file is there yet (a phone may send it later)."""
+    gates = visible_gates(officer, Right.HANDLE_INCIDENTS)
+    case = HealthIncident.objects.current().filter(encounter=OuterRef("root"))
+    rows: QuerySet[Any] = Passage.objects.current().filter(
+        ~Exists(case), response=response, gate__in=gates, outcome=Outcome.HELD, plate=""
+    )
+    return rows.select_related("gate__place", "household").order_by("-happened_at")
+
+
 def give_standings(incidents: Iterable[HealthIncident], now: datetime | None = None) -> None:
     """Give each case its `standing`. One query for the steps of all, one for the rules."""
     rows = list(incidents)
@@ -110,8 +121,8 @@ def case_file(incident: HealthIncident, now: datetime | None = None) -> CaseFile
     passage = None
     if incident.encounter:
         passage = (
-            Passage.objects.newest()
-            .filter(root=incident.encounter)
+            Passage.versions_of(incident.encounter)
+            .filter(correction__isnull=True)
             .select_related("gate__place", "household", "person")
             .first()
         )

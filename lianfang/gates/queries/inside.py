@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Coalesce, NullIf, RowNumber
 
 from lianfang.book.models import Response
 from lianfang.gates.models import Direction, Outcome, Passage, PersonCategory
+from lianfang.gates.rules import rules_at
 from lianfang.places.models import Place
 
 # Somebody whose last passage is older than this is no longer looked for here.
@@ -66,7 +67,14 @@ def inside_of(
     return Inside(sorted(visitors, key=lambda one: one.since), sorted(out, key=lambda one: one.since))
 
 
-def vehicles_inside(place: Place, response: Response, now: datetime) -> list[Passage]:
+def allowed_out(place: Place, at: datetime) -> timedelta | None:
+    """How long an outing may last by the rules in force (外出时限): the longest that they name, or None."""
+    rules = rules_at(place, at)
+    minutes = [quota["minutes_out"] for quota in rules["quotas"] if quota.get("minutes_out")] if rules else []
+    return timedelta(minutes=max(minutes)) if minutes else None
+
+
+def vehicles_inside(place: Place, response: Response, now: datetime) -> list[Whereabouts]:
     """The vehicles whose last passage was inbound, the longest first."""
     rows = (
         _admitted(place, response, now)
@@ -78,7 +86,12 @@ def vehicles_inside(place: Place, response: Response, now: datetime) -> list[Pas
         )
         .filter(nth=1)
     )
-    return sorted((row for row in rows if row.direction == Direction.IN), key=lambda row: row.happened_at)
+    found = [
+        Whereabouts(row, row.happened_at, now - row.happened_at, None)
+        for row in rows
+        if row.direction == Direction.IN
+    ]
+    return sorted(found, key=lambda one: one.since)
 
 
 def _last_passages(place: Place, response: Response, now: datetime) -> QuerySet[Any]:

@@ -54,9 +54,7 @@ def passages_of_person(officer: Officer, response: Response | None, person: Pers
 
 def versions_of(passage: Passage) -> list[Passage]:
     """All versions of one passage, the newest first."""
-    return list(
-        Passage.objects.filter(root=passage.root_id).select_related("written_by").order_by("-received_at")
-    )
+    return list(Passage.versions_of(passage.root_id).select_related("written_by").order_by("-received_at"))
 
 
 def party_of(passage: Passage) -> list[Passage]:

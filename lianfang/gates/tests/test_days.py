@@ -98,7 +98,7 @@ def test_a_vehicle_is_inside_until_it_leaves() -> None:
     for plate, way in (("鲁M11111", Direction.IN), ("鲁M22222", Direction.IN), ("鲁M11111", Direction.OUT)):
         hours = 3 if way == Direction.IN else 1
         a_passage(plate=plate, direction=way, at=NOON - timedelta(hours=hours))
-    assert [one.plate for one in vehicles_inside(a_place(), a_response(), NOON)] == ["鲁M22222"]
+    assert [one.passage.plate for one in vehicles_inside(a_place(), a_response(), NOON)] == ["鲁M22222"]
 
 
 def test_contacts_are_those_at_the_same_gate_within_the_minutes() -> None:
