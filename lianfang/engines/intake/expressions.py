@@ -11,7 +11,7 @@ cannot be written so, `needs` names characters of which every match holds one.
 import re
 import sys
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
 
@@ -19,40 +19,61 @@ _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split
 def expression(source: str, flags: int = 0, *, needs: str = "") -> re.Pattern[str]:
     """The pattern of a source; an error in it shows at its first use.
 
-    `needs`: the pattern is tried only on a stretch that holds one of these characters.
+    `needs`: the pattern is compiled and tried only for a stretch that holds one of these characters.
     """
-    return cast("re.Pattern[str]", _Expression(source, flags, needs))
+    made = _GatedExpression(source, flags, needs) if needs else _Expression(source, flags)
+    return cast("re.Pattern[str]", made)
 
 
 class _Expression:
     """Stands in for a pattern; its first use sets the methods of the compiled one in their places."""
 
-    __slots__ = ("_flags", "_source", "needs", *_METHODS)
-    finditer: Any
+    __slots__ = ("_flags", "pattern", *_METHODS)
 
-    def __init__(self, source: str, flags: int, needs: str) -> None:
-        self._source = source
+    def __init__(self, source: str, flags: int) -> None:
+        self.pattern = source
         self._flags = flags
-        self.needs = needs
 
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(self._source, self._flags)
+        compiled = re.compile(self.pattern, self._flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
-        if self.needs:
-            sign = re.compile(f"[{self.needs}]").search
-            for method in ("search", "match", "fullmatch"):
-                setattr(self, method, _gated(sign, getattr(compiled, method), None))
-            self.finditer = _gated(sign, compiled.finditer, ())
-        return getattr(self if name in _METHODS else compiled, name)
+        return getattr(compiled, name)
 
 
-_Sign = Callable[[str, int, int], object]
-_Found = TypeVar("_Found")
+class _GatedExpression(_Expression):
+    """A pattern that is compiled and tried once a stretch holds one of the characters that it needs."""
+
+    __slots__ = ("_pattern", "needs")
+
+    def __init__(self, source: str, flags: int, needs: str) -> None:
+        super().__init__(source, flags)
+        self.needs = needs
+        self._pattern = _Expression(source, flags)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _GATED:
+            return getattr(self._pattern, name)
+        holds = _holds(self.needs)
+        for method in _GATED:
+            setattr(self, method, _gated(holds, self._pattern, method))
+        return getattr(self, name)
 
 
-def _gated(sign: _Sign, find: Callable[[str, int, int], _Found], nothing: _Found) -> Callable[..., _Found]:
-    def found(text: str, start: int = 0, end: int = sys.maxsize) -> _Found:
-        return nothing if sign(text, start, end) is None else find(text, start, end)
+_GATED = ("search", "match", "fullmatch", "finditer")
+
+
+def _holds(needs: str) -> Callable[[str, int, int], object]:
+    """A quick look whether a stretch holds one of the characters."""
+    if len(needs) == 1:
+        return lambda text, start, end: text.find(needs, start, end) >= 0
+    return re.compile(f"[{re.escape(needs)}]").search
+
+
+def _gated(holds: Callable[[str, int, int], object], pattern: _Expression, method: str) -> Callable[..., Any]:
+    nothing = () if method == "finditer" else None
+
+    def found(text: str, start: int = 0, end: int = sys.maxsize) -> Any:
+        return getattr(pattern, method)(text, start, end) if holds(text, start, end) else nothing
 
     return found

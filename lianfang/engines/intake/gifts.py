@@ -115,7 +115,7 @@ def _spends_the_money(passage: Passage, articles: list[Article], start: int) -> 
 def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bool:
     """Read a clause with a giving verb; whether it told anything."""
     masked, thread = passage.masked, passage.thread
-    weak = verb.re is SEND
+    weak = verb.re.pattern == SEND.pattern
     corrected = _CORRECTED_TO.match(masked, start, verb.start())
     if corrected is not None:
         start = corrected.end()
@@ -210,7 +210,7 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
             thread.recipient, thread.via = own_recipient, via
             thread.open = True
             return True
-        if own_recipient is not None and thread.open and verb.re is not SEND:
+        if own_recipient is not None and thread.open and not weak:
             for record in thread.drafts:
                 record.recipient = record.recipient or own_recipient
         return False

@@ -69,38 +69,38 @@ class Header:
 _ROLES: Final = (
     (
         Column.ITEM,
-        re.compile(
+        expression(
             r"(?:物资|物品|品名|内容|名称|实物).{0,3}(?:及|、|和|与|/)?.{0,2}数量|数量及(?:物资|物品|"
             r"名称)|(?:物资|物品|实物)(?:及|和|与|、|\(|/)(?:折价|价值|折合|估值)"
         ),
     ),
-    (Column.ITEM, re.compile(r"^(?:捐赠|捐献|捐助)?(?:款物|钱物|财物)(?:名称|内容|明细)?$")),
-    (Column.VALUE, re.compile(r"^金额[(/、及和或](?:折价|价值|折合|估值)")),
-    (Column.INDEX, re.compile(r"^(?:序号|编号|序|No\.?|NO\.?|号|#|行号|排序|序列|次序)$")),
+    (Column.ITEM, expression(r"^(?:捐赠|捐献|捐助)?(?:款物|钱物|财物)(?:名称|内容|明细)?$")),
+    (Column.VALUE, expression(r"^金额[(/、及和或](?:折价|价值|折合|估值)")),
+    (Column.INDEX, expression(r"^(?:序号|编号|序|No\.?|NO\.?|号|#|行号|排序|序列|次序)$")),
     (
         Column.OTHER,
-        re.compile(
+        expression(
             r"日期|时间|票据|票号|收据|发票|凭证|规格|型号|联系|电话|手机|身份证|地址|经办|经手|签名|"
             r"签字|审核|单价|状态|方式|类别|类型|批次|住址|楼栋|房号|性别|年龄|人数|证书编号"
         ),
     ),
-    (Column.VIA, re.compile(r"渠道|通过|接收人|代收|经由|募集单位|代办")),
+    (Column.VIA, expression(r"渠道|通过|接收人|代收|经由|募集单位|代办")),
     (
         Column.RECIPIENT,
-        re.compile(
+        expression(
             r"接收单位|接受单位|受赠|受捐|受助|接收方|接受方|收受|受益|捐往|捐赠对象|捐赠去向|去向|流向|"
             r"投向|接收地|使用单位|分配|拨付单位|接[收受](?:部门|机构|对象|学校|医院)|收款(?:单位|方)|捐给|捐至|"
             r"定点|指定单位|捐向"
         ),
     ),
-    (Column.VALUE, re.compile(r"价值|折价|折合|估值|估价|总价|作价|公允|折算|市值")),
-    (Column.COUNT, re.compile(r"人数|户数|人次|笔数|家数")),
-    (Column.QUANTITY, re.compile(r"数量|件数|总数")),
-    (Column.UNIT, re.compile(r"^(?:计量单位|计量|量词|单位|物资单位)$")),
-    (Column.PURPOSE, re.compile(r"捐赠项目|项目名称|^项目$|用途|意向|定向|备注|说明|意愿|要求")),
+    (Column.VALUE, expression(r"价值|折价|折合|估值|估价|总价|作价|公允|折算|市值")),
+    (Column.COUNT, expression(r"人数|户数|人次|笔数|家数")),
+    (Column.QUANTITY, expression(r"数量|件数|总数")),
+    (Column.UNIT, expression(r"^(?:计量单位|计量|量词|单位|物资单位)$")),
+    (Column.PURPOSE, expression(r"捐赠项目|项目名称|^项目$|用途|意向|定向|备注|说明|意愿|要求")),
     (
         Column.DONOR,
-        re.compile(
+        expression(
             r"捐(?:赠|款|助|献|资|物)?(?:单位|人|方|者|企业|个人|机构|主体|户|组织|来源|户主)|姓名|"
             r"爱心(?:企业|人士|单位)|企业名称|单位名称|单位或|单位及|单位\(|个人\(|名单|赠予人|善长|"
             r"户主|业主|来源单位|公司名称|昵称|群昵称|接龙人|付款(?:人|方|户名)|对方户名|汇款人|转账人|"
@@ -112,11 +112,11 @@ _ROLES: Final = (
     ),
     (
         Column.MONEY,
-        re.compile(
+        expression(
             r"金额|款额|数额|^捐款|^现金|人民币|捐款\(|资金|善款|^元$|^万元$|捐款数|捐赠款|^捐赠\(|款项"
         ),
     ),
-    (Column.ITEM, re.compile(r"物资|品名|物品|货物|实物|捐赠物|捐物|名称|内容|明细|款物|品种|品类|项目")),
+    (Column.ITEM, expression(r"物资|品名|物品|货物|实物|捐赠物|捐物|名称|内容|明细|款物|品种|品类|项目")),
 )
 _BODY_UNIT: Final = expression(r"^单位$|^捐赠$|^单位名称$")
 

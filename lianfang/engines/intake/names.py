@@ -139,11 +139,12 @@ def kind_of_name(name: str, otherwise: DonorKind) -> tuple[DonorKind, bool]:
 
 _MANY: Final = expression(
     r"(?:全[县市区镇乡省村州国]|各(?:地|级)?|广大|众多|社会各|所有|"
-    r"部分)(?=[\u4e00-\u9fff]{2,})(?!.*(?:公司|集团|工商联)$)"
+    r"部分)(?=[\u4e00-\u9fff]{2,})(?!.*(?:公司|集团|工商联)$)",
+    needs="全各广众社所部",
 )
 
 
-_MANY_OF: Final = expression(r"(?:广大|全体|众多)[\u4e00-\u9fff]{1,8}$")
+_MANY_OF: Final = expression(r"(?:广大|全体|众多)[\u4e00-\u9fff]{1,8}$", needs="广全众")
 
 
 def _makes_body_of_short(head: str, name: str) -> bool:

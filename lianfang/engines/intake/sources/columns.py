@@ -6,7 +6,6 @@ same header be read without asking again.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 
+from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.sources.titles import CHINESE_NAMES, TITLES, Role
 
 Rows = Sequence[Sequence[str]]
@@ -96,6 +96,8 @@ def signature(header: Sequence[str]) -> str:
     titles = [_bare(title) for title in header]
     while titles and not titles[-1]:
         titles.pop()
+    import hashlib
+
     return hashlib.sha256("\x1f".join(titles).encode()).hexdigest()[:16]
 
 
@@ -111,23 +113,23 @@ _NOT_INSIDE = frozenset(
 """Titles that mean something else inside a longer one, as 单位 in 单位地址."""
 
 _MONEY_ROLES = frozenset({Role.AMOUNT, Role.INCOME, Role.EXPENSE, Role.BALANCE, Role.VALUE})
-_MONEY = re.compile(
+_MONEY = expression(
     r"[-+]?[¥￥$]?\s*[-+]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?\s*(余|多)?\s*(百|千|万|亿)?(余|多)?(元|块|人民币)?(整|左右)?"
 )
-_DATE = re.compile(
+_DATE = expression(
     r"(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[月.-]\d{1,2}日?|20\d{6}|\d{1,2}/\d{1,2}/\d{4})"
     r"([ T]\d{1,2}:\d{2}(:\d{2})?)?"
 )
-_UNIT = re.compile(
+_UNIT = expression(
     r"(个|只|箱|件|套|瓶|桶|公斤|千克|斤|吨|台|包|袋|副|双|盒|支|升|毫升|辆|床|顶|把|提|份|条|块|批|kg|KG)"
 )
-_BODY = re.compile(
+_BODY = expression(
     r"(公司|集团|厂|商会|协会|店|合作社|中心|学校|医院|局|委员会|村|社区|超市|酒店|党支部|联合会)([（(].*[)）])?$"
 )
-_BODY_OR_PERSON = re.compile(rf".*{_BODY.pattern}|[\u3400-\u9fff]{{2,4}}|[\u3400-\u9fff]+·[\u3400-\u9fff]+")
-_PHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}")
-_TOTAL = re.compile(r"(合计|总计|共计|小计|总合计|本页合计|累计|total)[:：]?", re.IGNORECASE)
-_NOTE = re.compile(
+_BODY_OR_PERSON = expression(rf".*{_BODY.pattern}|[\u3400-\u9fff]{{2,4}}|[\u3400-\u9fff]+·[\u3400-\u9fff]+")
+_PHONE = expression(r"1\d{10}|0\d{2,3}-?\d{7,8}")
+_TOTAL = expression(r"(合计|总计|共计|小计|总合计|本页合计|累计|total)[:：]?", re.IGNORECASE)
+_NOTE = expression(
     r"[-—=*_]{5,}|共\s*\d+\s*(笔|条)|(制表|填表|审核|经办|注|说明|备注|统计时间|导出时间)[人]?[:：].*"
 )
 

@@ -1,21 +1,17 @@
-"""The way in: a file of any kind, told by its content and never by its name."""
+"""The way in: a file of any kind, told by its content and never by its name.
+
+Each reader is imported when a file of its kind comes: a text should not wait for what reads workbooks.
+"""
 
 from __future__ import annotations
 
 import io
 import re
-import zipfile
 
-from lianfang.engines.intake.sources.archive import open_archive
 from lianfang.engines.intake.sources.decoding import decode
 from lianfang.engines.intake.sources.delimited import delimited_table
-from lianfang.engines.intake.sources.document import read_document
 from lianfang.engines.intake.sources.errors import SourceError
-from lianfang.engines.intake.sources.image import read_image
-from lianfang.engines.intake.sources.pdf import read_pdf
 from lianfang.engines.intake.sources.source import MEBIBYTE, Kind, Limits, Source
-from lianfang.engines.intake.sources.web_page import read_web_page
-from lianfang.engines.intake.sources.workbook import read_old_workbook, read_workbook
 
 DEFAULT_LIMITS = Limits()
 
@@ -52,8 +48,12 @@ def read_source(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> S
     if data.startswith(_OLE):
         return _read_ole(name, data, limits)
     if b"%PDF-" in data[:1024]:
+        from lianfang.engines.intake.sources.pdf import read_pdf
+
         return read_pdf(data, limits)
     if _is_image(data):
+        from lianfang.engines.intake.sources.image import read_image
+
         return read_image(data, limits)
     for start, packer in _PACKED.items():
         if data.startswith(start):
@@ -62,10 +62,16 @@ def read_source(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> S
 
 
 def _read_zip(name: str, data: bytes, limits: Limits) -> Source:
+    from lianfang.engines.intake.sources.archive import open_archive
+
     members = _member_names(data)
     if "xl/workbook.xml" in members:
+        from lianfang.engines.intake.sources.workbook import read_workbook
+
         return read_workbook(data, limits)
     if "word/document.xml" in members:
+        from lianfang.engines.intake.sources.document import read_document
+
         return read_document(data, limits)
     archive = open_archive(data, limits)
     if any(member.startswith("ppt/") for member in archive.namelist()):
@@ -76,6 +82,8 @@ def _read_zip(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def _member_names(data: bytes) -> set[str]:
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return set(archive.namelist())
@@ -90,6 +98,8 @@ def _read_ole(name: str, data: bytes, limits: Limits) -> Source:
     if "WordDocument".encode("utf-16-le") in data:
         raise SourceError("old_format", "旧式 Word 文档（doc、wps）不能读取。请另存为 docx 后再上传。")
     if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
+        from lianfang.engines.intake.sources.workbook import read_old_workbook
+
         return read_old_workbook(data, limits)
     raise SourceError("unknown_kind", f"“{_short(name)}”的格式不能读取。请另存为 xlsx、docx 或 PDF。")
 
@@ -104,6 +114,8 @@ def _is_image(data: bytes) -> bool:
 def _read_text(name: str, data: bytes, limits: Limits) -> Source:
     text, encoding, remarks = decode(data)
     if _WEB_PAGE.match(text[:4096]):
+        from lianfang.engines.intake.sources.web_page import read_web_page
+
         return read_web_page(text, encoding, remarks, limits)
     table = delimited_table(text, limits, name=_short(name))
     if table is None:

@@ -19,7 +19,7 @@ def expressions_with_needs() -> Iterator[tuple[str, str, str]]:
         for name, value in vars(import_module(f"{intake.__name__}.{module.name}")).items():
             needs = getattr(type(value), "needs", None) and value.needs
             if needs:
-                yield f"{module.name}.{name}", value._source, needs
+                yield f"{module.name}.{name}", value.pattern, needs
 
 
 @pytest.mark.parametrize(("name", "source", "needs"), tuple(expressions_with_needs()))
