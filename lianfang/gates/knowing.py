@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from lianfang.book import sealing
 from lianfang.gates.handwriting import plain
 from lianfang.people.models import Person
-from lianfang.places.addresses import segments, typed_address
+from lianfang.places.addresses import segments
 from lianfang.places.models import (
     AddressKey,
     AddressKeyKind,
@@ -23,6 +23,7 @@ from lianfang.places.models import (
     Resident,
     Vehicle,
 )
+from lianfang.places.queries import find
 
 
 def household_at(place: Place, address: str) -> Household | None:
@@ -108,29 +109,20 @@ class Known:
 
 
 def people_like(place: Place, typed: str, most: int) -> list[Known]:
-    """Who lives or works here and fits what is typed: a name, its initials, a room or a part of it."""
-    text = plain(typed)
-    if not text:
-        return []
-    keys = {"".join(text.upper().split()), typed_address(text)} - {""}
-    begins = Q(pk__in=())
-    for key in keys:
-        begins |= Q(key__startswith=key) | Q(key__startswith=key.lower())
-    rows = AddressKey.objects.filter(begins, place=place).exclude(kind=AddressKeyKind.PLATE)
-    households: set[UUID] = set()
-    persons: set[UUID] = set()
-    for household, person in rows.values_list("household_id", "person_id")[: most * 6]:
-        if person:
-            persons.add(person)
-        elif household:
-            households.add(household)
-    lines = (
-        Resident.objects.on(timezone.localdate())
-        .filter(
-            Q(household_id__in=households) | Q(person_id__in=persons) | Q(person__name__startswith=text),
-            household__place=place,
-        )
-        .order_by("household__label", "created_at")
-        .values_list("person_id", "person__name", "household__label")
-    )
-    return [Known(*line) for line in lines[:most]]
+    """Who lives or works here and fits what is typed: a name, pinyin, initials, a room, last four digits.
+
+    A room offers all who live in it.
+    """
+    found: dict[UUID, Known] = {}
+    rooms: dict[UUID, str] = {}
+    for one in find(place, plain(typed), limit=most):
+        if one.person:
+            found[one.person.pk] = Known(one.person.pk, one.person.name, one.label)
+        elif one.household:
+            rooms[one.household.pk] = one.label
+    lines = Resident.objects.on(timezone.localdate()).filter(household__in=rooms)
+    for person, name, household in lines.order_by("household__label", "created_at").values_list(
+        "person_id", "person__name", "household_id"
+    ):
+        found.setdefault(person, Known(person, name, rooms[household]))
+    return list(found.values())[:most]

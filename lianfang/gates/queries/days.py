@@ -78,8 +78,11 @@ class Day:
         return sums.index(max(sums)) if any(sums) else None
 
 
-def day_of(gates: Iterable[Spot], response: Response, day: date, now: datetime) -> Day:
-    """What happened at these gates on a day. Two queries, whatever the number of passages."""
+def day_of(gates: Iterable[Spot], response: Response | None, day: date, now: datetime) -> Day:
+    """What happened at these gates on a day (of all responses, if None is named).
+
+    Two queries, whatever the number of passages.
+    """
     open_gates = {gate.pk: GateDay(gate) for gate in gates if gate.ended_on is None or gate.ended_on >= day}
     hours_in, hours_out = [0] * 24, [0] * 24
     for row in _counts(list(open_gates), response, day):
@@ -119,20 +122,19 @@ class _HourInUtc(Func):
         )
 
 
-def _differing(gates: list[UUID], response: Response, day: date) -> list[tuple[UUID, int]]:
+def _differing(gates: list[UUID], response: Response | None, day: date) -> list[tuple[UUID, int]]:
     """How many passages of each gate were decided otherwise than the rules say."""
     rows = differing(_of_day(gates, response, day)).order_by().values_list("gate").annotate(Count("pk"))
     return list(rows)
 
 
-def _of_day(gates: list[UUID], response: Response, day: date) -> Any:
+def _of_day(gates: list[UUID], response: Response | None, day: date) -> Any:
     begin, end = day_span(day)
-    return Passage.objects.current().filter(
-        response=response, gate__in=gates, happened_at__gte=begin, happened_at__lt=end
-    )
+    rows = Passage.objects.current().filter(gate__in=gates, happened_at__gte=begin, happened_at__lt=end)
+    return rows.filter(response=response) if response else rows
 
 
-def _counts(gates: list[UUID], response: Response, day: date) -> Iterable[dict[str, Any]]:
+def _counts(gates: list[UUID], response: Response | None, day: date) -> Iterable[dict[str, Any]]:
     rows: Iterable[dict[str, Any]] = (
         _of_day(gates, response, day)
         .order_by()

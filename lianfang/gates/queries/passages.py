@@ -12,7 +12,7 @@ from lianfang.book.models import Response
 from lianfang.book.rights import Right
 from lianfang.gates.models import Passage, Temperature
 from lianfang.people.models import Officer, Person
-from lianfang.places.models import Place, Spot, SpotKind
+from lianfang.places.models import Household, Place, Spot, SpotKind
 
 GATE_KINDS = (SpotKind.GATE, SpotKind.DUTY_POST)
 # Those who passed the same gate in a party are written down within so many minutes.
@@ -50,6 +50,12 @@ def passages_of_person(officer: Officer, response: Response | None, person: Pers
     """Where one person passed, newest first, at the gates that the officer reads."""
     rows: QuerySet[Any] = visible_passages(officer, response).filter(person=person)
     return rows.select_related("gate__place", "household")
+
+
+def passages_of_household(household: Household) -> QuerySet[Any]:
+    """The passages of a household's people, newest first. Whoever calls has asked the right."""
+    rows: QuerySet[Any] = Passage.objects.current().filter(household=household, happened_at__isnull=False)
+    return rows.select_related("gate").order_by("-happened_at")
 
 
 def versions_of(passage: Passage) -> list[Passage]:

@@ -14,6 +14,7 @@ from lianfang.gates.models import Direction, HealthIncident, Outcome, Passage, P
 from lianfang.gates.writing import Circumstances, Crossing, ReadingTaken
 from lianfang.people.models import Grant, Person
 from lianfang.people.tests.builders import a_county, a_person, a_response, an_officer
+from lianfang.places.indexing import households_changed
 from lianfang.places.models import (
     Building,
     Household,
@@ -58,7 +59,9 @@ def a_household(label: str = "3-2-501", place: Place | None = None) -> Household
 
 def a_resident(name: str = "", label: str = "3-2-501", place: Place | None = None) -> Person:
     person = a_person(name or f"住户{next(_numbers)}")
-    Resident.objects.create(person=person, household=a_household(label, place))
+    household = a_household(label, place)
+    Resident.objects.create(person=person, household=household)
+    households_changed([household.pk])
     return person
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from lianfang.book.models import ExportEntry, ReadEntry
 from lianfang.book.rights import Role
 from lianfang.desk.banners import banners_for
+from lianfang.desk.panels import panels_for
 from lianfang.desk.today import items_for
 from lianfang.gates.models import HealthIncident, IncidentStep, PaperSheet, Passage, StepKind, Temperature
 from lianfang.gates.tests.builders import (
@@ -345,3 +346,25 @@ def test_the_number_of_queries_does_not_grow_with_the_gates_and_passages(
     client = lead()
     with django_assert_max_num_queries(40):  # type: ignore[operator]
         text_of(client, "today")
+
+
+def test_the_page_of_a_place_shows_todays_figures_of_its_gates() -> None:
+    a_passage(name="张访客")
+    made = panels_for("place", a_keeper().officer, a_place())
+    todays = next(one for one in made if str(one.title) == "今日出入")
+    assert [figure.value for figure in todays.figures][:2] == [1, 0]
+    assert [str(line.name) for line in todays.lines] == ["东门"]
+
+
+def test_the_page_of_a_person_leads_to_the_passages_without_showing_them() -> None:
+    person = a_resident("王一")
+    a_passage(person)
+    shown = [one for one in panels_for("person", a_keeper().officer, person) if one.more]
+    assert [one.more for one in shown] == [reverse("gates:person", args=[person.pk])]
+    assert not ReadEntry.objects.exists()
+
+
+def test_the_page_of_a_household_shows_its_last_passages() -> None:
+    a_passage(a_resident("王一"))
+    made = panels_for("household", a_keeper().officer, a_household())
+    assert any("王一" in str(line.name) for one in made for line in one.lines)
