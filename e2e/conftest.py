@@ -77,7 +77,13 @@ def live(live_server: object) -> Live:
 
 
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+def camera(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the browser's camera films: a file in Y4M, read anew whenever a page opens the camera."""
+    return tmp_path_factory.mktemp("camera") / "camera.y4m"
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory, camera: Path) -> Iterator[Browser]:
     executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if executable is None:
         pytest.skip("no Chromium on this machine")
@@ -86,7 +92,14 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         "FONTCONFIG_FILE": str(_font_configuration(tmp_path_factory.mktemp("fonts"))),
     }
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=executable, args=FLAGS, env=environment)
+        filming = [
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+            f"--use-file-for-fake-video-capture={camera}",
+        ]
+        found = playwright.chromium.launch(
+            executable_path=executable, args=[*FLAGS, *filming], env=environment
+        )
         yield found
         found.close()
 

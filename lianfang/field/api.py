@@ -14,6 +14,7 @@ from lianfang.book.actions import Actor, Origin
 from lianfang.book.errors import NotAllowed, Refused
 from lianfang.field.actions import enrol_device, receive_upload
 from lianfang.field.actions.devices import digest_of_secret
+from lianfang.field.bundle.signing import public_key
 from lianfang.field.envelopes import MOST_BYTES, answer_bytes, batch_of, beginning_of, inflated, letters_of
 from lianfang.field.models import Enrolment
 from lianfang.field.signin import NotSignedIn, device_of, hold_signed
@@ -35,13 +36,14 @@ class Spot(msgspec.Struct, frozen=True):
 
 
 class EnrolmentAnswer(msgspec.Struct, frozen=True):
-    """`token` is handed over this once."""
+    """`token` is handed over this once. By `bundle_key` the phone knows that a bundle is this house's."""
 
     device: str
     token: str
     gate: Spot
     place: Spot
     server_time: str
+    bundle_key: str
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -116,6 +118,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         Spot(str(device.spot_id), device.spot.name),
         Spot(str(device.place_id), device.place.name),
         timezone.now().isoformat(timespec="milliseconds"),
+        public_key(),
     )
     return _json(msgspec.json.encode(answer))
 

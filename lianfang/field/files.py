@@ -11,7 +11,7 @@ from django.contrib.staticfiles.storage import StaticFilesStorage
 from lianfang.desk.phone_tasks import phone_tasks
 
 WORKER = "field/worker.js"
-_VENDORED = ("vendor/zxing-wasm-3.1.4", "vendor/jsqr-1.4.0")
+_VENDORED = ("vendor/zxing-wasm-3.1.4", "vendor/jsqr-1.4.0", "vendor/noble-ed25519-3.2.0")
 _SINGLE = ("web/mark.svg", "vendor/bootstrap-icons-1.13.2/icons.svg")
 
 

@@ -200,3 +200,26 @@ class RefusedArrival(FieldRecord):
 
     def scope(self) -> Scope:
         return self.phone.scope()
+
+
+class BundleChunk(models.Model):
+    """A piece of what the phones of a place know, kept ready; made again from the registers.
+
+    `name` is its part ("lookup/…" a bucket of residents, "data/…" what a task of another room wants known),
+    `version` that of what it was made from, `digest` the SHA-256 of the content, `content` gzipped JSON.
+    """
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="+", verbose_name=_("场所"))
+    name = models.CharField(max_length=80)
+    version = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("离线包分片")
+        constraints = [models.UniqueConstraint(fields=["place", "name"], name="chunk_once_in_a_bundle")]
+        indexes = [models.Index(fields=["place", "digest"], name="chunk_by_digest")]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.name}"

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from lianfang.field.views import phone
+from lianfang.field.views import devices, phone
 
 app_name = "field"
 _phone = [
@@ -11,4 +11,15 @@ _phone = [
     path("worker.js", phone.worker, name="worker"),
     path("app.webmanifest", phone.manifest, name="manifest"),
 ]
-urlpatterns = [path("field/", include(_phone))]
+_desk = [
+    path("", devices.devices, name="devices"),
+    path("enrol/", devices.enrol_phone, name="enrol_phone"),
+    path("enrol/<uuid:pk>/", devices.enrolment, name="enrolment"),
+    path("pins/", devices.pins, name="pins"),
+    path("pins/new/", devices.pin_new, name="pin_new"),
+    path("pins/<uuid:pk>/", devices.pin, name="pin"),
+    path("refused/", devices.refused, name="refused"),
+    path("refused/<uuid:pk>/", devices.refused_one, name="refused_one"),
+    path("<uuid:pk>/", devices.device, name="device"),
+]
+urlpatterns = [path("field/", include(_phone)), path("devices/", include(_desk))]

@@ -33,8 +33,8 @@ async function start () {
   globalThis.lianfangPhone = phone // for tests and for help on the spot
 
   const code = location.pathname.endsWith('/enrol') ? decodeURIComponent(location.hash.slice(1)) : ''
-  if (phone.revoked) view.reset(revokedScreen)
-  else if (!phone.device || code) view.reset(enrolScreen, code)
+  if (code || (!phone.device && !phone.revoked)) view.reset(enrolScreen, code)
+  else if (phone.revoked) view.reset(revokedScreen)
   else if (!phone.guard) view.reset(dutyScreen)
   else view.reset(gateScreen)
   performance.mark('field-open')

@@ -1,6 +1,7 @@
 // The offline bundle (离线包): a manifest that the server signed, and the look-up data in chunks named by
 // their content. Only what is new is fetched; everything rests sealed; a broken piece is not taken.
 import { call } from './server.js'
+import { verifySignature } from './passes/passes.js'
 import { all, answer, get, transact } from './store/database.js'
 import { fromBase64, hex } from './store/canonical.js'
 import { Lookup, pack } from './store/lookup.js'
@@ -81,14 +82,13 @@ export class Bundle {
   #take (manifest) { this.manifest = manifest }
 
   async #verified ({ manifest, signature }, device) {
-    const key = await crypto.subtle.importKey('raw', fromBase64(device.bundleKey), { name: 'Ed25519' }, false, ['verify'])
-    const good = await crypto.subtle.verify('Ed25519', key, fromBase64(signature), new TextEncoder().encode(manifest))
+    const good = await verifySignature(fromBase64(device.bundleKey), fromBase64(signature), new TextEncoder().encode(manifest))
     if (!good) throw new BundleBroken('signature')
     return manifest
   }
 
   async #fetchChunk (device, hash) {
-    const { body } = await call(`${device.bundle}/${hash}`, { token: device.token, headers: { Accept: 'text/plain' } })
+    const { body } = await call(`${device.bundle}/${hash}`, { token: device.token, raw: true })
     const bytes = new TextEncoder().encode(body)
     if (hex(await crypto.subtle.digest('SHA-256', bytes)) !== hash) throw new BundleBroken('chunk')
     const sealed = await this.vault.seal(bytes, `chunk ${hash}`)

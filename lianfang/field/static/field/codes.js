@@ -1,5 +1,9 @@
 // What a scanned code means: a signed pass, or something to look for.
+import { checkPass } from './passes/passes.js'
 import { plateOf } from './plates.js'
+
+// A phone's clock and the server's may differ by so much (milliseconds).
+const CLOCK_TOLERANCE = 120_000
 
 // { household, person?, plate?, shown? } where it leads to somebody of the place, { shown } for a pass of
 // somebody else, {} for anything else.
@@ -12,21 +16,18 @@ export async function readCode (phone, text) {
 }
 
 async function readPass (phone, text) {
-  const { bundle, device } = phone
-  const { checkPass, keyRing } = await import('./passes/passes.js')
-  const ring = await keyRing(bundle.manifest?.pass_keys ?? [])
-  const check = await checkPass(text, ring, {
+  const { bundle } = phone
+  const check = await checkPass(text, bundle.manifest?.pass_keys ?? [], {
     now: Math.floor(Date.now() / 1000),
-    latestSeen: Math.floor((phone.latestSeen - 120_000) / 1000),
-    place: bundle.manifest?.place.short ?? '',
+    latestSeen: Math.floor((phone.latestSeen - CLOCK_TOLERANCE) / 1000),
+    place: bundle.manifest?.place.id ?? '',
     revoked: phone.revokedPasses
   })
   const { claims } = check
-  const shown = { code: check.code, label: claims?.label ?? '', number: claims?.number ?? null, forSituation: check.forSituation(), device: device.id, household: '', passId: '' }
+  const shown = { check, label: claims?.label ?? '' }
   if (!claims) return { shown }
-  const hit = bundle.lookup.byId(claims.subject) ?? (claims.household ? bundle.lookup.byId(claims.household) : null)
-  const at = claims.kind === 'vehicle' ? bundle.lookup.byId(claims.household) : hit
+  phone.see(claims.issued_at * 1000)
+  const at = claims.kind === 'vehicle' ? bundle.lookup.byId(claims.household) : bundle.lookup.byId(claims.subject)
   if (!at) return { shown, category: claims.kind === 'staff' ? 'employee' : 'visitor' }
-  shown.household = bundle.lookup.household(at.household).id
   return { ...at, shown, plate: claims.kind === 'vehicle' ? plateOf(claims.label) : '' }
 }

@@ -1,10 +1,17 @@
 // One encounter at the gate: who stands there, what was measured and asked, what the rules say of each.
 // No page: screens draw it, tests drive it.
+import { forSituation } from './passes/passes.js'
 import { newId } from './store/canonical.js'
 import { StorageFull } from './store/outbox.js'
 import { decide, say } from './rules.js'
 
 export const WHOLE = 36
+
+// Before the first bundle there are no rules: the guard decides alone, and the server judges later.
+const NO_RULES = {
+  decision: { outcome: '', reasons: [], notes: [], missing: [], facts: {}, registering: 'full' },
+  words: { title: '', say: '', instead: '' }
+}
 
 export class Encounter {
   constructor (phone, { direction, shown = null, plate = '', vehicle = null, late = null }) {
@@ -14,6 +21,7 @@ export class Encounter {
     this.plate = plate
     this.vehicle = vehicle // { kind, via, load, disinfected } of a vehicle with its occupants
     this.late = late // when it really happened (milliseconds), for what is written down afterwards
+    this.noPass = false // asked for a pass, and there is none
     this.proxy = false
     this.emergency = false
     this.party = newId()
@@ -31,7 +39,7 @@ export class Encounter {
       return
     }
     this.people.push(this.#somebody({
-      id: resident.id, name: resident.name, category: resident.kind, household, identity: this.shown ? 'pass' : 'register'
+      id: resident.id, name: resident.name, category: resident.kind, household, identity: this.shown?.check.code === 'valid' ? 'pass' : 'register'
     }))
     this.focus = this.people.length - 1
   }
@@ -118,15 +126,14 @@ export class Encounter {
         measured: this.people.filter(one => one.readings.length || one.declined).length
       }
     }
-    if (this.shown) {
-      found.shown = { ...this.shown.forSituation }
-      if (home && this.shown.household) found.shown.same_household = this.shown.household === home.id
-    }
+    if (this.shown) found.shown = forSituation(this.shown.check, home?.id ?? '')
+    else if (this.noPass) found.shown = null
     return found
   }
 
   judge (person = this.person) {
     const situation = this.situation(person)
+    if (!this.phone.rules) return { ...NO_RULES, situation }
     const decision = decide(this.phone.rules, situation)
     return { decision, words: say(decision, this.phone.rules, situation.offset), situation }
   }
@@ -176,11 +183,11 @@ export class Encounter {
       name: person.name,
       document_number: person.document,
       phone: person.phoneNumber,
-      entry_pass: this.shown?.passId ?? '',
       coming_from: person.from,
       going_to: person.to,
       purpose: person.purpose,
-      answers: { ...person.answers, ...flags(person) },
+      answers: person.answers,
+      facts: this.#facts(person),
       outcome,
       reasons: codes,
       overridden_by: override?.by,
@@ -188,9 +195,15 @@ export class Encounter {
       late_entry: this.late !== null,
       proxy_entry: this.proxy,
       readings: person.readings.map(one => clean({
-        id: one.id, tenths: one.tenths, body_site: one.site, thermometer: one.device, at: one.at === undefined ? '' : this.phone.stamp(one.at)
+        id: one.id, tenths: one.tenths, kind: one.kind, body_site: one.site, thermometer: one.device, at: one.at === undefined ? '' : this.phone.stamp(one.at)
       }))
     })
+  }
+
+  // What the guard saw and asked, in the words of the rules: the server judges by it too.
+  #facts (person) {
+    const { identity, emergency, escort, papers, host, host_state: hostState, reading_declined: declined, shown, vehicle } = this.situation(person)
+    return clean({ identity, emergency, escort, papers, host, host_state: hostState, reading_declined: declined, shown, vehicle })
   }
 
   #vehicleData (outcome, override) {
@@ -208,12 +221,6 @@ export class Encounter {
       late_entry: this.late !== null
     })
   }
-}
-
-function flags (person) {
-  const said = {}
-  for (const [paper, there] of Object.entries(person.papers)) said[`paper_${paper}`] = there ? 'yes' : 'no'
-  return said
 }
 
 // Empty things are not written down.

@@ -3,6 +3,7 @@ import { Bundle, Crossings } from './bundle.js'
 import { answer, get, openDatabase, put, transact } from './store/database.js'
 import { Outbox, StorageFull } from './store/outbox.js'
 import { NoNetwork, Revoked, call } from './server.js'
+import { newKeyPair, signed } from './signing.js'
 import { Sync } from './sync.js'
 import { Vault } from './store/vault.js'
 import { Ledger } from './ledger.js'
@@ -86,16 +87,11 @@ export class Phone extends EventTarget {
 
   // Enrol by the code of the QR that the site lead shows.
   async enrol (code, name) {
-    let pair = null
-    try {
-      pair = await crypto.subtle.generateKey({ name: 'Ed25519' }, false, ['sign', 'verify'])
-    } catch { /* an older browser: the token alone signs in */ }
-    const publicKey = pair ? base64url(await crypto.subtle.exportKey('raw', pair.publicKey)) : ''
-    const { body } = await call(this.house.enrol, { method: 'POST', json: { code, public_key: publicKey, name } })
+    const { publicKey, kept } = await newKeyPair(this.vault)
+    const { body } = await call(this.house.enrol, { method: 'POST', json: { code, public_key: base64url(publicKey), name } })
     const { token, device: id, gate, place, bundle_key: bundleKey = '' } = body
-    await this.vaultReady
     const sealed = await this.vault.seal(token, 'token')
-    const device = { id, gate, place, name, bundleKey, token: sealed, privateKey: pair?.privateKey ?? null, enrolledAt: Date.now() }
+    const device = { id, gate, place, name, bundleKey, token: sealed, signing: kept, enrolledAt: Date.now() }
     await this.bundle.wipe()
     await this.outbox.begin(id)
     await transact(this.db, 'meta', 'readwrite', meta => {
@@ -115,7 +111,8 @@ export class Phone extends EventTarget {
       ...device,
       token: await this.vault.openText(device.token, 'token'),
       records: this.house.records,
-      bundle: this.house.bundle
+      bundle: this.house.bundle,
+      sign: bytes => signed(this.vault, device.signing, bytes)
     }
   }
 

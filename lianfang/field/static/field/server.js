@@ -13,8 +13,9 @@ export class Refused extends Error {
 
 const PATIENCE = 60_000
 
-// `token` may be empty (enrolment). Resolves with { status, headers, body }.
-export async function call (path, { method = 'GET', token = '', json, body, headers = {}, patience = PATIENCE } = {}) {
+// `token` may be empty (enrolment). Resolves with { status, headers, body };
+// with `raw` the body is the text as it came.
+export async function call (path, { method = 'GET', token = '', json, body, headers = {}, raw = false, patience = PATIENCE } = {}) {
   const stop = new AbortController()
   const clock = setTimeout(() => stop.abort(), patience)
   const all = { Accept: 'application/json', ...headers }
@@ -28,6 +29,7 @@ export async function call (path, { method = 'GET', token = '', json, body, head
     answer = await fetch(path, { method, body, headers: all, signal: stop.signal, cache: 'no-store', credentials: 'omit' })
     if (answer.status === 304) return { status: 304, headers: answer.headers, body: null }
     const text = await answer.text()
+    if (raw && answer.ok) return { status: answer.status, headers: answer.headers, body: text }
     const found = text && answer.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : text
     if (answer.ok) return { status: answer.status, headers: answer.headers, body: found }
     const { code = '', message = '' } = typeof found === 'object' && found ? found.error ?? found : {}

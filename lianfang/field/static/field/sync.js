@@ -99,10 +99,7 @@ export class Sync {
   async #send (device, records) {
     const about = `"device":${JSON.stringify(device.id)},"sent_at":${JSON.stringify(stamp())}`
     const { body, headers } = await gzip(`{${about},"records":[${records.map(one => one.text).join(',')}]}`)
-    if (device.privateKey) {
-      const signature = await crypto.subtle.sign('Ed25519', device.privateKey, body)
-      headers['X-Device-Signature'] = base64url(signature)
-    }
+    headers['X-Device-Signature'] = base64url(await device.sign(body))
     const { body: answer, headers: said } = await call(device.records, {
       method: 'POST', token: device.token, body, headers: { 'Content-Type': 'application/json', ...headers }
     })

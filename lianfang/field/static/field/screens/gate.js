@@ -20,6 +20,7 @@ export function gateScreen (view, phone) {
     oninput: () => search()
   })
   const wipe = h('button.wipe', { type: 'button', hidden: true, 'aria-label': t('清空'), onclick: () => { clear(); input.focus() } }, icon('x-lg'))
+  const heading = h('h1.unseen', t('出入登记'))
   const results = h('div.list')
   const stage = h('div.list')
   let hits = []
@@ -55,7 +56,7 @@ export function gateScreen (view, phone) {
       ...(plate ? [h('button.hit', { type: 'button', onclick: () => vehicle(plate) }, h('b', plate), h('span.quiet', t('按车辆登记')))] : []),
       h('button.hit', { type: 'button', onclick: () => newcomer('visitor', typed) }, h('b', t('外来人员')), h('span.quiet', t('登记为访客')))
     )
-    stage.replaceChildren(results)
+    stage.replaceChildren(heading, results)
   }
 
   function hitRow (hit) {
@@ -134,7 +135,7 @@ export function gateScreen (view, phone) {
     }
     if (found.shown) {
       const encounter = new Encounter(phone, { direction: phone.direction, shown: found.shown })
-      encounter.addOutsider(found.category ?? 'visitor', { name: '', from: found.shown.label ?? '', identity: 'pass' })
+      encounter.addOutsider(found.category ?? 'visitor', { name: '', from: found.shown.label, identity: found.shown.check.code === 'valid' ? 'pass' : '' })
       view.go(encounterScreen, encounter)
       return
     }
@@ -153,6 +154,7 @@ export function gateScreen (view, phone) {
     const cases = phone.ledger.openCases()
     const last = phone.ledger.recent(5)
     return [
+      heading,
       cases.length
         ? h('button.warn.bad', { type: 'button', onclick: () => view.go(casesScreen) }, icon('exclamation-triangle'),
           h('span', t('暂留待处理 {n} 人', { n: cases.length })), icon('chevron-right'))

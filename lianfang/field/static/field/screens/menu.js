@@ -22,5 +22,5 @@ export function menuScreen (view, phone) {
   const item = (mark, text, act, count = 0) =>
     h('button', { type: 'button', onclick: act }, icon(mark), h('span', text), count ? h('span.count.end', String(count)) : h('span.end', icon('chevron-right')))
   draw()
-  return { stage: menu, update: draw }
+  return { stage: [h('h1.unseen', t('菜单')), menu], update: draw }
 }
