@@ -48,11 +48,11 @@ _LEADING: Final = expression(
     r"有(?=[\ue000-\ue003])|以及|包括|其中|首批|第[一二三四五六七八九十]批|首笔|一批次|另寄|另送|又寄|再寄|寄来|"
     r"寄(?=[\u4e00-\u9fff]{2})|另捐|还捐|又捐|再捐|另外|另有|捐赠|捐献|捐助|捐款|捐(?=[\u4e00-\u9fff])|"
     r"爱心(?![午晚早]?餐|盒饭|快餐|便当|套餐|礼包|包)|大批|大量|各类|各种|自家种的|自家|自己做的|自己|自制的|自制|自产的|自产|"
-    r"急需的|急需|紧缺的|滞销的|新鲜的|现有的|库存的|手工|从.{1,8}?采购的|价格)+"
+    r"第一时间|组织起|组织了|落实了?|筹集起|调集起|到(?=一次性|医用|[\ue001])|急需的|急需|紧缺的|滞销的|新鲜的|现有的|库存的|手工|从.{1,8}?采购的|价格)+"
 )
 _TRAILING: Final = expression(
     r"(?:共计|合计|总计|累计|共|各|每天|每日|每月|每人|每户|总共|一共|达到|达|近|约|等|了|:|\s|数量|"
-    r"总量|约计|大约|已达|多达|整|分别|均为|为|有)+$"
+    r"总量|约计|大约|已达|多达|整|分别|均为|为|有|想|(?<=物资)价值|折合|折价)+$"
 )
 _VAGUE: Final = expression(
     r"(?:若干|一批|数批|一宗|一部分|一车|几车|数车|不等|管够|管饱|数箱|几箱|多箱|许多|大批|等物|少许)$"
@@ -150,7 +150,11 @@ def _read_money_piece(
         if thing is not None and not _CASH_LEAD.match(thing[2]):
             return _goods(start, whole_end, None, figure, thing)
     before_end, after_start = money.start(), money.end()
+    if _FOUNDS.search(masked, start, before_end):
+        return None
     value = VALUE_END.search(masked, start, before_end)
+    if _OF_ONE.search(masked, start, before_end):
+        return _read_quantity_beside(sentence, start, end, whole_end, money)
     if value is not None:
         before_end = value.start()
     quantity = QUANTITY_FIGURE.search(masked, start, before_end) or QUANTITY_FIGURE.search(
@@ -195,6 +199,22 @@ def _read_money_piece(
     return cash
 
 
+_OF_ONE: Final = expression(r"每(?:瓶|个|只|箱|件|套|桶|盒|台|斤|包|袋|份|支|辆)[^,、]{0,6}$")
+"""每瓶市值价|698元的…: a price, which is not the worth of the gift."""
+
+
+def _read_quantity_beside(
+    sentence: Sentence, start: int, end: int, whole_end: int, money: re.Match[str]
+) -> Article | None:
+    """The article with its quantity where the sum beside it is the price of one."""
+    del start
+    quantity = QUANTITY_FIGURE.search(sentence.masked, money.end(), end)
+    if quantity is None:
+        return None
+    return _read_quantity_piece(sentence, (money.end(), end, whole_end), quantity, None)
+
+
+_FOUNDS: Final = expression(r"(?<=[\u4e00-\u9fff]{4})(?:设立|成立)了?$")
 _NOT_THING: Final = expression(
     r"消息|善举|义举|举动|事迹|行动|支票|承诺|名单|计划|仪式|协议|额度|数额|目标|意向|故事|做法|壮举|"
     r"爱心|心意|支持|好人|企业|单位|个人|会员|转账|汇款|银行卡|存折|存单|现钞|钞票"

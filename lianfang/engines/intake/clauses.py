@@ -101,6 +101,10 @@ def _by_verb(masked: str, start: int, end: int) -> list[Place]:
             seen_figure = True
         figure = _last_figure(masked, first, verb.start())
         cut = _new_giver(masked, figure, verb.start()) if figure is not None else None
+        if cut is not None and figure is not None and cut > figure and masked[figure] == "、":
+            names = masked[figure + 1 : cut].split("、")
+            if all(body_head(name) or is_person_name(name) for name in names):
+                cut = figure  # 捐款50万元、甲公司、乙公司分别捐款20万元: all of them are new givers
         if cut is not None:
             found.append((first, cut))
             first = cut + 1

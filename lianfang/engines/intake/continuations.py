@@ -41,7 +41,9 @@ def read_continuation(passage: Passage, start: int, end: int) -> bool:
             return False
     if read_value(passage, start, end) or _read_exact_sum(passage, start, end):
         return True
-    part = _PART.match(masked, start, end)
+    part = _PART.match(masked, start, end) or (
+        GOODS_ARE.match(masked, start, end) if passage.notice.vague is not None else None
+    )
     if not thread.open and thread.waiting is None:
         if (
             part is not None
@@ -69,15 +71,15 @@ def read_continuation(passage: Passage, start: int, end: int) -> bool:
         return True
     if thread.parts_go_on and passage.index == 0:
         return False
-    if not _continues(passage, start, end):
+    if masked.startswith(("作为", "不断"), start) or not _continues(passage, start, end):
         return False
     if not _is_bare_gift(passage, start, end):
         return False
     if _ARRIVED.search(masked, start, end):
         return True
-    front = re.compile(r"(?:\s|另有|另外|另|还有|以及|及|和|并|同时|外加|加上|还|共|首批|第一批|,)+").match(
-        masked, start, end
-    )
+    front = re.compile(
+        r"(?:\s|有(?![机色线源声孔效])|另有|另外|另|还有|以及|及|和|并|同时|外加|加上|还|共|首批|第一批|,)+"
+    ).match(masked, start, end)
     articles = [
         a
         for a in read_articles(passage.sentence, front.end() if front else start, end)
@@ -246,4 +248,9 @@ _ARRIVED: Final = expression(
 _EXACTLY: Final = expression(
     rf"\s*(?:现|目前|总额|总计|共计|合计|实际)*已?(?:达到|达|为|有|计)?(?:人民币)?(?P<money>{MONEY})(?:人民币)?\s*"
 )
+GOODS_ARE: Final = expression(
+    r"\s*(?:这批|此批|该批|这些|上述|本次|此次|捐赠的?|防疫|医疗|防控|抗疫|救援|爱心|生活|慰问)*物(?:资|品)(?:主要|分别)?"
+    r"(?:包括|包含|含|有|为|是)[:]?"
+)
+"""防疫物资包括|隔离服3000件: what was given before without its articles."""
 _PART: Final = expression(r"(?:其中|含|包含|包括|内含|里面有)(?:的|有|:)?")

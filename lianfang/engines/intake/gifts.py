@@ -209,6 +209,8 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
             thread.kind = kind_of_verb(verb.group()) or thread.kind
             thread.recipient, thread.via = own_recipient, via
             thread.open = True
+            if _OF_GOODS.match(masked, after):
+                passage.notice.vague = as_carried(givers), own_recipient, via, None
             return True
         if own_recipient is not None and thread.open and not weak:
             for record in thread.drafts:
@@ -286,12 +288,15 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
         thread.kind = kind or (records[0].kind if records else GiftKind.CASH)
     scope = records[0].scope if records else Scope.GIFT
     passage.keep(records, scope)
+    if len(records) == 1 and records[0].quantity is None and _ONLY_GOODS.fullmatch(records[0].item or ""):
+        passage.notice.vague = as_carried(givers), own_recipient, via, records[0]
     if passage.value_told is not None:
         read_value(passage, *passage.value_told)
         passage.value_told = None
     return True
 
 
+_ONLY_GOODS: Final = expression(r"[\u4e00-\u9fff]{0,6}(?:物资|物品|用品)")
 _REACHES: Final = expression(r"(?:总额|总数|已)*(?:达到|达|突破|超过)(?=[\ue000])")
 _BATCH_OF: Final = expression(
     r"(?:所?捐[赠献](?:的)?)?(?:第[一二三四五六七八九十]批|首批|又一批|这批|此批|一批|本批)?(?:捐赠|防疫|抗疫|爱心|医疗|医用)*物资$"

@@ -54,9 +54,14 @@ def _names_a_body(item: str) -> bool:
     return item in ("每", "各", "用", "从") or (office and head is not None and len(item) > len(head[0]) > 1)
 
 
+_HAS: Final = expression(r"(?:\s|,|表示|称|说)*有")
+
+
 def subject_is_thing(passage: Passage, lead: Lead, verb: re.Match[str]) -> bool:
     """首批价值500万元的乳制品已送抵…: what stands before the verb is the thing."""
-    if not verb.group().endswith(("到", "抵", "达", "往", "至", "出", "去")):
+    if not verb.group().endswith(("到", "抵", "达", "往", "至", "出", "去")) and not (
+        verb.group().endswith("给") and _HAS.match(passage.masked, lead.subject[0])
+    ):
         return False
     match = ANY_FIGURE.search(passage.masked, *lead.subject)
     return (

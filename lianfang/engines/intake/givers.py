@@ -100,13 +100,13 @@ _PLAIN_LEAD: Final = expression(
     r"[\u4e00-\u9fff]{1,4}[上里中内])(?:是|有|装着|载着)|[\u4e00-\u9fff]{1,6}里已?有|感谢|鸣谢|致谢|"
     r"特别感谢|还要感谢|同时感谢|即|今|现|实收|实际|更正为|应为|改为|以下为|以下是|其中|此外|另外|同时|"
     r"目前|由(?!于)(?=[\u4e00-\u9fff]{3})|据悉|据了解|据统计|随后|之后|接着|最后|今天|昨天|当天|当日|"
-    r"当晚|昨日|今日|近日|日前|截至目前|截至|至此|至今|为此|仅有|单是|光是|还|又|也|已有|已经|共有|先是|"
+    r"当晚|昨日|今日|近日|日前|截至目前|截至|至此|至今|为此|仅有|单是|光是|还有|还|又|也|已有|已经|就有|共有|先是|"
     r"首先|包括|比如|例如|以及|来自|另有|还有|加上|再加上|特别是|尤其是|其(?=(?:全体|公司|企业|"
     r"集团)?(?:员工|职工|会员|师生|党员|成员|员工们|干部职工))|值得一提的是|家住.{1,8}?的|身在.{1,8}?的"
     r"|\s|[”’)\]:：。\-■●◆▲★※·•▪◇○□☆►▶→*#|~.,、]|“(?=[^”]*$))+"
 )
 _TIME_LEAD: Final = expression(
-    "^(?:\ue004\ue014*(?:多?小时|月|星期|许)?|上午|下午|晚(?:上|间)|早(?:上|晨)|中午|凌晨|当天|一早|清晨|傍晚|深夜|左右|起|以来|开始|前后|[,、至到\\-~]|之内|以内|内(?![\u4e00-\u9fff]{0,8}(?:公司|集团|企业))|期间|春节|除夕|元宵节?|正月|节前|节后|第[一二三四五]天|这天|那天)+"
+    "^(?:短短|\ue004\ue014*(?:多?小时|月|星期|许)?|上午|下午|晚(?:上|间)|早(?:上|晨)|中午|凌晨|当天|一早|清晨|傍晚|深夜|左右|起|以来|开始|前后|[,、至到\\-~]|之内|以内|内(?![\u4e00-\u9fff]{0,8}(?:公司|集团|企业))|期间|春节|除夕|元宵节?|正月|节前|节后|第[一二三四五]天|这天|那天)+"
 )
 _TAIL: Final = expression(
     r"(?:等|一家|一行(?:[\ue001\ue002][\ue011\ue012]*)?|交来|缴来|送来的|(?:相关|"
@@ -185,6 +185,14 @@ def _read_pieces(sentence: Sentence, start: int, end: int) -> list[Giver]:
         if not last and _RANK_OF_A_BODY.search(piece):
             piece_start = cut_end
             continue
+        if (
+            not last
+            and "、" in piece
+            and title_length(piece.split("、")[0]) >= 2
+            and is_body(piece.rsplit("、", 1)[-1])
+            and titled_name_length(sentence.masked[cut_end:end])
+        ):
+            continue  # "旅菲侨领、某学校、某小学董事长卢祖荫": one person with two schools
         if not last and (
             title_length(piece) >= 2 and not is_person_name(piece) and not ends_with_name(piece)
         ):
@@ -285,7 +293,7 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
             start += leading.end()
         piece = masked[start:end]
         of = _cut_modifier(piece)
-    if unnamed is not None and (count or 0) > 1 and class_head(piece) is not None:
+    if unnamed is not None and class_head(piece) is not None and ((count or 0) > 1 or _SEVERAL.search(piece)):
         return Giver(sentence.original[start:end], DonorKind.GROUP, (start, end), count)
     if unnamed is not None:
         enterprise = re.search(r"企业|商家|公司|店$|店主$|单位$", piece)
@@ -311,6 +319,8 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
     return _named(sentence, start, end, count)
 
 
+_SEVERAL: Final = expression(r"(?<=[家员民友])(?:[、和与及]|以及)(?=[\u4e00-\u9fff]*爱心)")
+"""会员及社会爱心人士: no single one without a name."""
 _COUNTED_TAIL: Final = expression(rf"(?:{COUNT}|{QUANTITY})(?:们)?$")
 _COUNTED_ENDS: Final = frozenset("\ue001\ue002\ue011\ue012们\n")
 _COUNTED_LEAD: Final = expression(rf"(?:{COUNT}|{QUANTITY})(?:的)?(?=[\u4e00-\u9fff])")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind, GiftKind
-from lianfang.engines.intake.draft import Party
+from lianfang.engines.intake.draft import Draft, Party
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import Giver
 from lianfang.engines.intake.names import kind_of_name
@@ -38,6 +38,8 @@ class Notice:
     """The body that signs the notice at its end."""
     kind: GiftKind | None = None
     """What the latest sum of an earlier paragraph was of."""
+    vague: tuple[list[Giver], Party | None, Party | None, Draft | None] | None = None
+    """Who gave 物资 that are not told yet, to whom and through whom (…捐赠物资。物资包括口罩3000只)."""
     named: list[Giver] = field(default_factory=list)
     """Bodies and persons named so far, the latest last."""
 

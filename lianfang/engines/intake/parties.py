@@ -39,7 +39,7 @@ def object_and_recipient(
         if name and body_head(name) is not None and not ANY_FIGURE.search(name):
             return support.start(), (support.end(), stop)
     figure = ANY_FIGURE.search(masked, start, end)
-    if figure is not None and figure.start() - start >= 3:
+    if figure is not None and figure.start() - start >= 3 and masked[start] != "每":
         cut = body_before_item(passage, start, figure.start())
         if cut is not None and masked[cut : figure.start()].strip(" 的"):
             return end, (start, cut)
@@ -142,6 +142,10 @@ def party_at(passage: Passage, place: Place | None, *, resolve: bool = True) -> 
         return None
     if _ONLY_A_WAY.fullmatch(name):
         return None
+    if name in _THEM and passage.index:
+        met = _MET.search(masked, *passage.clauses[passage.index - 1])
+        if met is not None and body_head(met["who"]):
+            return party_at(passage, met.span("who"))
     if not name or len(name) > 60 or name in _NOBODY or name.endswith("箱"):
         return None
     known = (
@@ -232,6 +236,11 @@ _NOBODY_WORDS: Final = """
 去 来 出 出来 本次 本期 本棒 社会 大家 灾区人民 人民 国家 家乡 此 之 其 他 她 他们 自己 我们
 疫情防控 抗疫 防疫工作
 """
+_THEM: Final = frozenset(("其", "他们", "对方", "该院", "该校"))
+_MET: Final = expression(
+    r"(?:联系|对接|得知|了解到|走访|来到|前往|走进|慰问|看望)(?:上|了|到)?(?P<who>[\u4e00-\u9fff]{3,20})$"
+)
+"""联系火神山医院,|向其捐赠: whom the next clause gives to."""
 _NOBODY: Final = frozenset(_NOBODY_WORDS.split())
 _PARTY_TAIL: Final = expression(
     r"(?:(?<=.{2})(?:仓库|库房|昨日|今日|昨天|今天|昨|本级|(?:募捐|捐赠|善款)?专户|募捐账户|账户|账号|专户|指定账户|手中|手上|手里|那里|(?<!办事)处|一方|方面|进行|定点|分批|集中|再次|"

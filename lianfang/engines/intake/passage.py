@@ -79,6 +79,7 @@ class Passage:
     def keep(self, records: list[Draft], scope: Scope) -> None:
         """Take up the records of a clause, so that the clauses after it can go on with them."""
         self.found.extend(records)
+        self.notice.vague = None
         self.thread.drafts = records
         self.thread.scope = scope
         self.thread.open = True

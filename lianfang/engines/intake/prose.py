@@ -11,9 +11,9 @@ A clause is read as one of
 import re
 from typing import Final
 
-from lianfang.engines.intake.claim import DonorKind, Scope
+from lianfang.engines.intake.claim import DonorKind, GiftKind, Scope
 from lianfang.engines.intake.clauses import sentences
-from lianfang.engines.intake.continuations import read_continuation
+from lianfang.engines.intake.continuations import GOODS_ARE, read_continuation
 from lianfang.engines.intake.draft import Draft, Party
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.gifts import main_verb, read_gift
@@ -146,6 +146,8 @@ def _read_clause(passage: Passage, start: int, end: int) -> None:
     if _SIGN.search(masked, start, end) is None:
         note_topic(passage, start, end)
         return
+    if passage.notice.vague is not None and _are_told(passage, start, end):
+        return
     if passage.may_turn and _turns_away(passage, start, end):
         return
     tiers = (
@@ -196,6 +198,22 @@ def _read_clause(passage: Passage, start: int, end: int) -> None:
     elif give is None and read_continuation(passage, start, end):
         return
     note_topic(passage, start, end)
+
+
+def _are_told(passage: Passage, start: int, end: int) -> bool:
+    """物资包括口罩3000只: a clause that tells what the 物资 given before were."""
+    told = passage.notice.vague
+    if told is None or GOODS_ARE.match(passage.masked, start, end) is None:
+        return False
+    thread = passage.thread
+    thread.givers, thread.recipient, thread.via, whole = told
+    thread.waiting, thread.open, thread.kind = (0, 0), True, GiftKind.GOODS
+    thread.drafts = []
+    if not read_continuation(passage, start, end):
+        return False
+    if whole is not None:
+        whole.scope = Scope.TOTAL
+    return True
 
 
 def _turns_away(passage: Passage, start: int, end: int) -> bool:

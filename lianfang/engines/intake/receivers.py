@@ -437,8 +437,13 @@ def _thanking(lead: list[str]) -> str:
     return ""
 
 
+_LONGEST_HEADING: Final = 60
+
+
 def _aimed_at(head: str, start: str) -> str:
     """The body or place for which a heading or lead asks to give."""
+    if len(head) > _LONGEST_HEADING and _SUM.search(head) is not None:
+        head = ""
     for words in (head, *(line for line in start.split("\n")[:6] if _SUM.search(line) is None)):
         for match in _GIVING_TO_HEAD.finditer(words):
             name = _clean_receiver(match["who"])
@@ -452,7 +457,7 @@ def _aimed_at(head: str, start: str) -> str:
         match_place = _TITLE_PLACE.search(words) if "接龙" in words else None
         if match_place is not None:
             return match_place["who"]
-    for words in (head, *list(start.split("\n")[:6])):
+    for words in (head, *map(_of_all, start.split("\n")[:6])):
         for match in (*_FOR_USE_BY.finditer(words), *_THANKED_FOR.finditer(words)):
             name = _receiving_body(match["who"])
             if name and class_head(name) is None:

@@ -107,6 +107,9 @@ def _hidden(match: re.Match[str]) -> str:
 _GIVEN: Final = expression(r"(?<=[\u4e00-\u9fff]{3})(?:共|各)?捐")
 
 
+_WORTH_BARE: Final = expression(r"价(?:值|款)?(?:约|近|超|达|超过|总计|共计|合计)?$")
+
+
 def _sort(figure: Figure, text: str) -> int | None:
     kind = figure.kind
     if kind is FigureKind.MONEY:
@@ -153,6 +156,8 @@ def _sort(figure: Figure, text: str) -> int | None:
             figure.end : figure.end + 1
         ] in ("-", "#"):
             return 4
+        if _WORTH_BARE.search(text, 0, figure.start) and text[figure.end - 1] in "万亿":
+            return 0
         return 4 if text[figure.end : figure.end + 1] in _ASIDE_AFTER else 3
     if kind in (FigureKind.DATE, FigureKind.TIME):
         return 4

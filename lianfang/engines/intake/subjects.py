@@ -7,6 +7,7 @@ from lianfang.engines.intake.claim import DonorKind
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.heads import body_head, title_length
+from lianfang.engines.intake.names import is_person_name
 from lianfang.engines.intake.passage import Passage
 from lianfang.engines.intake.phrases import Lead
 from lianfang.engines.intake.sentence import ANY_FIGURE
@@ -101,7 +102,18 @@ def names_in(passage: Passage, start: int, end: int) -> list[Giver]:
         shorter = read_givers(passage.sentence, start, cut)
         if shorter and all(is_topic(passage, giver) and not giver.points_back for giver in shorter):
             return shorter
+    named = _FIRM_AND_MORE.fullmatch(passage.masked, start, end) if found else None
+    if named is not None and not is_person_name(named["more"]):
+        shorter = read_givers(passage.sentence, start, named.start("more"))
+        if shorter and all(is_topic(passage, giver) and not giver.points_back for giver in shorter):
+            return shorter
     return found
+
+
+_FIRM_AND_MORE: Final = expression(
+    r"[^,、]{2,30}(?:公司|集团|商会|协会|学会|总会|基金会|银行)(?P<more>(?!.{0,4}(?:系统|员|企业|单位|职工|师生|志愿|各|所属))[\u4e00-\u9fff]{2,6})"
+)
+"""华茂公司|秉持初心: words of manner that are no adverb of the list."""
 
 
 def _employer(passage: Passage, start: int, end: int) -> Giver | None:

@@ -88,7 +88,7 @@ def _find_topic(passage: Passage, start: int, end: int) -> list[Giver]:
         for match in _BOUNDARY.finditer(masked, start + 2, min(end, start + 60))
         if not (masked[match.start()] in "\ue000\ue001" and "的" in masked[match.end() : match.end() + 10])
     ][:8]
-    if end - start <= 30:
+    if end - start <= (60 if "、" in masked[start:end] else 30):
         stops.append(end)
     for stop in stops:
         found = read_givers(passage.sentence, start, stop)
@@ -260,7 +260,10 @@ _MANNER: Final = frozenset(
 _NOT_IN_NAMES: Final = frozenset(
     "在从把将向为给让用对也还就又已先即便骑驾走来赶听看得拿拉带开是有站坐说当冒顶多闻了自连辗通联召决花购采捐赠积主响不表称和与及以第拄扛背捧揣提抱推的、,的。"
 )
-_NO_TOPIC: Final = tuple("除 如 若 据 经更正 经核 每 截至 截止 从外 从各 从国 从境 从省".split())  # noqa: SIM905
+_NO_TOPIC_WORDS: Final = """
+除 带领 率领 发动 号召 如 若 据 经更正 经核 每 截至 截止 从外 从各 从国 从境 从省
+"""
+_NO_TOPIC: Final = tuple(_NO_TOPIC_WORDS.split())
 """How clauses begin that name nobody at their head."""
 _LED_BODY: Final = expression(
     r"(?:带领|率领)(?P<body>[\u4e00-\u9fff()]{3,20}?)(?=率先|积极|主动|第一时间|行动|响应|投身|参与|$)"

@@ -14,10 +14,31 @@ def read_value(passage: Passage, start: int, end: int) -> bool:
     if match is None or not thread.drafts or not (thread.open or thread.listing):
         return False
     figure = passage.sentence.figures.get(match.start("money"))
-    return figure is not None and _set_value(passage, figure)
+    if figure is None:
+        return False
+    whole = any(word in masked[start : match.start("money")] for word in ("总", "共", "合计", "累计"))
+    return _set_value(passage, figure, whole=whole)
 
 
-def _set_value(passage: Passage, figure: Figure) -> bool:
+def _told_with(passage: Passage) -> list[Draft]:
+    """The articles of the sentence before the last ones that share a value with them."""
+    told = passage.thread.drafts
+    if not told or told[0] not in passage.found:
+        return []
+    before: list[Draft] = []
+    for record in reversed(passage.found[: passage.found.index(told[0])]):
+        if (
+            record.kind is not GiftKind.GOODS
+            or record.yuan is not None
+            or record.donor != told[0].donor
+            or record.scope is not told[0].scope
+        ):
+            break
+        before.insert(0, record)
+    return before
+
+
+def _set_value(passage: Passage, figure: Figure, *, whole: bool = False) -> bool:
     """What the figure tells the last articles or the last foreign money to be worth."""
     thread = passage.thread
     foreign = [r for r in thread.drafts if r.currency is not None and r.yuan is None]
@@ -25,7 +46,8 @@ def _set_value(passage: Passage, figure: Figure) -> bool:
         foreign[-1].yuan, foreign[-1].bound = figure.value, figure.bound
         foreign[-1].end = passage.sentence.base + figure.end
         return True
-    goods = [r for r in thread.drafts if r.kind is GiftKind.GOODS and r.yuan is None]
+    before = _told_with(passage) if whole else []
+    goods = [r for r in (*before, *thread.drafts) if r.kind is GiftKind.GOODS and r.yuan is None]
     if not goods:
         return False
     base = passage.sentence.base
@@ -40,7 +62,7 @@ def _set_value(passage: Passage, figure: Figure) -> bool:
         goods[0].end = base + figure.end
         return True
     first = goods[0]
-    whole = Draft(
+    value = Draft(
         donor=first.donor if len(givers) == 1 else None,
         donor_kind=first.donor_kind,
         kind=GiftKind.GOODS,
@@ -56,8 +78,8 @@ def _set_value(passage: Passage, figure: Figure) -> bool:
     )
     names = list(dict.fromkeys(r.recipient.name for r in goods if r.recipient is not None))
     if len(names) > 1:
-        whole.recipient = Party("、".join(names))
-    passage.found.append(whole)
+        value.recipient = Party("、".join(names))
+    passage.found.append(value)
     return True
 
 
