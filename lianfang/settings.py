@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "lianfang.web",
     "lianfang.field",
     "lianfang.enterprises",
+    "lianfang.rounds",
     "lianfang.gates",
     "lianfang.inspections",
     "lianfang.notices",

@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianfang.field.urls")),
     path("", include("lianfang.inspections.urls")),
     path("", include("lianfang.enterprises.urls")),
+    path("", include("lianfang.rounds.urls")),
     path("", include("lianfang.gates.urls")),
 ]

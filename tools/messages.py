@@ -33,6 +33,7 @@ APPS = [
     "notices",
     "people",
     "places",
+    "rounds",
     "scenarios",
     "web",
 ]

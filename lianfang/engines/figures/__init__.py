@@ -13,6 +13,7 @@ Everything is pure: no clock, no files, no other package. All money is in whole 
 from lianfang.engines.figures.amount import LARGEST_YUAN, UNKNOWN, Amount, Bound, FigureError
 from lianfang.engines.figures.capitals import from_capitals, to_capitals
 from lianfang.engines.figures.reader import Figure, FigureKind, find_figures, read_amount
+from lianfang.engines.figures.spoken import spoken_number
 from lianfang.engines.figures.sums import NOTHING, Claim, Sum, add, as_sum
 from lianfang.engines.figures.wording import sum_to_chinese, sum_to_english, to_chinese, to_english
 
@@ -32,6 +33,7 @@ __all__ = [
     "find_figures",
     "from_capitals",
     "read_amount",
+    "spoken_number",
     "sum_to_chinese",
     "sum_to_english",
     "to_capitals",

@@ -1,0 +1,1 @@
+"""The pages of the rounds, one module a concept."""
