@@ -57,6 +57,7 @@ SUFFIX_BOUNDS = {
 }
 
 _D = "[0-9０-９]"
+_SIGNS = f"[0-9０-９{DIGITS}{SMALL_UNITS}{LARGE_UNITS}数几上若正腊冬初]"
 _C = f"[{DIGITS}]"
 _PLACE = f"[{SMALL_UNITS}{LARGE_UNITS}]"
 _ROUND = "[十百千万亿拾佰仟萬億]"
@@ -106,10 +107,16 @@ _WHOLE = r"[整正](?![个好在式整体理数改治])"
 def number_pattern() -> re.Pattern[str]:
     """One number. A named group tells digits that count nothing: date, time, code, percent."""
     return re.compile(
-        rf"(?=[0-9０-９{DIGITS}{SMALL_UNITS}{LARGE_UNITS}数几上若正腊冬初])"
+        rf"(?={_SIGNS})"
         rf"(?:(?P<date>{_DATE})|(?P<time>{_TIME})|(?P<code>{_CODE})|(?P<percent>{_PERCENT})"
         rf"|{_ARABIC}{_ARABIC_TAIL}|{_CHINESE})"
     )
+
+
+@cache
+def number_sign_pattern() -> re.Pattern[str]:
+    """A character with which a number may begin."""
+    return re.compile(_SIGNS)
 
 
 @cache

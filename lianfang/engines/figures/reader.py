@@ -18,6 +18,7 @@ from lianfang.engines.figures.patterns import (
     after_number_pattern,
     currency_before_pattern,
     number_pattern,
+    number_sign_pattern,
     qualifier_pattern,
     range_mark_pattern,
 )
@@ -81,7 +82,10 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> list[Figu
     """
     limit = len(text) if end is None else end
     figures: list[Figure] = []
-    for match in number_pattern().finditer(text, start, limit):
+    first_sign = number_sign_pattern().search(text, start, limit)
+    if first_sign is None:
+        return figures
+    for match in number_pattern().finditer(text, first_sign.start(), limit):
         floor = figures[-1].end if figures else start
         if match.start() < floor:
             continue  # the 5 of 12元5角 is read already
@@ -93,7 +97,8 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> list[Figu
         figure = _read(text, match.start(), match.end(), floor, limit)
         if figure is None:
             continue
-        joined = _join_range(text, figures[-1], figure) if figures else None
+        near = bool(figures) and 0 < figure.start - figures[-1].end <= _LONGEST_RANGE_MARK
+        joined = _join_range(text, figures[-1], figure) if near else None
         if joined is None:
             figures.append(figure)
         else:
@@ -146,7 +151,9 @@ _SIGN_INSIDE = re.compile(r"[-－−–负]\s*$")
 _BESIDE_AN_AMOUNT = re.compile(r"[ 　共计合:：为]*")
 
 _NOISE_KIND = {kind.value: kind for kind in FigureKind}
-_CURRENCY_LAST = frozenset(name[-1] for name in CODE_OF) | frozenset(" 　:：")
+_CURRENCY_LAST = frozenset(name[-1] for name in CODE_OF)
+_GAPS = frozenset(" 　:：")
+_SPACES = frozenset(" 　")
 _ARABIC_DIGITS = frozenset("0123456789０１２３４５６７８９")
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _ORDINAL_AFTER = frozenset("号號期届楼栋栏")
@@ -158,6 +165,7 @@ _UPPER_CASE = frozenset("壹贰貳叁參肆伍陆陸柒捌玖")
 _LONGEST_BARE = 9
 _LONGEST_CURRENCY = 7
 _LONGEST_QUALIFIER = 6
+_LONGEST_RANGE_MARK = 4
 
 
 class _After(NamedTuple):
@@ -188,13 +196,13 @@ def _read(text: str, number_start: int, number_end: int, first: int, limit: int)
     end = number_end if match is None else match.end()
     after = _NOTHING_AFTER if match is None or end == number_end else _After(*match.groups())
     start, own, word = number_start, after.yuan or after.money, None
-    if before in _CURRENCY_LAST:
+    if _last_before(text, first, number_start, _GAPS) in _CURRENCY_LAST:
         start, word = _currency_before(text, first, number_start)
         before = text[start - 1] if start > first else ""
     if arabic and word is None and (before in _LETTERS or _continues(text, number_start, first)):
         return _mark(number_start, number_end, FigureKind.CODE)
     prefix: list[Bound] = []
-    if before in QUALIFIER_LAST or before in " 　":
+    if _last_before(text, first, start, _SPACES) in QUALIFIER_LAST:
         start, prefix = _read_qualifiers(text, start, first, written[0])
     if own or word:
         if written in _ROUND_ALONE and not (prefix or after.more or after.late):
@@ -221,6 +229,13 @@ def _read(text: str, number_start: int, number_end: int, first: int, limit: int)
         value = _with_jiao(value, after.jiao, after.fen)
     bound = _bound(numeral, prefix, after)
     return Figure(start, end, number_start, number_end, value, bound, numeral.upper, unit, kind, currency)
+
+
+def _last_before(text: str, first: int, place: int, gaps: frozenset[str]) -> str:
+    """The character before the place, or before the one gap that stands there; empty at the beginning."""
+    if place > first and text[place - 1] in gaps:
+        place -= 1
+    return text[place - 1] if place > first else ""
 
 
 def _mark(start: int, end: int, kind: FigureKind) -> Figure:
@@ -332,8 +347,7 @@ def _bound(numeral: Numeral, prefix: list[Bound], after: _After) -> Bound:
 
 def _join_range(text: str, low: Figure, high: Figure) -> Figure | None:
     """5万元至10万元 as one figure: value 50000, bound over, upper 100000; None if it is no range."""
-    gap = text[low.end : high.start]
-    if not 0 < len(gap) <= 4 or range_mark_pattern().fullmatch(gap) is None:
+    if range_mark_pattern().fullmatch(text, low.end, high.start) is None:
         return None
     if low.value is None or high.value is None or low.upper is not None:
         return None

@@ -230,7 +230,7 @@ def _list_cuts(masked: str, start: int, end: int) -> list[Place]:
     return cuts
 
 
-_KIN_OF: Final = tuple(word for word in FAMILY if word[0] == "和")
+_KIN_OF: Final = tuple(word for word in FAMILY.words if word[0] == "和")
 _MAY_CUT: Final = expression(r"[(“)”、/，,和及与]|联合|携手|会同")
 
 
@@ -402,7 +402,7 @@ def _named(sentence: Sentence, start: int, end: int, count: int | None) -> Giver
     if len(piece) > 60:
         return None
     head = body_head(without_bracket(piece))
-    family = next((word for word in FAMILY if piece.endswith(word)), None) if piece.endswith(FAMILY) else None
+    family = next(filter(piece.endswith, FAMILY.words), None) if FAMILY.close(piece) else None
     if piece.endswith(")") and head is not None and head[1] is not DonorKind.ORGANISATION:
         kind, guessed = kind_of_name(piece, DonorKind.ENTERPRISE)
         return Giver(sentence.original[start:end], kind, (start, end), count, guessed=guessed)
@@ -414,7 +414,7 @@ def _named(sentence: Sentence, start: int, end: int, count: int | None) -> Giver
     whole_person = is_person_name(piece)
     length = None if whole_person and len(piece) <= 3 else titled_name_length(piece)
     if length is not None and not (
-        group is not None and len(group) >= 2 and not piece[-length:].endswith(CALLED)
+        group is not None and len(group) >= 2 and not CALLED.close(piece[-length:])
     ):
         return replace(
             _make(sentence, end - length, end, DonorKind.PERSON), employer=employer_in(piece[:-length])
@@ -460,7 +460,7 @@ def _with_families(sentence: Sentence, givers: list[Giver]) -> list[Giver]:
     if len(givers) < 2 or givers[-1].name is None:
         return givers
     last = givers[-1]
-    family = next((word for word in FAMILY if last.name is not None and last.name.endswith(word)), None)
+    family = next((word for word in FAMILY.words if last.name is not None and last.name.endswith(word)), None)
     if family is None:
         return givers
     if family.startswith(("夫妇", "夫妻", "伉俪")) or family.endswith("口子"):

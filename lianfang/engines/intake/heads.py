@@ -6,7 +6,6 @@ The longest head that closes the name decides (供销社 before 社, 机关党�
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind
@@ -148,8 +147,19 @@ HEADS: Final = _table(
 CLASSES: Final = frozenset(_CLASS.split())
 TITLES: Final = frozenset(_TITLE.split())
 
-_REMEMBERED: Final = 8192
-"""Words looked up lately are kept: the clauses of a notice ask for the same ones again and again."""
+
+class Endings:
+    """Words that may close a name, looked up by the last character first."""
+
+    __slots__ = ("_last", "words")
+
+    def __init__(self, words: str) -> None:
+        self.words = tuple(words.split())
+        self._last = frozenset(word[-1] for word in self.words)
+
+    def close(self, name: str) -> bool:
+        """Whether one of the words closes the name."""
+        return name[-1:] in self._last and name.endswith(self.words)
 
 
 def lengths_by_last(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
@@ -165,7 +175,6 @@ _CLASS_LENGTHS: Final = lengths_by_last(CLASSES)
 _TITLE_LENGTHS: Final = lengths_by_last(TITLES)
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def body_head(name: str) -> tuple[str, DonorKind] | None:
     """The longest head word that closes the name and the kind of body it tells, or None."""
     for length in _HEAD_LENGTHS.get(name[-1:], ()):
@@ -175,7 +184,6 @@ def body_head(name: str) -> tuple[str, DonorKind] | None:
     return None
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def class_head(name: str) -> str | None:
     """The class noun (会员、职工、社会各界 …) that closes the name, or None."""
     stem = name.removesuffix("们")
@@ -196,7 +204,6 @@ TITLE_ENDS: Final = frozenset(_TITLE_LENGTHS) | _KIN_END
 """The characters with which a title or calling can end."""
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def title_length(text: str) -> int:
     """How many characters of a title or calling close the text; 0 where none does."""
     kin = _KIN.search(text[-6:]) if text[-1:] in _KIN_END else None

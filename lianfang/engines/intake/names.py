@@ -11,6 +11,7 @@ from lianfang.engines.intake.heads import (
     HEADS,
     TITLE_ENDS,
     TITLES,
+    Endings,
     body_head,
     class_head,
     is_strong_head,
@@ -25,14 +26,14 @@ _FAMILY_WORDS: Final = """
 和女儿 和儿子 和妻子 和丈夫 和爱人 和老伴 和家人 和孙子 和孙女 家人 全家老小 老小 一家人 一家三口
 一家四口
 """
-FAMILY: Final = tuple(_FAMILY_WORDS.split())
+FAMILY: Final = Endings(_FAMILY_WORDS)
 _CALLED_WORDS: Final = """
 先生 女士 小姐 太太 师傅 老师 医生 大夫 教授 律师 阿姨 叔叔 大叔 大伯 大爷 大娘 大妈 大姐 大哥 大嫂
 阿婆 阿公 奶奶 爷爷 婆婆 妈妈 爸爸 嫂子 嫂 哥 姐 姨 伯 叔 婶 同学 同志 会长 总 校长 院长 经理 老板
 老汉 老人 某 某某 某人 书记 主任 主席 董事长 总经理 法师 总裁 董 工 老 道长 居士 局长 团长 队长 老太
 婆 公 爷 姥姥 外婆 大婶 小妹 妹 弟 老弟
 """
-CALLED: Final = tuple(_CALLED_WORDS.split())
+CALLED: Final = Endings(_CALLED_WORDS)
 _OFFICES: Final = ("主席", "会长", "董事长", "总经理", "书记", "主任", "总裁", "局长", "院长", "团长")
 RANK_LEAD: Final = expression(
     r"^(?:(?:名誉|荣誉|常务|执行|监事|理事|副|第一|轮值|创会)*(?:会长|理事长|监事长|副会长|理事|监事|主席|执常委|执委|常委|委员|"
@@ -63,7 +64,7 @@ _HONORIFICS_WORDS: Final = """
 先生 女士 小姐 老人 同志 老师 师傅 同学 医生 教授 阿姨 大姐 大爷 大妈 奶奶 爷爷 会长 老先生 大夫
 校长 律师 居士 董事长 总经理 经理 老板 书记 主任 院长 总裁 理事长
 """
-_HONORIFICS: Final = tuple(_HONORIFICS_WORDS.split())
+_HONORIFICS: Final = Endings(_HONORIFICS_WORDS)
 
 
 _BEFORE_OFFICES_WORDS: Final = """
@@ -73,12 +74,11 @@ _BEFORE_OFFICES: Final = frozenset(_BEFORE_OFFICES_WORDS.split())
 """What stands before 书记、主任、会长 and is no name."""
 
 
-@lru_cache(maxsize=8192)
 def courtesy_length(name: str) -> int:
     """How many characters of courtesy follow a full name (谯淑芬女士 → 2; 王女士 keeps it)."""
-    if not name.endswith(_HONORIFICS):
+    if not _HONORIFICS.close(name):
         return 0
-    for word in _HONORIFICS:
+    for word in _HONORIFICS.words:
         if not name.endswith(word):
             continue
         stem = name[: -len(word)]
@@ -92,17 +92,16 @@ def courtesy_length(name: str) -> int:
     return 0
 
 
-@lru_cache(maxsize=8192)
 def is_person_name(name: str) -> bool:
     """Whether the characters can be a person's full name or a calling with the surname (王女士、老魏)."""
     if not name:
         return False
     if (_has_dot(name) and _HAN_NAME.match(name)) or (name[0].isascii() and _LATIN_NAME.match(name)):
         return True
-    if name in CLASSES or name in TITLES or name in _NOT_PERSONS:
+    if len(name) > 6 or name in CLASSES or name in TITLES or name in _NOT_PERSONS:
         return False
-    if len(name) <= 6 and name.endswith(CALLED):
-        stem = min((name[: -len(word)] for word in CALLED if name.endswith(word)), key=len)
+    if CALLED.close(name):
+        stem = min((name[: -len(word)] for word in CALLED.words if name.endswith(word)), key=len)
         if name.endswith(_OFFICES) and len(stem) > 1 and stem not in _COMPOUND:
             return False
         if stem not in HEADS and ((stem and stem[0] in SINGLE and len(stem) <= 3) or 1 <= len(stem) <= 2):
@@ -130,7 +129,7 @@ def kind_of_name(name: str, otherwise: DonorKind) -> tuple[DonorKind, bool]:
         return DonorKind.PERSON, False
     if class_head(bare) is not None or _MANY_OF.search(bare):
         return DonorKind.GROUP, False
-    if is_person_name(bare) or bare.endswith(FAMILY):
+    if is_person_name(bare) or FAMILY.close(bare):
         return DonorKind.PERSON, False
     if head is not None:
         return head[1], False
@@ -193,7 +192,7 @@ def titled_name_length(piece: str) -> int | None:
             continue
         if (
             not is_person_name(name)
-            or (length == 4 and name[:2] not in _COMPOUND and not name.endswith(CALLED))
+            or (length == 4 and name[:2] not in _COMPOUND and not CALLED.close(name))
             or ANY_FIGURE.search(name)
             or (title == 1 and body_head(piece) is not None)
         ):
@@ -222,7 +221,7 @@ def titled_name_length(piece: str) -> int | None:
     latin = _LATIN_NAME.search(piece) if piece[-1].isascii() else None
     if latin is not None and latin.start() > 1 and latin.end() - latin.start() > 2:
         return len(piece) - latin.start()
-    if piece.endswith(_HONORIFICS):
+    if _HONORIFICS.close(piece):
         for length in (5, 4):
             word = courtesy_length(piece[-length - 1 :]) or courtesy_length(piece[-length:])
             if word and len(piece) > length:
