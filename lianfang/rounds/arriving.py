@@ -49,7 +49,7 @@ class MarkContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = ""
     strength: Large | None = None
     contact_minutes: Count | None = None
-    square_metres: Large | None = None
+    area_m2: Large | None = None
     amount_ml: Large | None = None
     minutes: Count | None = None
     found: Annotated[str, msgspec.Meta(max_length=300)] = ""
@@ -92,7 +92,7 @@ def accept_marks(
             "method": content.method,
             "target": content.target,
             "contact_minutes": content.contact_minutes,
-            "square_metres": content.square_metres,
+            "area_m2": content.area_m2,
             "amount_ml": content.amount_ml,
             "minutes": content.minutes,
             "found": content.found,

@@ -73,7 +73,7 @@ class MarkForm(forms.Form):
     method = forms.ChoiceField(label=_("方式"), choices=[("", "—"), *METHODS], required=False)
     target = forms.ChoiceField(label=_("消毒对象"), choices=[("", "—"), *TARGETS], required=False)
     contact_minutes = forms.IntegerField(label=_("作用时间(分钟)"), min_value=0, required=False)
-    square_metres = forms.IntegerField(label=_("面积(平方米)"), min_value=0, required=False)
+    area_m2 = forms.IntegerField(label=_("面积(平方米)"), min_value=0, required=False)
     amount_ml = forms.IntegerField(label=_("用量(毫升)"), min_value=0, required=False)
     minutes = forms.IntegerField(label=_("时长(分钟)"), min_value=0, required=False)
     found = forms.CharField(label=_("发现问题"), max_length=300, required=False)
@@ -89,7 +89,7 @@ class MarkForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         data = dict(self.cleaned_data)
-        names = ("agent", "method", "target", "strength", "contact_minutes", "square_metres", "amount_ml")
+        names = ("agent", "method", "target", "strength", "contact_minutes", "area_m2", "amount_ml")
         done = {name: data.pop(name) for name in names}
         data["disinfected"] = Disinfected(**done) if done["agent"] else None
         data["source"] = "paper" if data["source_reference"] else "desk"

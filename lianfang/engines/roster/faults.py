@@ -24,6 +24,8 @@ class FaultCode(StrEnum):
     NO_DAYS = "no_days"
     TOO_MANY_DAYS = "too_many_days"
     TOO_MANY_PEOPLE = "too_many_people"
+    TOO_MANY_SHAPES = "too_many_shapes"
+    TOO_LARGE = "too_large"
     NO_ID = "no_id"
     PERSON_TWICE = "person_twice"
     DUTY_TWICE = "duty_twice"

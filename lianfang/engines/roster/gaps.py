@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from lianfang.engines.roster.checking import View, broken_by, missing_from_mix, rest_needed
 from lianfang.engines.roster.problem import Duty, Person, Problem
-from lianfang.engines.roster.roster import Borrowed, Opening, Roster
+from lianfang.engines.roster.roster import Borrowed, Broken, Opening, Roster
+
+MOST_ASKED = 60_000  # people asked why they cannot, over all openings
+MOST_SLOTS = 150  # places to fill, beyond which the rules of runs are not asked
 
 
 def openings(problem: Problem, roster: Roster) -> tuple[Opening, ...]:
@@ -19,7 +24,7 @@ def openings(problem: Problem, roster: Roster) -> tuple[Opening, ...]:
     for cell in roster.assignments:
         on[cell.duty].append(people[cell.person])
         of[cell.person].append(duties[cell.duty])
-    view = View(problem)
+    reasons = _Reasons(View(problem), of)
     found = []
     for duty in sorted(problem.duties, key=lambda each: (each.start, each.id)):
         here = on[duty.id]
@@ -30,29 +35,48 @@ def openings(problem: Problem, roster: Roster) -> tuple[Opening, ...]:
         ]
         missing = max(0, duty.needed - len(here))
         for number, skills in lacking:
-            found.append(Opening(duty.id, number, skills, _reasons(view, duty, here, of, skills)))
+            found.append(Opening(duty.id, number, skills, reasons.against(duty, here, skills)))
         rest = missing - sum(number for number, _ in lacking)
         if rest > 0:
-            found.append(Opening(duty.id, rest, (), _reasons(view, duty, here, of, ())))
+            found.append(Opening(duty.id, rest, (), reasons.against(duty, here, ())))
     return tuple(found)
 
 
-def _reasons(
-    view: View, duty: Duty, here: list[Person], of: dict[str, list[Duty]], skills: tuple[str, ...]
-) -> dict[str, int]:
-    """Why each person who is not on the duty cannot take it, counted by the first rule against it."""
-    reasons: Counter[str] = Counter()
-    taken = {person.id for person in here}
-    for person in view.problem.people:
-        if person.id in taken:
-            continue
-        if skills and not set(skills) & set(person.skills):
-            reasons["skill"] += 1
-            continue
-        before = set(broken_by(view, person, of[person.id]))
-        broken = [each for each in broken_by(view, person, [*of[person.id], duty]) if each not in before]
-        reasons[broken[0].rule.value if broken else ""] += 1
-    return dict(reasons)
+class _Reasons:
+    """Why people cannot take a duty, until so many have been looked at that it would take too long."""
+
+    def __init__(self, view: View, of: dict[str, list[Duty]]) -> None:
+        self.view = view
+        self.of = of
+        self.left = MOST_ASKED
+        self.before: dict[str, set[Broken]] = {}
+
+    def against(self, duty: Duty, here: list[Person], skills: tuple[str, ...]) -> dict[str, int]:
+        """The people who are not on the duty, counted by the first rule against each."""
+        reasons: Counter[str] = Counter()
+        if self.left <= 0:
+            return {}
+        self.left -= len(self.view.problem.people)
+        taken = {person.id for person in here}
+        for person in self.view.problem.people:
+            if person.id in taken:
+                continue
+            if skills and not set(skills) & set(person.skills):
+                reasons["skill"] += 1
+                continue
+            mine = self.of[person.id]
+            if person.id not in self.before:
+                self.before[person.id] = set(broken_by(self.view, person, mine))
+            broken = next(
+                (
+                    each
+                    for each in broken_by(self.view, person, [*mine, duty])
+                    if each not in self.before[person.id]
+                ),
+                None,
+            )
+            reasons[broken.rule.value if broken else ""] += 1
+        return dict(reasons)
 
 
 @dataclass
@@ -77,7 +101,10 @@ def borrowing(problem: Problem, found: tuple[Opening, ...]) -> tuple[Borrowed, .
         for opening in found
         for _ in range(opening.missing)
     ]
-    for duty, skills in sorted(slots, key=lambda slot: (slot[0].start, slot[0].id, slot[1])):
+    slots.sort(key=lambda slot: (slot[0].start, slot[0].id, slot[1]))
+    if len(slots) > MOST_SLOTS:
+        return _borrowing_of_many(problem, slots)
+    for duty, skills in slots:
         for loan in sorted(loans, key=lambda each: each.duties[-1].end, reverse=True):
             free = all(_apart(problem, earlier, duty) for earlier in loan.duties)
             same = not skills or skills in loan.skills or not loan.skills
@@ -91,6 +118,23 @@ def borrowing(problem: Problem, found: tuple[Opening, ...]) -> tuple[Borrowed, .
     return tuple(
         Borrowed(tuple(sorted(loan.skills)), tuple(duty.id for duty in loan.duties)) for loan in loans
     )
+
+
+def _borrowing_of_many(problem: Problem, slots: list[tuple[Duty, tuple[str, ...]]]) -> tuple[Borrowed, ...]:
+    """The same by rest alone, each skill by itself: whoever is free earliest takes the next."""
+    free: dict[tuple[str, ...], list[tuple[datetime, int]]] = defaultdict(list)
+    taken: list[tuple[tuple[str, ...], list[str]]] = []
+    for duty, skills in slots:
+        heap = free[skills]
+        if heap and heap[0][0] <= duty.start:
+            _, number = heapq.heappop(heap)
+        else:
+            number = len(taken)
+            taken.append((skills, []))
+        taken[number][1].append(duty.id)
+        again = duty.end + timedelta(minutes=rest_needed(problem.rules, duty.minutes))
+        heapq.heappush(heap, (again, number))
+    return tuple(Borrowed((skills,) if skills else (), tuple(duties)) for skills, duties in taken)
 
 
 def _apart(problem: Problem, earlier: Duty, later: Duty) -> bool:

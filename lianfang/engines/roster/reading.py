@@ -42,7 +42,7 @@ def roster_json(roster: Roster) -> bytes:
 @cache
 def problem_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of a problem, as it stands in `roster-problem.schema.json`."""
-    schema = msgspec.json.schema(Problem)
+    schema = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(Problem)))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "lianfang roster problem",

@@ -107,7 +107,8 @@ class Opening:
     """A duty with too few people: how many are missing, and why nobody can take it as the roster stands.
 
     `skills` is empty when anybody who may do the duty is missing, else what a role mix lacks. `reasons`
-    counts the people not on the duty by the first rule that keeps each away (an empty name: nothing does).
+    counts the people not on the duty by the first rule that keeps each away (an empty name: nothing does);
+    it is left empty for the later ones of very many openings.
     """
 
     duty: str

@@ -20,6 +20,14 @@ FAULTS: dict[FaultCode, tuple[str, str]] = {
     FaultCode.NO_DAYS: ("天数应不少于 1", "the number of days must be 1 or more"),
     FaultCode.TOO_MANY_DAYS: ("共 {0} 天,最多 {1} 天", "{0} days; at most {1}"),
     FaultCode.TOO_MANY_PEOPLE: ("共 {0} 人,最多 {1} 人", "{0} people; at most {1}"),
+    FaultCode.TOO_MANY_SHAPES: (
+        "一天里班的组合有 {0} 种,最多 {1} 种",
+        "{0} ways to combine duties in a day; at most {1}",
+    ),
+    FaultCode.TOO_LARGE: (
+        "人数 × 天数 × 班种为 {0},最多 {1};请分开排",
+        "people × days × kinds of duty are {0}; at most {1}: divide the problem",
+    ),
     FaultCode.NO_ID: ("有一项没有编号", "an entry has no id"),
     FaultCode.PERSON_TWICE: ("同一个人列了两次", "the same person is listed twice"),
     FaultCode.DUTY_TWICE: ("同一个班列了两次", "the same duty is listed twice"),

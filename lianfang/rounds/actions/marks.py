@@ -27,7 +27,7 @@ class Disinfected:
     target: str
     strength: int | None = None
     contact_minutes: int | None = None
-    square_metres: int | None = None
+    area_m2: int | None = None
     amount_ml: int | None = None
 
     @property
@@ -83,7 +83,7 @@ def record_mark(
             method=done.method if done else "",
             target=done.target if done else "",
             contact_minutes=done.contact_minutes if done else None,
-            square_metres=done.square_metres if done else None,
+            area_m2=done.area_m2 if done else None,
             amount_ml=done.amount_ml if done else None,
             minutes=minutes,
             found=found.strip(),

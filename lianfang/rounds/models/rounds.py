@@ -183,7 +183,7 @@ class Mark(FieldRecord):
     method = models.CharField(_("方式"), max_length=5, blank=True)
     target = models.CharField(_("消毒对象"), max_length=15, blank=True)
     contact_minutes = models.PositiveSmallIntegerField(_("作用时间(分钟)"), null=True, blank=True)
-    square_metres = models.PositiveIntegerField(_("面积(平方米)"), null=True, blank=True)
+    area_m2 = models.PositiveIntegerField(_("面积(平方米)"), null=True, blank=True)
     amount_ml = models.PositiveIntegerField(_("用量(毫升)"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("时长(分钟)"), null=True, blank=True)
     found = models.CharField(_("发现问题"), max_length=300, blank=True)

@@ -7,6 +7,7 @@ import pytest
 
 from lianfang.engines.roster import (
     Assignment,
+    Fault,
     FaultCode,
     Limits,
     Mix,
@@ -24,7 +25,9 @@ from lianfang.engines.roster import (
     to_chinese,
     to_english,
 )
+from lianfang.engines.roster.grid import grid_of
 from lianfang.engines.roster.tests.builders import (
+    EARLY,
     LATE,
     MONDAY,
     NIGHT,
@@ -98,9 +101,8 @@ def test_each_fault_is_named_and_refused(code: FaultCode) -> None:
 
 @pytest.mark.parametrize("code", FaultCode)
 def test_each_fault_has_a_test_and_a_sentence_in_both_languages(code: FaultCode) -> None:
-    if code == FaultCode.UNREADABLE:
-        return
-    fault = find_faults(BAD[code])[0]
+    found_later = {FaultCode.UNREADABLE, FaultCode.TOO_LARGE, FaultCode.TOO_MANY_SHAPES}
+    fault = Fault(code, "x", ("1", "2")) if code in found_later else find_faults(BAD[code])[0]
     assert len(to_chinese(fault)) > 3
     assert len(to_english(fault)) > 3
     assert "{" not in to_chinese(fault) + to_english(fault)
@@ -154,3 +156,19 @@ def test_an_absence_makes_the_fewest_minutes_unreachable() -> None:
     assert codes(a_problem([away], limits=Limits(fewest_minutes=480))) == [
         FaultCode.FEWEST_MINUTES_OUT_OF_REACH
     ]
+
+
+def test_more_ways_to_combine_turns_than_can_be_listed_are_refused() -> None:
+    turns = [a_duty(0, (f"{hour:02}时", hour), minutes=60) for hour in range(24)]
+    problem = a_problem(people(2), turns, rules=Rules(duties_a_day=4))
+    with pytest.raises(ProblemError) as refused:
+        solve(problem, seconds=0.1)
+    assert refused.value.code == FaultCode.TOO_MANY_SHAPES
+
+
+def test_a_problem_too_large_to_hold_is_refused() -> None:
+    posts = [a_duty(0, EARLY, post=f"岗{number}") for number in range(900)]
+    problem = a_problem(people(2000), posts, days=300)
+    with pytest.raises(ProblemError) as refused:
+        grid_of(problem)
+    assert refused.value.code == FaultCode.TOO_LARGE
