@@ -2,22 +2,26 @@
 
 import gzip
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
 import msgspec
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.field.api import failure
 from lianfang.field.bundle import chunks
 from lianfang.field.bundle.crossings import crossings as rows_after
 from lianfang.field.bundle.manifest import manifest as manifest_of
-from lianfang.field.models import Device
+from lianfang.field.models import Device, DeviceChain
 from lianfang.field.signin import NotSignedIn, device_of, refuse_if_revoked
 
 P = ParamSpec("P")
 _SMALL = 1024
+_SEEN_ANEW = timedelta(minutes=2)
 
 
 def for_devices(
@@ -43,6 +47,7 @@ def for_devices(
 @for_devices
 def manifest(request: HttpRequest, device: Device) -> HttpResponse:
     """The signed manifest; 304 while the phone's copy is the newest."""
+    _seen(device)
     found = manifest_of(device)
     if request.META.get("HTTP_IF_NONE_MATCH") == found.etag:
         answer = HttpResponse(status=304)
@@ -80,6 +85,14 @@ def crossings(request: HttpRequest, device: Device) -> HttpResponse:
     answer = _sent(request, msgspec.json.encode(found), "application/json")
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _seen(device: Device) -> None:
+    """A phone that asks is alive, also when it has nothing to send."""
+    now = timezone.now()
+    DeviceChain.objects.filter(
+        Q(last_seen_at=None) | Q(last_seen_at__lt=now - _SEEN_ANEW), device=device
+    ).update(last_seen_at=now)
 
 
 def _sent(request: HttpRequest, body: bytes, content_type: str) -> HttpResponse:

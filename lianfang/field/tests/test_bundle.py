@@ -17,7 +17,7 @@ from lianfang.book.rights import Role
 from lianfang.desk.phone_tasks import phone_task
 from lianfang.field.actions import give_pin, revoke_device
 from lianfang.field.bundle import public_key
-from lianfang.field.models import Device
+from lianfang.field.models import Device, DeviceChain
 from lianfang.field.tests.builders import a_gate, a_household, a_phone, a_place, a_resident
 from lianfang.field.tests.phones import Phone
 from lianfang.people.tests.builders import an_actor
@@ -153,6 +153,12 @@ def test_revoked_phone_gets_nothing_more() -> None:
         answer = fetched(phone, path)
         assert answer.status_code == 401
         assert answer.json()["code"] == "device_revoked"
+
+
+def test_phone_that_asks_has_been_seen() -> None:
+    _place, phone = a_place_with_people()
+    manifest(phone)
+    assert DeviceChain.objects.get(device=phone.device).last_seen_at is not None
 
 
 def test_without_a_token_there_is_nothing() -> None:

@@ -85,3 +85,31 @@ def test_no_chinese_of_the_phone_goes_untranslated(path: Path) -> None:
     text = re.sub(r"(?<!:)//[^\n]*", "", path.read_text(encoding="utf-8"))
     bare = _SAID.sub("", text)
     assert not re.search(r"[\u4e00-\u9fff]", bare)
+
+
+_PAIRS = [
+    *((ink, ground) for ink in ("--ink", "--ink-2") for ground in ("--ground", "--surface", "--sunken")),
+    *((f"--{tone}", f"--{tone}-soft") for tone in ("go", "wait", "stop")),
+    *((f"--{tone}", "--surface") for tone in ("go", "wait", "stop")),
+    *(("--on-strong", f"--{tone}") for tone in ("go", "wait", "stop")),
+    *(("--ink", f"--{tone}-soft") for tone in ("go", "wait", "stop")),
+    ("--on-deep", "--deep"),
+    ("--on-deep-2", "--deep"),
+    ("--on-deep", "--deep-2"),
+]
+
+
+@pytest.mark.parametrize("theme", [":root {", ':root[data-night="on"] {'])
+@pytest.mark.parametrize(("text", "ground"), _PAIRS)
+def test_colours_can_be_read_in_sunlight_and_at_night(theme: str, text: str, ground: str) -> None:
+    """WCAG 2.2, 1.4.6: 7 to 1."""
+    css = (STATIC / "phone.css").read_text(encoding="utf-8")
+    colours = dict(re.findall(r"(--[a-z0-9-]+): (#[0-9a-f]{6});", css.split(theme, 1)[1].split("}", 1)[0]))
+    high, low = sorted((_light(colours[text]), _light(colours[ground])), reverse=True)
+    assert (high + 0.05) / (low + 0.05) >= 7.0
+
+
+def _light(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

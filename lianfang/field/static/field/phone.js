@@ -58,7 +58,7 @@ export class Phone extends EventTarget {
       onRevoked: () => this.revoke(),
       onTime: moment => this.see(moment)
     })
-    this.outbox.onChange(() => this.#count())
+    this.outbox.onChange(where => { this.#count(); if (where === 'elsewhere') this.#takeNew() })
     await this.#count()
     this.#watchSpace()
     this.#watchBattery()
@@ -70,7 +70,7 @@ export class Phone extends EventTarget {
     if (this.device && !this.revoked) {
       await this.bundle.open()
       const since = Date.now() - 4 * 86_400_000
-      for (const record of await this.outbox.since(since)) this.ledger.take(record)
+      for (const record of await this.outbox.since(since)) this.#learn(record)
       this.ledger.takeCrossings(await this.crossings.open(since))
     }
     this.ready = true
@@ -94,6 +94,9 @@ export class Phone extends EventTarget {
     const device = { id, gate, place, name, bundleKey, token: sealed, signing: kept, enrolledAt: Date.now() }
     await this.bundle.wipe()
     await this.outbox.begin(id)
+    this.ledger = new Ledger()
+    this.learned = new Set()
+    this.lastLearned = 0
     await transact(this.db, 'meta', 'readwrite', meta => {
       meta.put(device, 'device')
       meta.delete('revoked')
@@ -138,13 +141,15 @@ export class Phone extends EventTarget {
       await this.crossings.refresh(this.device, rows => this.ledger.takeCrossings(rows))
       this.fetching = null
       this.bundleTrouble = ''
+      this.sync.heard()
       if (fresh) this.dispatchEvent(new Event('bundle'))
       this.changed()
       return true
     } catch (error) {
       this.fetching = null
       if (error instanceof Revoked) await this.revoke()
-      else if (!(error instanceof NoNetwork)) {
+      else if (error instanceof NoNetwork) this.sync.trouble = 'no_network'
+      else {
         console.warn('bundle', error)
         this.bundleTrouble = error?.name === 'QuotaExceededError' ? 'full' : 'broken'
       }
@@ -157,7 +162,7 @@ export class Phone extends EventTarget {
   async write (type, data, more = {}) {
     try {
       const record = await this.outbox.write({ type, data, guard: this.guard?.name ?? '', ...more })
-      this.ledger.take(record)
+      this.#learn(record)
       this.see(Date.now())
       this.sync.soon()
       this.#measureSpace()
@@ -169,6 +174,21 @@ export class Phone extends EventTarget {
       }
       throw error
     }
+  }
+
+  // Each record counts once, also one that another tab has written.
+  #learn (record) {
+    this.learned ??= new Set()
+    if (this.learned.has(record.id)) return
+    this.learned.add(record.id)
+    this.lastLearned = Math.max(this.lastLearned ?? 0, record.seq)
+    this.ledger.take(record)
+  }
+
+  async #takeNew () {
+    if (!this.ready) return
+    for (const record of await this.outbox.after(this.lastLearned ?? 0)) this.#learn(record)
+    this.changed()
   }
 
   async signOn (guard) {

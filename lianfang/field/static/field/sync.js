@@ -27,6 +27,14 @@ export class Sync {
     this.soon(0)
   }
 
+  // The server has answered something: there is network.
+  heard () {
+    this.lastHeard = Date.now()
+    if (this.trouble !== 'no_network') return
+    this.trouble = ''
+    this.soon(0)
+  }
+
   stop () {
     this.stopped = true
     clearTimeout(this.timer)

@@ -284,6 +284,7 @@ export function encounterScreen (view, phone, encounter) {
     signal(outcome === 'admitted' ? 'go' : outcome === 'held' ? 'wait' : 'stop', sound())
     if (encounter.people.length) {
       lastTone = ''
+      head.scrollIntoView?.({ block: 'center' })
       draw()
     } else view.back()
   }

@@ -179,9 +179,11 @@ export function gateScreen (view, phone) {
     const way = data.direction === 'in' ? t('进') : t('出')
     const heat = data.readings?.at(-1)?.tenths
     const facts = [clock(entry.at * 1000), way, outcomeName(data.outcome), heat ? `${(heat / 10).toFixed(1)}℃` : '']
+    const said = [h('b', data.name || data.plate || categoryName(data.category)), h('span.quiet', facts.filter(Boolean).join(' '))]
     return h(`div.entry${entry.withdrawn ? '.undone' : ''}`,
-      h('b', data.name || data.plate || categoryName(data.category)),
-      h('span.quiet', facts.filter(Boolean).join(' · ')),
+      data.person || data.household
+        ? h('button.name', { type: 'button', onclick: () => again(data) }, ...said)
+        : h('span.name', ...said),
       entry.withdrawn
         ? h('span.pill.end', t('已撤销'))
         : h('button.end', { type: 'button', onclick: () => undo(entry) }, t('撤销')))
@@ -193,8 +195,24 @@ export function gateScreen (view, phone) {
     delete values.readings
     entry.shownWithdrawn = true
     await phone.write('passage', values, { corrects: entry.newest, happenedAt: entry.at * 1000 })
+    await closeCaseOf(entry)
     signal('wait', { sound: phone.settings.sound !== false })
     draw()
+  }
+
+  // A case that was opened by mistake does not wait for anybody.
+  async function closeCaseOf (entry) {
+    for (const { record } of phone.ledger.openCases()) {
+      if (record.data.encounter !== entry.root) continue
+      await phone.write('incident_step', { incident: record.id, kind: 'closed', text: t('误登,当场撤销') })
+    }
+  }
+
+  // Whoever just went out may come back at once: a touch on the name begins the next encounter.
+  function again (data) {
+    const hit = phone.bundle.lookup.byId(data.person || data.household || '')
+    if (!hit) return
+    open(phone.bundle.lookup.household(hit.household), hit.person === undefined ? null : phone.bundle.lookup.person(hit.person))
   }
 
   const directions = phone.gateWay === 'both'

@@ -17,7 +17,7 @@ export class Outbox {
     this.vault = vault
     this.channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('lianfang-outbox') : null
     this.heard = new Set()
-    if (this.channel) this.channel.onmessage = () => this.#tell()
+    if (this.channel) this.channel.onmessage = () => this.#tell('elsewhere')
   }
 
   onChange (listener) { this.heard.add(listener) }
@@ -103,6 +103,14 @@ export class Outbox {
     return Promise.all(rows.map(async row => JSON.parse(await this.#text(head, row))))
   }
 
+  // Records after a sequence number, oldest first: what another tab has written meanwhile.
+  async after (seq) {
+    const head = await get(this.db, 'meta', 'chain')
+    if (!head || head.seq <= seq) return []
+    const rows = await all(this.db, 'outbox', IDBKeyRange.lowerBound(seq, true))
+    return Promise.all(rows.map(async row => JSON.parse(await this.#text(head, row))))
+  }
+
   async refused () {
     const head = await get(this.db, 'meta', 'chain')
     const rows = await all(this.db, 'refused')
@@ -147,7 +155,7 @@ export class Outbox {
     this.#tell()
   }
 
-  #tell () { for (const listener of this.heard) listener() }
+  #tell (where = 'here') { for (const listener of this.heard) listener(where) }
 }
 
 export function locked (name, work, options = {}) {
