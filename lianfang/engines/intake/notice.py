@@ -1,7 +1,10 @@
 """What is known of the notice as a whole while its parts are read: its text, its heading, the names in it."""
 
 import re
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind, GiftKind
@@ -40,19 +43,33 @@ class Notice:
     """What the latest sum of an earlier paragraph was of."""
     vague: tuple[list[Giver], Party | None, Party | None, Draft | None] | None = None
     """Who gave 物资 that are not told yet, to whom and through whom (…捐赠物资。物资包括口罩3000只)."""
-    named: list[Giver] = field(default_factory=list)
-    """Bodies and persons named so far, the latest last."""
+    _named: list[tuple[int, Giver]] = field(default_factory=list)
+    """Bodies and persons read so far, each with its place."""
+    _not_read: deque[Callable[[], object]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
+    """Clauses that may name others."""
+
+    def may_name(self, read: Callable[[], object]) -> None:
+        """A clause may name somebody; `read` finds out, and is called only when a word stands for a name."""
+        self._not_read.append(read)
+
+    @property
+    def named(self) -> list[Giver]:
+        """Bodies and persons named so far, the latest last."""
+        while self._not_read:
+            self._not_read.popleft()()
+        self._named.sort(key=itemgetter(0))
+        return [giver for _, giver in self._named]
 
     def remember(self, giver: Giver, base: int) -> None:
-        """Keep a named giver, so that a later 该公司 or 商会 can stand for it."""
+        """Keep a giver named in the sentence at `base`, so that a later 该公司 or 商会 can stand for it."""
         if giver.name is None or giver.kind is DonorKind.GROUP or _SORT_OF_BODY.match(giver.name):
             return
+        place = base + max(giver.place[0], 0)
         if giver.employer is not None:
-            self.named.append(Giver(giver.employer, DonorKind.ENTERPRISE, (-1, -1)))
-        self.named.append(Giver(giver.name, giver.kind, (-1, -1), employer=giver.employer))
-        del base
-        if len(self.named) > _REMEMBERED:
-            del self.named[: _REMEMBERED // 2]
+            self._named.append((place, Giver(giver.employer, DonorKind.ENTERPRISE, (-1, -1))))
+        self._named.append((place, Giver(giver.name, giver.kind, (-1, -1), employer=giver.employer)))
+        if len(self._named) > _REMEMBERED:
+            del self._named[: _REMEMBERED // 2]
 
     def last_person(self) -> Giver | None:
         """The person named last."""

@@ -1,5 +1,7 @@
 """A sentence of running text under reading, with what the sentences before it leave to be understood."""
 
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,14 +13,25 @@ from lianfang.engines.intake.givers import Giver
 from lianfang.engines.intake.notice import Notice
 from lianfang.engines.intake.sentence import Sentence
 
+Topic = Callable[[], list[Giver]]
+"""Reads whom a clause speaks of."""
+_UNREAD_TOPICS: Final = 100
+"""No more are kept, so that no text fills the memory."""
+
 
 @dataclass(slots=True)
 class Thread:
-    """What a clause leaves behind for the clauses after it."""
+    """What a clause leaves behind for the clauses after it.
 
-    givers: list[Giver] = field(default_factory=list)
-    recipient: Party | None = None
-    via: Party | None = None
+    A clause that tells no gift may name whom the next ones speak of. Who that is, is read only when somebody
+    asks for the givers or the parties: most clauses that tell a gift name their own.
+    """
+
+    _givers: list[Giver] = field(default_factory=list)
+    _recipient: Party | None = None
+    _via: Party | None = None
+    _topics_for_givers: deque[Topic] = field(default_factory=lambda: deque(maxlen=_UNREAD_TOPICS))
+    _topics_for_parties: deque[Topic] = field(default_factory=lambda: deque(maxlen=_UNREAD_TOPICS))
     pledged: bool = False
     scope: Scope = Scope.GIFT
     kind: GiftKind = GiftKind.CASH
@@ -45,6 +58,54 @@ class Thread:
     """The giver stood before a colon, and the first sentence tells what it gave."""
     waiting: Place | None = None
     """A clause with a giver and a verb but nothing given yet."""
+
+    def go_on_about(self, topic: Topic) -> None:
+        """From here on whoever the topic turns out to be is spoken of, if it is anybody."""
+        self._topics_for_givers.append(topic)
+        self._topics_for_parties.append(topic)
+
+    @property
+    def givers(self) -> list[Giver]:
+        """Who gave, or was spoken of, last."""
+        while self._topics_for_givers:
+            givers = self._topics_for_givers.pop()()
+            if givers and givers[0].name is not None:
+                self._topics_for_givers.clear()
+                self._givers = givers
+        return self._givers
+
+    @givers.setter
+    def givers(self, givers: list[Giver]) -> None:
+        self._topics_for_givers.clear()
+        self._givers = givers
+
+    @property
+    def recipient(self) -> Party | None:
+        """Who received last; nobody, once somebody else is spoken of."""
+        self._forget_parties()
+        return self._recipient
+
+    @recipient.setter
+    def recipient(self, recipient: Party | None) -> None:
+        self._topics_for_parties.clear()
+        self._recipient = recipient
+
+    @property
+    def via(self) -> Party | None:
+        """Through whom it went; always set together with the receiver."""
+        self._forget_parties()
+        return self._via
+
+    @via.setter
+    def via(self, via: Party | None) -> None:
+        self._via = via
+
+    def _forget_parties(self) -> None:
+        while self._topics_for_parties:
+            givers = self._topics_for_parties.pop()()
+            if givers and givers[0].name is not None:
+                self._topics_for_parties.clear()
+                self._recipient = self._via = None
 
 
 @dataclass(slots=True)

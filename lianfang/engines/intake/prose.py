@@ -136,7 +136,7 @@ def _told_with_number(record: Draft, found: list[Draft]) -> bool:
 def _led_in(passage: Passage) -> tuple[Party | None, Party | None] | None:
     """Receiver and channel from a sentence before that told no gift: …通过红十字会捐款。其中,甲捐款…"""
     thread = passage.thread
-    if thread.waiting is None or not thread.givers or not _AMONG_THEM.match(passage.masked):
+    if thread.waiting is None or not _AMONG_THEM.match(passage.masked) or not thread.givers:
         return None
     return (thread.recipient, thread.via) if thread.recipient or thread.via else None
 

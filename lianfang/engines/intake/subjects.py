@@ -36,7 +36,7 @@ def givers_of(passage: Passage, lead: Lead) -> list[Giver]:
         body = _employer(passage, subject_start, subject_end)
         if body is not None:
             resolve(passage, names_in(passage, subject_start, subject_end))
-            passage.notice.remember(body, 0)
+            passage.notice.remember(body, passage.sentence.base)
             return [body]
         return resolve(passage, found) if found else []
     words = masked[subject_start:subject_end].strip(" ,:、“”")

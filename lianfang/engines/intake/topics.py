@@ -1,6 +1,7 @@
 """Whom a clause speaks of: the name at its head, and the words that stand for somebody named before."""
 
 import re
+from functools import partial
 from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind
@@ -186,10 +187,10 @@ def note_topic(passage: Passage, start: int, end: int) -> None:
         return  # what somebody says of others
     if passage.sentence.base + start > passage.thread.last_deed:
         return
-    topic = topic_of(passage, start, end)
-    if topic and topic[0].name is not None and (passage.index == 0 or not passage.thread.open):
-        passage.thread.givers = topic
-        passage.thread.recipient = passage.thread.via = None
+    topic = partial(topic_of, passage, start, end)
+    passage.notice.may_name(topic)
+    if passage.index == 0 or not passage.thread.open:
+        passage.thread.go_on_about(topic)
 
 
 _NOT_A_NAME: Final = expression(
