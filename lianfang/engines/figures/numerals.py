@@ -45,6 +45,9 @@ def read_numeral(written: str) -> Numeral:
     """Value of `written`, which is a number without currency, measure word or outer qualifier."""
     if len(written) > _LONGEST_NUMBER:
         return VAGUE
+    if written.isascii() and written.isdigit():
+        value = Decimal(int(written))
+        return Numeral(value, coefficient=value)
     plain = written.translate(_TO_PLAIN)
     if plain[0] in "0123456789" and plain.replace(".", "", 1).isdigit():
         value = _tidy(Decimal(plain))

@@ -26,7 +26,9 @@ _JOINED_VERB: Final = expression(r"(?:[、和及并与]|并且|以及|同时|又
 def sentences(text: str, start: int, end: int) -> Iterator[Place]:
     """The sentences of a stretch in order, none longer than `LONGEST_SENTENCE`."""
     for match in _END.finditer(text, start, end):
-        if match.start() > start:
+        if start < match.start() <= start + LONGEST_SENTENCE:
+            yield start, match.start()
+        elif match.start() > start:
             yield from _short(text, start, match.start())
         start = match.end()
     if start < end:

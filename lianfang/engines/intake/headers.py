@@ -118,6 +118,7 @@ _ROLES: Final = (
     ),
     (Column.ITEM, expression(r"物资|品名|物品|货物|实物|捐赠物|捐物|名称|内容|明细|款物|品种|品类|项目")),
 )
+_ANY_ROLE: Final = expression("|".join(pattern.pattern for _, pattern in _ROLES))
 _BODY_UNIT: Final = expression(r"^单位$|^捐赠$|^单位名称$")
 
 
@@ -198,6 +199,8 @@ def column_of(label: str) -> Column | None:
 
 
 def _role(cell: str) -> Column | None:
+    if _ANY_ROLE.search(cell) is None:
+        return None
     for column, pattern in _ROLES:
         if pattern.search(cell):
             if column is Column.OTHER and "捐" in cell and "金额" in cell:

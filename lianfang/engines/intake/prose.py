@@ -9,6 +9,7 @@ A clause is read as one of
 """
 
 import re
+from functools import partial
 from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind, GiftKind, Scope
@@ -151,7 +152,9 @@ def _read_clause(passage: Passage, start: int, end: int) -> None:
     if passage.may_turn and _turns_away(passage, start, end):
         return
     tiers = (
-        read_tiers(passage.notice, passage.sentence, start, end, _classes(passage), passage.thread.kind)
+        read_tiers(
+            passage.notice, passage.sentence, start, end, partial(_classes, passage), passage.thread.kind
+        )
         if may_tell_tiers(masked, start, end)
         else []
     )

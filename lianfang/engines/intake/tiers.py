@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from lianfang.engines.intake.article import Article
@@ -26,9 +27,14 @@ _COUNT_FIRST: Final = expression(
 
 
 def read_tiers(
-    notice: Notice, sentence: Sentence, start: int, end: int, last: list[Giver], last_kind: GiftKind
+    notice: Notice,
+    sentence: Sentence,
+    start: int,
+    end: int,
+    last: Callable[[], list[Giver]],
+    last_kind: GiftKind,
 ) -> list[Draft]:
-    """The tiers told in a clause; `last` is who the clauses before spoke of, `last_kind` what was given."""
+    """The tiers told in a clause; `last` reads who the clauses before spoke of."""
     del notice
     masked = sentence.masked
     found: list[Draft] = []
@@ -68,7 +74,7 @@ def _is_line(sentence: Sentence, match: re.Match[str]) -> bool:
 
 
 def _tier(
-    sentence: Sentence, match: re.Match[str], last: list[Giver], last_kind: GiftKind, start: int
+    sentence: Sentence, match: re.Match[str], last: Callable[[], list[Giver]], last_kind: GiftKind, start: int
 ) -> Draft | None:
     money = sentence.figures.get(match.start("money"))
     count = sentence.figures.get(match.start("count"))
@@ -103,7 +109,7 @@ def _tier(
         first = match.start("class") + (match["class"] or "").index(named)
         place = (first, first + len(named))
     else:
-        name = _class_of_last(last, count.unit)
+        name = _class_of_last(last(), count.unit)
     kind = last_kind if not groups.get("give") else _kind(groups["give"])
     if groups.get("give") in ("捐赠", "捐") and last_kind is GiftKind.MIXED:
         kind = GiftKind.MIXED
