@@ -3,7 +3,7 @@
 The reader is a grammar of the field, not a model: deterministic and offline. It works in steps, each a
 module:
 
-    expressions patterns compiled when first used
+    expressions patterns compiled when first used, tried only where they can match
     normal      one written form for full-width and half-width signs, place by place
     rules       line by line: a table row, a row of a roll, or running text
     sentence    figures are found (`lianfang.engines.figures`) and masked

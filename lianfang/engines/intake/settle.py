@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
@@ -82,11 +83,20 @@ def _direct(notice: Notice, drafts: list[Draft], receiver: Party | None) -> None
     if "定向" not in notice.text:
         return
     rows = [record for record in drafts if record.from_row and record.donor is not None]
-    for match in _DIRECTED.finditer(notice.text) if rows else ():
+    for match in _remarks(notice.text) if rows else ():
         for record in rows:
             if record.donor == notice.original[slice(*match.span("who"))]:
                 record.recipient = Party(notice.original[slice(*match.span("to"))], match.span("to"))
                 record.via = record.via or receiver
+
+
+def _remarks(text: str) -> Iterator[re.Match[str]]:
+    """Such remarks, in the lines that can hold one."""
+    end = 0
+    while (place := text.find("定向", end)) >= 0:
+        end = text.find("\n", place)
+        end = len(text) if end < 0 else end
+        yield from _DIRECTED.finditer(text, text.rfind("\n", 0, place) + 1, end)
 
 
 def _told_receiver(notice: Notice, drafts: list[Draft]) -> Party | None:
