@@ -154,6 +154,8 @@ _NOISE_KIND = {kind.value: kind for kind in FigureKind}
 _CURRENCY_LAST = frozenset(name[-1] for name in CODE_OF)
 _GAPS = frozenset(" 　:：")
 _SPACES = frozenset(" 　")
+_ENDS_CURRENCY = _CURRENCY_LAST | _GAPS
+_ENDS_QUALIFIER = QUALIFIER_LAST | _SPACES
 _ARABIC_DIGITS = frozenset("0123456789０１２３４５６７８９")
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _ORDINAL_AFTER = frozenset("号號期届楼栋栏")
@@ -196,13 +198,13 @@ def _read(text: str, number_start: int, number_end: int, first: int, limit: int)
     end = number_end if match is None else match.end()
     after = _NOTHING_AFTER if match is None or end == number_end else _After(*match.groups())
     start, own, word = number_start, after.yuan or after.money, None
-    if _last_before(text, first, number_start, _GAPS) in _CURRENCY_LAST:
+    if before in _ENDS_CURRENCY and _last_before(text, first, number_start, _GAPS) in _CURRENCY_LAST:
         start, word = _currency_before(text, first, number_start)
         before = text[start - 1] if start > first else ""
     if arabic and word is None and (before in _LETTERS or _continues(text, number_start, first)):
         return _mark(number_start, number_end, FigureKind.CODE)
     prefix: list[Bound] = []
-    if _last_before(text, first, start, _SPACES) in QUALIFIER_LAST:
+    if before in _ENDS_QUALIFIER and _last_before(text, first, start, _SPACES) in QUALIFIER_LAST:
         start, prefix = _read_qualifiers(text, start, first, written[0])
     if own or word:
         if written in _ROUND_ALONE and not (prefix or after.more or after.late):

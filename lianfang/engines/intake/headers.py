@@ -180,10 +180,11 @@ _LONGEST_LABEL: Final = 16
 
 def is_spending_header(cells: Sequence[str]) -> bool:
     """Whether a row heads a table of what was paid out (使用单位 金额 用途), not of gifts."""
-    words = "".join(normal(cell) for cell in cells)
+    if sum(map(len, cells)) > 60:
+        return False
+    words = normal("".join(cells))
     return (
-        len(words) <= 60
-        and _PAID_OUT.search(words) is not None
+        _PAID_OUT.search(words) is not None
         and re.search(r"金额|数量|元", words) is not None
         and re.search(r"捐赠(?:人|单位|者|方)|捐款人|姓名", words) is None
         and not re.search(r"\d", words)

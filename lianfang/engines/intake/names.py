@@ -119,17 +119,17 @@ def kind_of_name(name: str, otherwise: DonorKind) -> tuple[DonorKind, bool]:
     head = body_head(bare)
     if head is not None and _MANY.match(bare):
         return DonorKind.GROUP, False
-    if len(bare) <= 3 and is_person_name(bare) and (head is None or not _makes_body_of_short(head[0], bare)):
+    person = is_person_name(bare)
+    if person and len(bare) <= 3 and (head is None or not _makes_body_of_short(head[0], bare)):
         return DonorKind.PERSON, False
-    if head is not None and len(bare) > len(head[0]):
-        group = class_head(bare)
-        if group is None or len(group) <= len(head[0]):
-            return head[1], False
+    group = class_head(bare)
+    if head is not None and len(head[0]) < len(bare) and (group is None or len(group) <= len(head[0])):
+        return head[1], False
     if courtesy_length(bare):
         return DonorKind.PERSON, False
-    if class_head(bare) is not None or _MANY_OF.search(bare):
+    if group is not None or _MANY_OF.search(bare):
         return DonorKind.GROUP, False
-    if is_person_name(bare) or FAMILY.close(bare):
+    if person or FAMILY.close(bare):
         return DonorKind.PERSON, False
     if head is not None:
         return head[1], False
