@@ -30,6 +30,7 @@ def run(arguments: Namespace) -> int:
     except (DatabaseError, sqlite3.Error) as error:
         raise CommandFailed(_("数据库不可用:{error}").format(error=error), ExitCode.NOT_READY) from error
     say(_("静态文件"), _collect_static_files())
+    say(_("排班计算"), _compile_roster_search())
     return ExitCode.OK
 
 
@@ -59,6 +60,23 @@ def _collect_static_files() -> str:
     call_command("collectstatic", interactive=False, verbosity=0)
     stamp.write_text(fingerprint, encoding="ascii")
     return _("已收集")
+
+
+def _compile_roster_search() -> str:
+    """Compile the search for rosters, so that the first roster need not wait for it."""
+    from django.conf import settings
+
+    from lianfang.engines.roster.warming import fingerprint
+
+    stamp = Path(settings.DATA_DIR) / "roster.stamp"
+    if stamp.exists() and stamp.read_text(encoding="ascii") == fingerprint():
+        return _("已是最新")
+    print(_("排班计算:正在编译,只需一次,约半分钟……"), flush=True)
+    from lianfang.engines.roster.warming import warm
+
+    warm()
+    stamp.write_text(fingerprint(), encoding="ascii")
+    return _("已编译")
 
 
 def _manifest() -> Path:

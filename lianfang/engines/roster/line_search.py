@@ -13,6 +13,7 @@ from lianfang.engines.roster.annealing import Tables, measure
 from lianfang.engines.roster.columns import Generation, Pricing, RowParts
 from lianfang.engines.roster.grid import Array
 from lianfang.engines.roster.line_tables import LineTables
+from lianfang.engines.roster.lines import NEVER
 
 
 class Best:
@@ -48,7 +49,7 @@ class Best:
 
     def prove(self, bound: float) -> None:
         with self.lock:
-            whole = math.ceil(bound - 1e-6)
+            whole = max(0, math.ceil(bound - 1e-6))  # no cost is below 0
             self.bound = whole if self.bound is None else max(self.bound, whole)
 
     @property
@@ -70,7 +71,6 @@ class LineSearch:
         best: Best,
         seed: int,
         stop: Callable[[], bool],
-        deadline: float,
     ) -> None:
         self.tables = tables
         self.grid = tables.grid
@@ -78,7 +78,6 @@ class LineSearch:
         self.best = best
         self.chance = np.random.default_rng(seed)
         self.stop = lambda: stop() or best.proved
-        self.deadline = deadline
         self.pricing = Pricing(tables, 1)
         self.whole: Generation | None = None
 
@@ -89,6 +88,32 @@ class LineSearch:
             if self.best.cost is None:
                 return
             self.improve(max(4, min(14, self.grid.people // 3)))
+
+    def construct(self) -> None:
+        """A roster that breaks no rule: each takes the line that is cheapest beside those before."""
+        grid = self.grid
+        if self.best.cost is not None:
+            return
+        cells = np.zeros((grid.people, grid.days), dtype=np.int16)
+        counts = np.zeros(len(self.parts), dtype=np.int64)
+        below = np.array([part.start for part in self.parts], dtype=float)
+        for person in self.chance.permutation(grid.people):
+            if self.stop():
+                return
+            change = np.array(
+                [part.after(int(count) + 1).start for part, count in zip(self.parts, counts, strict=True)]
+            )
+            duals = below - change
+            self.pricing.price(np.array([person]), self.pricing.values(duals))
+            if self.pricing.prices[person] >= NEVER:
+                return
+            cells[person] = self.pricing.lines[person]
+            for begin, end in grid.row_start[int(grid.group[person]), np.arange(grid.days), cells[person]]:
+                for place in range(begin, end):
+                    row = int(grid.row_of[place])
+                    counts[row] += grid.row_amount[place]
+                    below[row] = self.parts[row].after(int(counts[row])).start
+        self.best.offer(cells)
 
     def prove(self, nodes: int = 1000) -> None:
         """Raise the bound of the whole problem by branching on totals; take rosters found on the way.

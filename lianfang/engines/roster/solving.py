@@ -23,7 +23,7 @@ from lianfang.engines.roster.roster import Progress, Roster, Solution, Status
 
 if TYPE_CHECKING:
     from lianfang.engines.roster.grid import Grid
-    from lianfang.engines.roster.line_search import Best
+    from lianfang.engines.roster.line_search import Best, LineSearch
 
 BOUND_UP_TO = 100  # people, unless a bound is asked for
 EXACT_UP_TO = 25  # people, for a whole problem in CP-SAT
@@ -147,6 +147,8 @@ class _Search:
             self.parts = row_parts(self.lines)
         share = 1.0
         if self.parts is not None:
+            self._tell("lines")
+            self._lines().construct()
             share = 0.12 if grid.people * grid.days < 2000 else 0.35
         elif grid.people <= EXACT_UP_TO:
             share = 0.25
@@ -207,13 +209,15 @@ class _Search:
         self._wait(works)
 
     def _generate(self) -> None:
+        self._lines().run()
+
+    def _lines(self) -> LineSearch:
         from lianfang.engines.roster.line_search import LineSearch
 
         assert self.best is not None
         assert self.lines is not None
         assert self.parts is not None
-        search = LineSearch(self.lines, self.parts, self.best, self.seed, self._over, self.deadline)
-        search.run()
+        return LineSearch(self.lines, self.parts, self.best, self.seed, self._over)
 
     def _anneal_again(self, grid: Grid) -> None:
         """From the best state, warm, again and again."""

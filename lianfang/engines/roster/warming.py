@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+
+def fingerprint() -> str:
+    """What the compiled code depends on: the source, numba, Python and this machine's place for it."""
+    here = Path(__file__).parent
+    digest = hashlib.sha256(f"{version('numba')} {sys.version} {here}".encode())
+    for name in ("annealing.py", "compiled.py", "grid.py", "lines.py"):
+        digest.update((here / name).read_bytes())
+    return digest.hexdigest()
 
 
 @cache
