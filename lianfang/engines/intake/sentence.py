@@ -31,7 +31,7 @@ _ASIDE_WORDS: Final = """
 公顷 千瓦 秒 万千瓦时 层 号 笔 起 篇 场 项 种 类
 """
 _ASIDE_UNITS: Final = frozenset(_ASIDE_WORDS.split())
-_SUM_WORD: Final = expression(r"^(?:共计|合计|总计|累计|高达|达到|达|计|约?合计|约?值|约合|约折合|折合)")
+_SUM_WORD: Final = expression(r"(?:共计|合计|总计|累计|高达|达到|达|计|约?合计|约?值|约合|约折合|折合)")
 _WRONG: Final = expression(
     r"[“\"][^”\"\n]{2,60}[”\"](?=(?:一处|一条|一项|等)?(?:登记|信息|金额|内容|数量)?(?:有误|错误|"
     r"系误)?,?(?:实际)?(?:应|更正|改|实|正确)(?:应)?(?:为|是))"
@@ -80,20 +80,26 @@ def read_sentence(text: str, original: str, base: int) -> Sentence:
     found = find_figures(text)
     if not found:
         return sentence
-    characters = list(text)
+    parts: list[str] = []
+    place = 0
     for figure in found:
         sort = _sort(figure, text)
         if sort is None or (figure.value is not None and figure.value > LARGEST_YUAN):
             continue
         start = figure.start
-        word = _SUM_WORD.match(text[start : figure.number_start])
+        word = _SUM_WORD.match(text, start, figure.number_start) if start < figure.number_start else None
         if word is not None:
-            start += word.end()
-        characters[start : figure.end] = [chr(0xE010 + sort)] * (figure.end - start)
-        characters[start] = chr(0xE000 + sort)
+            start = word.end()
+        parts += (text[place:start], _FIRST[sort], _FURTHER[sort] * (figure.end - start - 1))
+        place = figure.end
         sentence.figures[start] = figure
-    sentence.masked = "".join(characters)
+    sentence.masked = "".join(parts) + text[place:]
     return sentence
+
+
+_FIRST: Final = tuple(chr(0xE000 + sort) for sort in range(5))
+_FURTHER: Final = tuple(chr(0xE010 + sort) for sort in range(5))
+"""The characters that hide a figure of each sort, its first one and the following ones."""
 
 
 def _hidden(match: re.Match[str]) -> str:
