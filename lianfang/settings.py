@@ -42,6 +42,8 @@ def database(url: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": parts.path[1:] if parts.path.startswith("//") else parts.path,
+            # Closing the last connection writes the whole log back into the file: not after each request.
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 # Writers queue at the start of a transaction instead of failing in its middle.
                 "transaction_mode": "IMMEDIATE",

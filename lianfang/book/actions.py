@@ -84,8 +84,14 @@ class Clock:
     """The moments of one act. Each record written in it gets the next microsecond: records stand in
     the order in which they were written, and a correction always after what it corrects."""
 
-    at: datetime
+    head: audit.Head
     last: datetime
+    alone: bool = True
+    """Whether no act has been called within the act."""
+
+    @property
+    def at(self) -> datetime:
+        return self.head.at
 
     def next(self) -> datetime:
         self.last += timedelta(microseconds=1)
@@ -322,7 +328,7 @@ class Act:
             origin=self.actor.origin,
             address=self.actor.address,
         )
-        audit.append(stamp, self._drafts, self.clock.last)
+        audit.append(self.clock.head if self.clock.alone else None, stamp, self._drafts, self.clock.last)
 
 
 _SET_BY_SIGNING_IN = frozenset({"last_login"})
@@ -370,10 +376,11 @@ _CLOCK: ContextVar[Clock | None] = ContextVar("clock of the act", default=None)
 def _clock_of_the_act() -> Iterator[Clock]:
     outer = _CLOCK.get()
     if outer is not None:
+        outer.alone = False
         yield outer
         return
-    at = audit.lock()
-    clock = Clock(at, at)
+    head = audit.lock()
+    clock = Clock(head, head.at)
     token = _CLOCK.set(clock)
     try:
         yield clock

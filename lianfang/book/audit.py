@@ -15,14 +15,15 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
+from lianfang.book.asking import MOMENT, PLAIN, Question, tell
 from lianfang.book.models import AuditEntry, AuditHead
 from lianfang.book.records import Record
+from lianfang.book.rows import columns_of, insert_rows
 
 MASK = "***"
-_WRITE_AT_ONCE = 500
 # A clock that was set back by less than this is waited out by counting on from the last act.
 _CLOCK_MAY_LAG = timedelta(minutes=1)
 
@@ -68,26 +69,47 @@ class Break:
     reason: str
 
 
-def lock() -> datetime:
-    """Take the end of the chain for this transaction and return the moment of the act.
+@dataclass(slots=True)
+class Head:
+    """The end of the chain, as this transaction holds it, and the moment of the act."""
+
+    sequence: int
+    digest: str
+    at: datetime
+
+
+def lock() -> Head:
+    """Take the end of the chain for this transaction, with the moment of the act.
 
     Every act takes it before anything else: acts that write follow one another, no two wait for each
     other in a circle, and each has a moment of its own, in the order of the chain. So whoever reads the
     book as it stood at a moment finds it the same for ever.
     """
-    head = AuditHead.objects.select_for_update().filter(pk=1).first()
-    if head is None:
+    question = _LOCKED_HEAD if connection.vendor == "postgresql" else _HEAD
+    found = question.ask()
+    if not found:
         AuditHead.objects.get_or_create(pk=1)
-        head = AuditHead.objects.select_for_update().get(pk=1)
+        found = question.ask()
+    sequence, digest, at = found[0]
     now = timezone.now()
-    if head.at is not None and now <= head.at < now + _CLOCK_MAY_LAG:
-        return head.at + timedelta(microseconds=1)
-    return now
+    if at is not None and now <= at < now + _CLOCK_MAY_LAG:
+        now = at + timedelta(microseconds=1)
+    return Head(sequence, digest, now)
 
 
-def append(stamp: Stamp, drafts: Iterable[Draft], until: datetime) -> None:
-    """Chain the entries of one act, which has taken the `lock` and whose last moment is `until`."""
-    head = AuditHead.objects.get(pk=1)
+_HEAD = Question("SELECT sequence, digest, at FROM book_audithead WHERE id = 1", (PLAIN, PLAIN, MOMENT))
+_LOCKED_HEAD = Question(
+    "SELECT sequence, digest, at FROM book_audithead WHERE id = 1 FOR UPDATE", (PLAIN, PLAIN, MOMENT)
+)
+
+
+def append(head: Head | None, stamp: Stamp, drafts: Iterable[Draft], until: datetime) -> None:
+    """Chain the entries of one act, which holds `head` by the `lock` and whose last moment is `until`.
+
+    Without a head the end is read anew: other acts have been chained in this transaction, or taken back.
+    """
+    if head is None:
+        head = Head(*_HEAD.ask()[0])
     entries = []
     for draft in drafts:
         entry = AuditEntry(
@@ -108,9 +130,14 @@ def append(stamp: Stamp, drafts: Iterable[Draft], until: datetime) -> None:
         entry.digest = digest_of_entry(entry)
         head.sequence, head.digest = entry.sequence, entry.digest
         entries.append(entry)
-    AuditEntry.objects.bulk_create(entries, batch_size=_WRITE_AT_ONCE)
-    head.at = until
-    head.save(update_fields=["sequence", "digest", "at"])
+    names = columns_of(AuditEntry)
+    insert_rows(AuditEntry, [tuple(getattr(entry, name) for name in names) for entry in entries])
+    tell(
+        "UPDATE book_audithead SET sequence = %s, digest = %s, at = %s WHERE id = 1",
+        head.sequence,
+        head.digest,
+        until,
+    )
 
 
 def breaks() -> Iterator[Break]:

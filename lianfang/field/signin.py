@@ -4,6 +4,7 @@ import base64
 import binascii
 import time
 from dataclasses import dataclass
+from datetime import datetime
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -41,7 +42,7 @@ def device_of(authorization: str) -> Device:
     )
     if device is None:
         raise NotSignedIn(_("这个令牌无效,请重新登记手机。"), "token_unknown")
-    refuse_if_revoked(device)
+    refuse_if_revoked(device.revoked_at)
     if len(_remembered) >= _MOST_REMEMBERED:
         _remembered.clear()
     _remembered[digest] = _Known(device, time.monotonic() + _REMEMBERED_FOR)
@@ -53,8 +54,9 @@ def forget_devices() -> None:
     _remembered.clear()
 
 
-def refuse_if_revoked(device: Device) -> None:
-    if device.revoked_at is not None:
+def refuse_if_revoked(revoked_at: datetime | None) -> None:
+    """Raises NotSignedIn."""
+    if revoked_at is not None:
         raise NotSignedIn(_("这部手机已被注销。"), "device_revoked")
 
 

@@ -8,6 +8,7 @@ the book does not know, a correction of what has been corrected. Nothing is refu
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from lianfang.book.arriving import (
     Sender,
     record_type,
 )
+from lianfang.book.asking import ID, Question
 from lianfang.book.models import Response
 from lianfang.book.rows import columns_of
 from lianfang.gates.judging import facts_hold, judge_arrivals
@@ -316,8 +318,8 @@ class _Known:
         self.place_id = sender.place_id
         gates = {content.gate for content in contents if content.gate} - {sender.spot_id}
         self.gates = _places_of(Spot, gates) | {sender.spot_id: sender.place_id}
-        self.households = _places_of(Household, {content.household for content in contents})
-        self.passes = _places_of(EntryPass, {content.entry_pass for content in contents})
+        self.households = _places_of(Household, (content.household for content in contents))
+        self.passes = _places_of(EntryPass, (content.entry_pass for content in contents))
         self.persons = _ids_there(Person, (content.person for content in contents))
 
     def refusal_of(self, id: UUID, content: PassageContent) -> Refusal | None:
@@ -334,14 +336,19 @@ class _Known:
         return _unknown_person(id, content.person, self.persons)
 
 
-def _places_of(model: type[Any], ids: set[Any]) -> dict[UUID, UUID]:
-    ids.discard(None)
-    return dict(model._base_manager.filter(pk__in=ids).values_list("pk", "place_id")) if ids else {}
+def _places_of(model: type[Any], ids: Iterable[UUID | None]) -> dict[UUID, UUID]:
+    return dict(_asked(model._meta.db_table, "place_id").of({one for one in ids if one is not None}))
 
 
 def _ids_there(model: type[Any], ids: Iterable[UUID | None]) -> set[UUID]:
-    wanted = {one for one in ids if one is not None}
-    return set(model._base_manager.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    return {pk for (pk,) in _asked(model._meta.db_table).of({one for one in ids if one is not None})}
+
+
+@cache
+def _asked(table: str, *more: str) -> Question:
+    columns = ("id", *more)
+    sql = f"SELECT {', '.join(columns)} FROM {table} WHERE id IN {{ids}}"  # noqa: S608
+    return Question(sql, (ID,) * len(columns))
 
 
 def _unknown_person(id: UUID, person: UUID | None, persons: set[UUID]) -> Refusal | None:

@@ -17,12 +17,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
 
 from lianfang.book.actions import Act
+from lianfang.book.asking import ID, MOMENT, PLAIN, Question
 from lianfang.book.records import Source
 from lianfang.book.registers import new_id
 from lianfang.book.rows import columns_of
@@ -30,7 +31,7 @@ from lianfang.engines.rules.gates import Decision, decide
 from lianfang.gates.models import Passage, Rejudgement, Temperature
 from lianfang.gates.queries.judgements import judgements_of
 from lianfang.gates.rules import GateProfile, Profiles
-from lianfang.places.models import Household, HouseholdMeasure, PlaceState, Regime, Spot
+from lianfang.places.models import Household, Regime
 
 Row = dict[str, Any]
 _DAY = timedelta(days=1)
@@ -152,9 +153,9 @@ class _Court:
     profiles: Profiles
     passages: Sequence[Row]
     replaced: Iterable[Row]
-    gates: dict[UUID, Spot] = field(default_factory=dict)
-    regimes: list[tuple[UUID, str, datetime, datetime | None]] = field(default_factory=list)
-    measures: dict[UUID, list[tuple[str, datetime, datetime | None]]] = field(default_factory=dict)
+    gates: dict[UUID, "_Gate"] = field(default_factory=dict)
+    regimes: list[tuple[Any, ...]] = field(default_factory=list)
+    measures: dict[UUID, list[list[Any]]] = field(default_factory=dict)
     numbers: dict[UUID, int] = field(default_factory=dict)
     """Door numbers, for quotas by odd and even days."""
     households: dict[UUID, list[_Crossing]] = field(default_factory=dict)
@@ -162,13 +163,8 @@ class _Court:
     def __post_init__(self) -> None:
         self.replaced = list(self.replaced)
         gates = {row["gate_id"] for row in self.passages}
-        self.gates = {gate.pk: gate for gate in Spot.objects.filter(pk__in=gates)}
-        places = {gate.place_id for gate in self.gates.values()}
-        self.regimes = list(
-            PlaceState.objects.filter(place__in=places)
-            .order_by("-begins_at")
-            .values_list("place_id", "regime", "begins_at", "ends_at")
-        )
+        self.gates = _gates(gates)
+        self.regimes = _STATES.of({gate.place for gate in self.gates.values()})
         households = {row["household_id"] for row in self.passages if row["household_id"]}
         households |= {row["household_id"] for row in self.replaced if row["household_id"]}
         if households:
@@ -176,10 +172,8 @@ class _Court:
 
     def _learn_households(self, households: set[UUID]) -> None:
         self.measures = defaultdict(list)
-        for household, kind, begins_at, ends_at in HouseholdMeasure.objects.filter(
-            household__in=households
-        ).values_list("household_id", "kind", "begins_at", "ends_at"):
-            self.measures[household].append((kind, begins_at, ends_at))
+        for household, *measure in _MEASURES.of(households):
+            self.measures[household].append(measure)
         moments = [row["happened_at"] for row in (*self.passages, *self.replaced) if row["happened_at"]]
         in_force = [found for at in (min(moments), max(moments)) if (found := self.profiles.at(at))]
         looks_back = max((found.looks_back for found in in_force), default=0)
@@ -190,15 +184,8 @@ class _Court:
         reach = (looks_back + 1) * _DAY
         gone = {row["id"] for row in self.replaced}
         crossings: defaultdict[UUID, list[_Crossing]] = defaultdict(list)
-        for pk, household, person, at, direction, party, outcome in (
-            Passage.objects.current()
-            .filter(
-                household__in=households,
-                happened_at__gte=min(moments) - reach,
-                happened_at__lte=max(moments) + reach,
-                plate="",
-            )
-            .values_list("pk", "household_id", "person_id", "happened_at", "direction", "party", "outcome")
+        for pk, household, person, at, direction, party, outcome in _CROSSINGS.of(
+            households, min(moments) - reach, max(moments) + reach
         ):
             if pk not in gone:
                 crossings[household].append(
@@ -262,7 +249,7 @@ class _Court:
             if reading.encounter is not None:
                 readings[reading.encounter].append(_values_of(reading))
         missing = {passage.gate_id for passage in found} - self.gates.keys()
-        self.gates |= {gate.pk: gate for gate in Spot.objects.filter(pk__in=missing)}
+        self.gates |= _gates(missing)
         added = []
         for passage in found:
             row = _values_of(passage)
@@ -310,7 +297,7 @@ class _Court:
             "direction": row["direction"],
             "category": row["category"],
             "answers": row["answers"],
-            "place": {"state": self._regime(gate.place_id, at)},
+            "place": {"state": self._regime(gate.place, at)},
             **{key: facts[key] for key in _TAKEN_OVER if key in facts},
         }
         if gate.way in {"in", "out"}:
@@ -360,9 +347,37 @@ class _Court:
     def _regime(self, place: UUID, at: datetime) -> str:
         for known, regime, begins_at, ends_at in self.regimes:
             if known == place and begins_at <= at and (ends_at is None or at < ends_at):
-                return regime
+                return str(regime)
         return Regime.CLOSED.value
 
+
+class _Gate(NamedTuple):
+    id: UUID
+    place: UUID
+    lane: str
+    way: str
+
+
+def _gates(ids: set[UUID]) -> dict[UUID, _Gate]:
+    return {row[0]: _Gate(*row) for row in _GATES.of(ids)}
+
+
+_GATES = Question("SELECT id, place_id, lane, way FROM places_spot WHERE id IN {ids}", (ID, ID, PLAIN, PLAIN))
+_STATES = Question(
+    "SELECT place_id, regime, begins_at, ends_at FROM places_placestate WHERE place_id IN {ids} "
+    "ORDER BY begins_at DESC",
+    (ID, PLAIN, MOMENT, MOMENT),
+)
+_MEASURES = Question(
+    "SELECT household_id, kind, begins_at, ends_at FROM places_householdmeasure WHERE household_id IN {ids}",
+    (ID, PLAIN, MOMENT, MOMENT),
+)
+_CROSSINGS = Question(
+    "SELECT id, household_id, person_id, happened_at, direction, party, outcome FROM gates_passage AS p "
+    "WHERE household_id IN {ids} AND happened_at >= %s AND happened_at <= %s AND plate = '' "
+    "AND NOT withdrawn AND NOT EXISTS (SELECT 1 FROM gates_passage AS c WHERE c.corrects_id = p.id)",
+    (ID, ID, ID, MOMENT, PLAIN, ID, PLAIN),
+)
 
 _TAKEN_OVER = (
     "identity",

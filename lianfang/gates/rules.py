@@ -11,6 +11,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
+from lianfang.book.asking import DAY, ID, Question
 from lianfang.book.models import RuleProfile
 from lianfang.engines.rules import read_profile
 from lianfang.engines.rules.gates import CompiledGate, GateRules, compile_rules, gate_rules
@@ -19,6 +20,9 @@ from lianfang.places.models import Place
 SUBJECT = "gate"
 
 _REMEMBERED_FOR = 10.0  # seconds
+_PROFILES = Question(
+    "SELECT id, valid_from, valid_to FROM book_ruleprofile WHERE subject = %s", (ID, DAY, DAY)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,7 @@ class Profiles:
     """The profiles of the book, read once for a batch of decisions."""
 
     def __init__(self) -> None:
-        self._lines: Sequence[_Line] = [
-            _Line(*line)
-            for line in RuleProfile.objects.filter(subject=SUBJECT).values_list(
-                "pk", "valid_from", "valid_to"
-            )
-        ]
+        self._lines: Sequence[_Line] = [_Line(*line) for line in _PROFILES.ask(SUBJECT)]
 
     def __bool__(self) -> bool:
         return bool(self._lines)

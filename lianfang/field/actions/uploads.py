@@ -1,9 +1,11 @@
 """Receiving a batch from a phone: each record is stored, or kept with the reason why it was not taken."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
@@ -12,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from lianfang.book import rows, sealing
 from lianfang.book.actions import Act, action
 from lianfang.book.arriving import RECORD_TYPES, UNKNOWN_RECORD, Sender
+from lianfang.book.asking import ID, MOMENT, PLAIN, Question, tell
 from lianfang.book.records import Source
 from lianfang.book.registers import new_id
 from lianfang.field.chains import Chain, Fit
 from lianfang.field.envelopes import Answer, Envelope, Letter, Result, beginning_of, letter_of
-from lianfang.field.models import Device, DeviceChain, RefusedArrival, Upload
+from lianfang.field.models import Device, RefusedArrival, Upload
 from lianfang.field.signin import refuse_if_revoked
 
 if TYPE_CHECKING:
@@ -40,9 +43,9 @@ def receive_upload(
     all, and a phone that got no answer sends it again. Raises NotSignedIn if the device has been revoked.
     """
     act.anyone()
-    state = DeviceChain.objects.select_related("device").get(device=device)
-    refuse_if_revoked(state.device)
-    post = _Post(act, device, Chain.of(state.next_sequence, state.head, state.pieces), received_at - sent_at)
+    state = _State(*_STATE.ask(device.pk)[0])
+    refuse_if_revoked(state.revoked_at)
+    post = _Post(act, device, state.chain(), received_at - sent_at)
     post.sort(letters)
     if state.waiting:
         post.fetch_waiting(received_at)
@@ -51,13 +54,16 @@ def receive_upload(
     if letters:
         post.close(letters)
     chain = post.chain
-    DeviceChain.objects.filter(device=device).update(
-        next_sequence=chain.next_sequence,
-        head=chain.head,
-        pieces=chain.beyond,
-        waiting=state.waiting + post.waiting_change,
-        last_seen_at=received_at,
-        clock_offset_ms=post.clock_offset_ms,
+    tell(
+        "UPDATE field_devicechain SET next_sequence = %s, head = %s, pieces = %s, waiting = %s, "
+        "last_seen_at = %s, clock_offset_ms = %s WHERE device_id = %s",
+        chain.next_sequence,
+        chain.head,
+        json.dumps(chain.beyond),
+        state.waiting + post.waiting_change,
+        received_at,
+        post.clock_offset_ms,
+        device.pk,
     )
     return Answer(
         received_at=received_at,
@@ -66,6 +72,33 @@ def receive_upload(
         gaps=chain.gaps()[:_MOST_GAPS],
         next_seq=chain.end + 1,
     )
+
+
+class _State(NamedTuple):
+    """How far the chain of a device stands, and whether the device is one still."""
+
+    next_sequence: int
+    head: str
+    pieces: str | list[Any]
+    waiting: int
+    revoked_at: datetime | None
+
+    def chain(self) -> Chain:
+        beyond = json.loads(self.pieces) if isinstance(self.pieces, str) else self.pieces
+        return Chain.of(self.next_sequence, self.head, beyond)
+
+
+_STATE = Question(
+    "SELECT c.next_sequence, c.head, c.pieces, c.waiting, d.revoked_at FROM field_devicechain AS c "
+    "JOIN field_device AS d ON d.id = c.device_id WHERE c.device_id = %s",
+    (PLAIN, PLAIN, PLAIN, PLAIN, MOMENT),
+)
+
+
+@cache
+def _there_already(table: str) -> Question:
+    sql = f"SELECT id, envelope, happened_at FROM {table} WHERE id IN {{ids}}"  # noqa: S608
+    return Question(sql, (ID, PLAIN, MOMENT))
 
 
 @dataclass(slots=True)
@@ -142,11 +175,7 @@ class _Post:
                 wanted[letter.envelope.type].append(letter.envelope.id)
         there: dict[UUID, tuple[bytes, datetime | None]] = {}
         for code, ids in wanted.items():
-            for pk, envelope, happened_at in (
-                RECORD_TYPES[code]
-                .model._base_manager.filter(pk__in=ids)
-                .values_list("pk", "envelope", "happened_at")
-            ):
+            for pk, envelope, happened_at in _there_already(RECORD_TYPES[code].model._meta.db_table).of(ids):
                 there[pk] = (bytes(envelope or b""), happened_at)
         for pk in there.keys() & self.fresh.keys():
             at, letter = self.fresh.pop(pk)

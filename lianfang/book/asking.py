@@ -1,0 +1,111 @@
+"""Questions asked for every batch of a phone, in SQL, with as little around them as possible.
+
+    HOUSEHOLDS = Question(
+        "SELECT id, place_id FROM places_household WHERE id IN {ids}", (ID, ID)
+    )
+    for pk, place in HOUSEHOLDS.of(ids): ...
+
+The ORM builds a statement anew each time, which costs more than the database's answer. A question is written
+once for both databases; values come and go as Python has them (UUID, datetime in UTC, bool). On PostgreSQL
+it is prepared once a connection.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.db import connection
+
+
+def _id(value: str | None) -> UUID | None:
+    return None if value is None else UUID(hex=value)
+
+
+def _moment(value: str | datetime | None) -> datetime | None:
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def _day(value: str | date | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _truth(value: int | None) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+Kind = Callable[[Any], Any]
+ID: Kind = _id
+MOMENT: Kind = _moment
+DAY: Kind = _day
+TRUTH: Kind = _truth
+PLAIN: Kind = _same
+
+
+class Question:
+    """A SELECT whose columns are of these kinds. `{ids}` stands for the list of ids that it is asked for."""
+
+    def __init__(self, sql: str, kinds: Sequence[Kind]) -> None:
+        self._sql = sql
+        self._kinds = tuple(kinds)
+        self._postgresql = sql.replace("IN {ids}", "= ANY(%s::uuid[])")
+
+    def of(self, ids: Iterable[UUID], *more: Any) -> list[tuple[Any, ...]]:
+        """The answer for these ids; further parameters stand after the ids in the statement."""
+        known = list(ids)
+        if not known:
+            return []
+        if connection.vendor == "postgresql":
+            return self._ask_postgresql(["{" + ",".join(map(str, known)) + "}", *more])
+        places = ",".join(["%s"] * len(known))
+        return self._ask_sqlite(
+            self._sql.replace("{ids}", f"({places})"), [*(one.hex for one in known), *map(_bound, more)]
+        )
+
+    def ask(self, *parameters: Any) -> list[tuple[Any, ...]]:
+        """The answer of a statement without a list of ids."""
+        if connection.vendor == "postgresql":
+            return self._ask_postgresql(parameters)
+        return self._ask_sqlite(self._sql, [*map(_bound, parameters)])
+
+    def _ask_postgresql(self, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        with server_cursor() as cursor:
+            return cursor.execute(self._postgresql, parameters, prepare=True).fetchall()
+
+    def _ask_sqlite(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            found = cursor.fetchall()
+        kinds = self._kinds
+        return [tuple(kind(value) for kind, value in zip(kinds, row, strict=True)) for row in found]
+
+
+def tell(sql: str, *parameters: Any) -> None:
+    """Run a statement that changes rows."""
+    if connection.vendor == "postgresql":
+        with server_cursor() as cursor:
+            cursor.execute(sql, parameters, prepare=True)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*map(_bound, parameters)])
+
+
+def server_cursor() -> "psycopg.Cursor[tuple[Any, ...]]":
+    """A cursor that sends values apart from the statement, which alone can be prepared."""
+    connection.ensure_connection()
+    return psycopg.Cursor(connection.connection)
+
+
+def _bound(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, datetime):
+        return str(value.astimezone(UTC).replace(tzinfo=None))
+    return value
