@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models, transaction
 from psycopg.types.json import Json
@@ -19,7 +20,9 @@ Rows = list[tuple[type[models.Model], list[tuple[Any, ...]]]]
 def last_uploads(device: str, count: int) -> list[Any]:
     """The newest uploads of a device."""
     return list(
-        Upload.objects.filter(phone=device).order_by("-received_at").values_list("pk", flat=True)[:count]
+        Upload.objects.filter(phone=UUID(device))
+        .order_by("-received_at")
+        .values_list("pk", flat=True)[:count]
     )
 
 

@@ -59,7 +59,10 @@ def _county(
 
 def _name_lists(spots: list[uuid.UUID], people: list[tuple[uuid.UUID, uuid.UUID]]) -> None:
     """Temporary tables of gates and people, by number: resident n lives behind gate (n / 3) modulo gates."""
-    text = (lambda pk: pk) if connection.vendor == "postgresql" else (lambda pk: pk.hex)
+
+    def text(pk: uuid.UUID) -> str:
+        return str(pk) if connection.vendor == "postgresql" else pk.hex
+
     kind = "uuid" if connection.vendor == "postgresql" else "text"
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE bench_gates (n integer PRIMARY KEY, gate {kind})")
@@ -77,7 +80,10 @@ def _name_lists(spots: list[uuid.UUID], people: list[tuple[uuid.UUID, uuid.UUID]
 
 def _sample(world: World) -> dict[str, Any]:
     """The values that all rows share."""
-    pk = (lambda one: str(one)) if connection.vendor == "postgresql" else (lambda one: one.hex)
+
+    def pk(one: uuid.UUID) -> str:
+        return str(one) if connection.vendor == "postgresql" else one.hex
+
     return {
         "response_id": pk(world.response.pk),
         "written_by_id": pk(world.officer.pk),
@@ -93,7 +99,7 @@ def _sample(world: World) -> dict[str, Any]:
 
 
 def _insert(sample: dict[str, Any], begin: int, end: int, rows: int) -> None:
-    names = [field.column for field in Passage._meta.concrete_fields]
+    names = [str(field.column) for field in Passage._meta.concrete_fields]
     per_row = _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE
     values, given = [], []
     for field in Passage._meta.concrete_fields:

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from lianfang.book.actions import Actor, Origin
 from lianfang.book.errors import NotAllowed, Refused
 from lianfang.field.actions import enrol_device, receive_upload
-from lianfang.field.actions.devices import digest_of_secret
 from lianfang.field.bundle.signing import public_key
 from lianfang.field.envelopes import MOST_BYTES, answer_bytes, batch_of, beginning_of, inflated, letters_of
 from lianfang.field.models import Enrolment
 from lianfang.field.signin import NotSignedIn, device_of, hold_signed
+from lianfang.field.tokens import digest_of_secret
 
 _STATUS_OF_CODE = {"batch_too_large": 413, "unknown_encoding": 415, "device_mismatch": 403}
 

@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.book.errors import Refused
-from lianfang.field.actions.devices import digest_of_secret
 from lianfang.field.models import Device
+from lianfang.field.tokens import digest_of_secret
 
 _REMEMBERED_FOR = 60.0  # seconds
 _MOST_REMEMBERED = 5000

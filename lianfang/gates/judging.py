@@ -103,6 +103,10 @@ def judge_arrivals(
     for reading in readings:
         if reading["encounter"] is not None:
             taken[reading["encounter"]].append(reading)
+    # A correction is judged by what was measured when its first version was written.
+    corrections = {row["root_id"] for row in passages if row["corrects_id"] is not None}
+    for root, known in _readings_with(corrections).items():
+        taken[root].extend(known)
     court = _Court(act, profiles, passages, replaced)
     for row in passages:
         if row["withdrawn"] or row["happened_at"] is None:
@@ -242,12 +246,7 @@ class _Court:
             return []
         found = list(Passage.objects.filter(pk__in=later).order_by("happened_at", "pk"))
         known = judgements_of(found)
-        readings: dict[UUID, list[Row]] = defaultdict(list)
-        # Those that came with the passage: a later recheck is another matter.
-        roots = {passage.root_id for passage in found}
-        for reading in Temperature.objects.filter(encounter__in=roots, device_sequence=None).order_by("pk"):
-            if reading.encounter is not None:
-                readings[reading.encounter].append(_values_of(reading))
+        readings = _readings_with({passage.root_id for passage in found})
         missing = {passage.gate_id for passage in found} - self.gates.keys()
         self.gates |= _gates(missing)
         added = []
@@ -392,6 +391,17 @@ _TAKEN_OVER = (
     "vehicle",
 )
 _VISITING = frozenset({"visitor", "courier", "worker"})
+
+
+def _readings_with(roots: set[UUID]) -> dict[UUID, list[Row]]:
+    """The readings that came with these passages; a later recheck is another matter."""
+    found: dict[UUID, list[Row]] = defaultdict(list)
+    if not roots:
+        return found
+    for reading in Temperature.objects.filter(encounter__in=roots, device_sequence=None):
+        if reading.encounter is not None:
+            found[reading.encounter].append(_values_of(reading))
+    return found
 
 
 def _door_numbers(households: set[UUID]) -> dict[UUID, int]:

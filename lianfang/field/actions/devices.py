@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,6 +13,7 @@ from lianfang.book.errors import Refused, field_error
 from lianfang.book.models import Response
 from lianfang.book.rights import Right
 from lianfang.field.models import Device, DeviceChain, Enrolment
+from lianfang.field.tokens import digest_of_secret
 from lianfang.places.models import Spot
 
 CODE_LASTS = timedelta(minutes=15)
@@ -104,11 +104,6 @@ def revoke_device(act: Act, *, device: Device, why: str) -> Device:
     if not why.strip():
         raise field_error("why", _("请写明注销原因。"), "required")
     return act.change(device, revoked_at=act.at, revoked_why=why.strip())
-
-
-def digest_of_secret(secret: str) -> str:
-    """Codes and tokens are long and random: a plain digest does not help to guess them."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _enrol(act: Act, response: Response, spot: Spot, name: str, public_key: str) -> Enrolled:

@@ -36,7 +36,7 @@ def for_devices(
         try:
             known = device_of(request.META.get("HTTP_AUTHORIZATION", ""))
             device = Device.objects.select_related("place", "spot").get(pk=known.pk)
-            refuse_if_revoked(device)
+            refuse_if_revoked(device.revoked_at)
         except NotSignedIn as refusal:
             return failure(401, refusal.code, str(refusal))
         return view(request, device, *args, **kwargs)

@@ -100,7 +100,8 @@ def post(
         content_type="application/json",
         headers={"authorization": f"Bearer {token}", **headers},
     )
-    return {"http": response.status_code, **response.json()}
+    told = response.json() if response["content-type"] == "application/json" else {}
+    return {"http": response.status_code, **told}
 
 
 def statuses(answer: dict[str, Any]) -> list[str]:
