@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from lianfang.field.views import devices, phone
+from lianfang.field.views import api, devices, phone
 
 app_name = "field"
 _phone = [
@@ -22,4 +22,9 @@ _desk = [
     path("refused/<uuid:pk>/", devices.refused_one, name="refused_one"),
     path("<uuid:pk>/", devices.device, name="device"),
 ]
-urlpatterns = [path("field/", include(_phone)), path("devices/", include(_desk))]
+urlpatterns = [
+    path("field/", include(_phone)),
+    path("devices/", include(_desk)),
+    path("api/field/", api.api_docs, name="api"),
+    path("api/field/openapi.json", api.openapi, name="openapi"),
+]
