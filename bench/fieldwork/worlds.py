@@ -111,7 +111,6 @@ def one_passage(world: World, phone: Phone, at: datetime, chance: random.Random)
             "name": name,
             "outcome": "admitted",
             "facts": {"identity": "register"},
-            "answers": {"mask": "yes"},
         }
     elif kind < 0.93:
         home, _inside = chance.choice(world.households)

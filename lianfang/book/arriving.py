@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -40,8 +40,7 @@ class Sender:
     clock_offset_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """One record as it arrived. `content` is a value of the type's content class.
 
     `happened_at` and `written_at` are the device's own times (UTC); `corrects` is the id of the record
@@ -118,7 +117,7 @@ class Corrections:
         self._corrected: set[UUID] = set()
         self._replaced: list[UUID] = []
         self._carried: dict[UUID, dict[str, Any]] = {}
-        wanted = {arrival.corrects for arrival in arrivals if arrival.corrects is not None}
+        self._wanted = wanted = {arrival.corrects for arrival in arrivals if arrival.corrects is not None}
         if not wanted:
             return
         for pk, root, *values in model._base_manager.filter(pk__in=wanted).values_list(
@@ -166,7 +165,7 @@ class Corrections:
 
     def keep(self, arrival: Arrival, values: dict[str, Any]) -> None:
         """Remember the values of a record of this batch, which the next one may correct."""
-        if self._carried_columns:
+        if self._carried_columns and self._wanted:
             self._carried[arrival.id] = {name: values[name] for name in self._carried_columns}
 
 
@@ -189,21 +188,22 @@ class RowMaker:
         }
 
     def __call__(self, arrival: Arrival, root: UUID, values: dict[str, Any]) -> dict[str, Any]:
-        return {
-            **self._same,
-            "id": arrival.id,
-            "happened_at": arrival.happened_at,
-            "written_at": arrival.written_at,
-            "received_at": self._clock.next(),
-            "device_sequence": arrival.sequence,
-            "corrects_id": arrival.corrects,
-            "root_id": root,
-            "withdrawn": arrival.content.withdrawn,
-            "correction_reason": arrival.content.reason if arrival.corrects is not None else "",
-            "guard_name": arrival.guard_name,
-            "envelope": arrival.envelope,
-            **values,
-        }
+        """The row: what the envelope says, and `values` over it."""
+        corrects = arrival.corrects
+        row = self._same.copy()
+        row["id"] = arrival.id
+        row["happened_at"] = arrival.happened_at
+        row["written_at"] = arrival.written_at
+        row["received_at"] = self._clock.next()
+        row["device_sequence"] = arrival.sequence
+        row["corrects_id"] = corrects
+        row["root_id"] = root
+        row["withdrawn"] = arrival.content.withdrawn
+        row["correction_reason"] = arrival.content.reason if corrects is not None else ""
+        row["guard_name"] = arrival.guard_name
+        row["envelope"] = arrival.envelope
+        row.update(values)
+        return row
 
     def tuple_of(self, row: dict[str, Any]) -> tuple[Any, ...]:
         values: tuple[Any, ...] = self._pick(row)

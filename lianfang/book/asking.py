@@ -12,6 +12,7 @@ it is prepared once a connection.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,8 @@ import psycopg
 from django.db import connection
 
 
+# The same people and households are asked for again and again.
+@lru_cache(maxsize=50_000)
 def _id(value: str | None) -> UUID | None:
     return None if value is None else UUID(hex=value)
 

@@ -144,6 +144,8 @@ def _copied_truth(value: bool | None) -> str:
 
 
 def _copied_json(value: Any) -> str:
+    if not value and isinstance(value, dict | list):
+        return "{}" if isinstance(value, dict) else "[]"
     return _copied_text(_PLAIN_JSON.encode(value).decode())
 
 
@@ -151,8 +153,12 @@ def _copied_bytes(value: bytes | None) -> str:
     return _NULL if value is None else "\\\\x" + value.hex()
 
 
+def _copied_id(value: UUID | None) -> str:
+    return _NULL if value is None else value.hex
+
+
 _COPIED: dict[str, Callable[[Any], Any] | None] = {
-    "UUIDField": _copied,
+    "UUIDField": _copied_id,
     "DateTimeField": _copied_moment,
     "DateField": _copied_moment,
     "CharField": _copied_text,
@@ -175,11 +181,13 @@ def _bound_id(value: Any) -> str | None:
 
 
 def _bound_moment(value: datetime | None) -> str | None:
-    """As Django writes it on SQLite: in UTC, without saying so."""
-    return None if value is None else str(value.replace(tzinfo=None))
+    """As Django writes it on SQLite: in UTC, without saying so (which the last six signs do)."""
+    return None if value is None else value.isoformat(" ")[:-6]
 
 
 def _bound_json(value: Any) -> str:
+    if not value and isinstance(value, dict | list):
+        return "{}" if isinstance(value, dict) else "[]"
     return _PLAIN_JSON.encode(value).decode()
 
 

@@ -6,10 +6,9 @@
 import hashlib
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -73,8 +72,7 @@ class Answer(msgspec.Struct, frozen=True):
     next_seq: int
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """One record of a batch as it came: its bytes, their digest, and what could be read of it."""
 
     raw: bytes

@@ -297,8 +297,10 @@ class _Court:
             "category": row["category"],
             "answers": row["answers"],
             "place": {"state": self._regime(gate.place, at)},
-            **{key: facts[key] for key in _TAKEN_OVER if key in facts},
         }
+        for key in facts:
+            if key in _TAKEN_OVER:
+                situation[key] = facts[key]
         if gate.way in {"in", "out"}:
             situation["place"]["directions"] = [gate.way]
         if gate.lane:
@@ -327,7 +329,8 @@ class _Court:
         situation["household_state"] = "observed" if "home_observation" in kinds else "ordinary"
         if "returnee_joined" in kinds:
             situation["joined_by_returnee"] = True
-        if not profile.looks_back:
+        # Who comes home is let in, however long the outing was: exits count for those who leave.
+        if not profile.looks_back or row["direction"] != "out":
             return
         known = self.households.get(household, [])
         place = bisect_left(known, (at, row["id"]), key=lambda crossing: crossing.key)
@@ -378,17 +381,19 @@ _CROSSINGS = Question(
     (ID, ID, ID, MOMENT, PLAIN, ID, PLAIN),
 )
 
-_TAKEN_OVER = (
-    "identity",
-    "emergency",
-    "escort",
-    "outside_worker",
-    "reading_declined",
-    "papers",
-    "host",
-    "host_state",
-    "shown",
-    "vehicle",
+_TAKEN_OVER = frozenset(
+    {
+        "identity",
+        "emergency",
+        "escort",
+        "outside_worker",
+        "reading_declined",
+        "papers",
+        "host",
+        "host_state",
+        "shown",
+        "vehicle",
+    }
 )
 _VISITING = frozenset({"visitor", "courier", "worker"})
 

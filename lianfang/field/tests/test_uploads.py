@@ -138,6 +138,7 @@ def test_a_correction_that_overtakes_waits_for_what_it_corrects(client: Client) 
         "direction": "in",
         "category": "visitor",
         "outcome": "admitted",
+        "name": "张某某",
         "reason": "误登",
         "withdrawn": True,
     }
@@ -161,6 +162,7 @@ def test_a_correction_of_what_never_comes_is_refused_when_there_is_no_gap(client
         "direction": "in",
         "category": "visitor",
         "outcome": "admitted",
+        "name": "张某某",
         "reason": "误登",
         "withdrawn": True,
     }
