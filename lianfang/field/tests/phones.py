@@ -27,6 +27,10 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+WALKS = frozenset({"audit_chain", "record_rows", "batches", "corrections"})
+"""What `lianfang check` walks of records, however few lines of the registers a test has made."""
+
+
 @dataclass(slots=True)
 class Phone:
     """Writes records into its outbox, as text, and remembers the chain."""

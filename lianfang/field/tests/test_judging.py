@@ -12,7 +12,7 @@ from lianfang.book.soundness import findings
 from lianfang.engines.rules import as_data
 from lianfang.engines.rules.gates import presets
 from lianfang.field.tests.builders import a_gate, a_household, a_phone, a_place, a_resident
-from lianfang.field.tests.phones import NOON, post, statuses
+from lianfang.field.tests.phones import NOON, WALKS, post, statuses
 from lianfang.gates.models import Passage, Rejudgement
 from lianfang.gates.queries.judgements import judgements_of
 from lianfang.places.models import HouseholdMeasure, Place
@@ -132,7 +132,7 @@ def test_two_phones_use_one_quota_offline_and_the_second_is_marked_in_any_order(
         "回": ("admitted", (), False),
         "再": ("admitted", (), False),
     }
-    assert list(findings()) == []
+    assert list(findings(WALKS)) == []
 
 
 def test_an_exit_that_is_withdrawn_frees_the_quota_for_the_next(client: Client) -> None:
@@ -153,7 +153,7 @@ def test_an_exit_that_is_withdrawn_frees_the_quota_for_the_next(client: Client) 
     phone.send(client)
     assert judged() == {"晚": ("admitted", (), False)}
     assert Rejudgement.objects.count() == 1
-    assert list(findings()) == []
+    assert list(findings(WALKS)) == []
 
 
 def test_facts_that_cannot_be_read_are_refused(client: Client) -> None:

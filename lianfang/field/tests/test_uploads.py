@@ -11,7 +11,7 @@ from lianfang.book.soundness import findings
 from lianfang.field.actions import revoke_device
 from lianfang.field.models import Device, DeviceChain, RefusedArrival, Upload
 from lianfang.field.tests.builders import a_gate, a_household, a_phone, a_place, a_resident
-from lianfang.field.tests.phones import NOON, days, post, statuses
+from lianfang.field.tests.phones import NOON, WALKS, days, post, statuses
 from lianfang.gates.models import HealthIncident, IncidentStep, Passage, Temperature
 from lianfang.people.tests.builders import an_actor
 
@@ -43,7 +43,7 @@ def test_a_batch_of_every_kind_is_stored(client: Client) -> None:
     assert stored.happened_at == NOON
     assert sorted(str(one.celsius) for one in Temperature.objects.all()) == ["37.5", "38.0"]
     assert HealthIncident.objects.get().steps.get().kind == "leader_told"
-    assert list(findings()) == []
+    assert list(findings(WALKS)) == []
 
 
 def test_numbers_and_phones_are_sealed_and_found(client: Client) -> None:
@@ -92,7 +92,7 @@ def test_a_row_that_was_changed_past_the_actions_is_found(client: Client, change
     phone.send(client)
     with connection.cursor() as cursor:
         cursor.execute(change)
-    assert {finding.code for finding in findings()} & {"batches", "record_rows"}
+    assert {finding.code for finding in findings(WALKS)} & {"batches", "record_rows"}
 
 
 def test_what_comes_twice_is_stored_once(client: Client) -> None:
@@ -103,7 +103,7 @@ def test_what_comes_twice_is_stored_once(client: Client) -> None:
     again = phone.send(client, phone.outbox + phone.outbox)
     assert statuses(again) == ["already_there"] * 4
     assert Passage.objects.count() == 2
-    assert list(findings()) == []
+    assert list(findings(WALKS)) == []
 
 
 def test_twice_in_one_batch_is_stored_once(client: Client) -> None:
@@ -152,7 +152,7 @@ def test_a_correction_that_overtakes_waits_for_what_it_corrects(client: Client) 
     assert not Passage.objects.current().exists()
     assert not RefusedArrival.objects.current().exists()
     assert statuses(phone.send(client)) == ["already_there"] * 2
-    assert list(findings()) == []
+    assert list(findings(WALKS)) == []
 
 
 def test_a_correction_of_what_never_comes_is_refused_when_there_is_no_gap(client: Client) -> None:
@@ -213,7 +213,7 @@ def test_a_refused_record_is_kept_sealed_and_the_next_ones_go_on(client: Client)
     assert line.device_sequence == 1
     assert statuses(phone.send(client)) == ["other_place", "already_there"]
     assert RefusedArrival.objects.count() == 1
-    assert list(findings()) == []
+    assert list(findings(WALKS)) == []
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_what_a_record_carries_is_checked(client: Client) -> None:
     ]
     assert Passage.objects.count() == 0
     assert RefusedArrival.objects.count() == 9
-    assert list(findings()) == []
+    assert list(findings(WALKS)) == []
 
 
 def test_a_clock_that_jumps_by_a_day_loses_nothing_and_is_seen(client: Client) -> None:
