@@ -94,3 +94,8 @@ def day_span(day: date) -> tuple[datetime, datetime]:
     """Midnight to midnight of a day in China."""
     begin = timezone.make_aware(datetime.combine(day, time.min))
     return begin, begin + timedelta(days=1)
+
+
+def count_of_passages(response: Response) -> int:
+    """All passages of a response, for whoever loads or checks a book as a whole."""
+    return Passage.objects.current().filter(response=response).count()

@@ -1,4 +1,5 @@
-"""What the article of 19 February 2020 says about bodies, persons, posts, 包保 and gifts of Boxing county.
+"""What the article of 19 February 2020 says about bodies, persons, posts and gifts of Boxing county;
+what it says of places is in `grounds`.
 
 Encoded by us, fact by fact; none of its sentences is here. Dates, head-counts and amounts that the
 article leaves out are left out. Division code: GB/T 2260.
@@ -112,20 +113,6 @@ PERSONS = (
     PersonFact(
         "安俐", ((FEDERATION, "党组成员"), (FEDERATION, "副主席"), ("三官庙村“两委”", "包村第一书记"))
     ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class AssignmentFact:
-    person: str
-    duty: str
-    area: str = ""
-    place: str = ""
-
-
-ASSIGNMENTS = (
-    AssignmentFact("刘刚", "包保三无小区,值班值守", place="家具厂小区(三无小区)"),
-    AssignmentFact("安俐", "第一书记包保村", area="三官庙村"),
 )
 
 

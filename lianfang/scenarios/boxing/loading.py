@@ -13,6 +13,7 @@ from lianfang.book.actions import Actor, Origin
 from lianfang.book.models import Response
 from lianfang.book.responding import load_rule_profiles, open_response
 from lianfang.book.rights import Role
+from lianfang.gates.queries.passages import count_of_passages
 from lianfang.giving.actions import mentions as mention_acts
 from lianfang.giving.actions import sources as source_acts
 from lianfang.giving.models import Mention, Scope, SourceKind
@@ -20,7 +21,8 @@ from lianfang.notices import actions as notices
 from lianfang.notices.models import Appeal
 from lianfang.people import actions as people
 from lianfang.people.models import Area, AreaLevel, Body, BodyAlias, MembershipRole, Officer, Person
-from lianfang.scenarios.boxing import facts
+from lianfang.places.models import Place
+from lianfang.scenarios.boxing import facts, grounds
 
 _NAMESPACE = UUID("5f1c6a52-9f0e-5f5e-8f0a-371625000000")
 Say = Callable[[str], None]
@@ -43,19 +45,42 @@ class Summary:
     bodies: int
     persons: int
     mentions: int
+    places: int
+    invented: int
+    passages: int
     already_there: bool
 
     def __str__(self) -> str:
-        held = f"{self.bodies} 个单位、{self.persons} 名人员、{self.mentions} 条捐赠线报"
+        held = (
+            f"{self.bodies} 个单位、{self.persons} 名人员、{self.mentions} 条捐赠线报、{self.places} 个场所"
+            f"(其中虚构的住户和员工 {self.invented} 人、出入登记 {self.passages} 条)"
+        )
         return f"已在台账中,没有变动:{held}" if self.already_there else f"已载入:{held}"
 
 
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A demo officer: with a role on a body, on a place, or (neither named) on the county."""
+
+    username: str
+    display_name: str
+    role: str
+    body: str = ""
+    place: str = ""
+
+
 _DEMO = (
-    ("admin", "系统管理员(演示)", Role.ADMINISTRATOR, None),
-    ("office", "工商联办公室(演示)", Role.FEDERATION_OFFICE, None),
-    ("leader", "工商联负责人(演示)", Role.FEDERATION_LEADER, None),
-    ("secretary", "店子镇商会秘书(演示)", Role.CHAMBER_SECRETARY, "店子镇商会"),
-    ("auditor", "审计人员(演示)", Role.AUDITOR, None),
+    Demo("admin", "系统管理员(演示)", Role.ADMINISTRATOR),
+    Demo("office", "工商联办公室(演示)", Role.FEDERATION_OFFICE),
+    Demo("leader", "工商联负责人(演示)", Role.FEDERATION_LEADER),
+    Demo("secretary", "店子镇商会秘书(演示)", Role.CHAMBER_SECRETARY, body="店子镇商会"),
+    Demo("auditor", "审计人员(演示)", Role.AUDITOR),
+    Demo("headquarters", "指挥部办公室(演示)", Role.HEADQUARTERS),
+    Demo("inspector", "督导组(演示)", Role.INSPECTOR),
+    Demo("compound", "家具厂小区负责人(演示)", Role.PLACE_LEAD, place=grounds.COMPOUND),
+    Demo("village", "三官庙村负责人(演示)", Role.PLACE_LEAD, place=grounds.VILLAGE),
+    Demo("jingbo", "京博集团防控负责人(演示)", Role.SITE_SAFETY, body="京博集团"),
+    Demo("wanshida", "万事达集团防控负责人(演示)", Role.SITE_SAFETY, body="万事达集团"),
 )
 
 
@@ -67,17 +92,25 @@ def load(say: Say = lambda _line: None) -> Summary:
         areas = _areas(actor)
         bodies = _bodies(actor, areas)
         persons = _persons(actor, bodies, areas)
-        _assignments(actor, bodies, persons, areas)
-        _demo_officers(areas, bodies)
+        places = grounds.register_places(actor, areas, bodies)
+        grounds.assign_places(actor, places, bodies, persons)
+        _demo_officers(areas, bodies, places)
         for subject in ("giving", "gate"):
             load_rule_profiles(actor, subject=subject)
         response = _response(actor)
         before = Mention.objects.filter(response=response).count()
         _gifts(actor, response, areas[facts.COUNTY])
         _appeal(actor, response, bodies)
+        grounds.load_grounds(_hands(actor), response, places, bodies)
         after = Mention.objects.filter(response=response).count()
     return Summary(
-        bodies=len(bodies), persons=len(persons), mentions=after, already_there=known and before == after
+        bodies=len(bodies),
+        persons=len(persons),
+        mentions=after,
+        places=len(places),
+        invented=grounds.count_of_people(places),
+        passages=count_of_passages(response),
+        already_there=known and before == after,
     )
 
 
@@ -92,7 +125,7 @@ def sign_ins() -> list[SignIn]:
 def _actors(say: Say) -> Actor:
     """The administrator of the demo, who keeps the registers of the county while the facts come in."""
     password = _passwords()["admin"]
-    username, name, _role, _body = _DEMO[0]
+    username, name = _DEMO[0].username, _DEMO[0].display_name
     admin = people.appoint_first_administrator(
         username=username,
         display_name=name,
@@ -104,17 +137,17 @@ def _actors(say: Say) -> Actor:
     county = Area.objects.get(parent__isnull=True, name=facts.COUNTY)
     clerk = people.register_officer(
         Actor(admin, Origin.COMMAND_LINE),
-        username=_DEMO[1][0],
-        display_name=_DEMO[1][1],
+        username=_DEMO[1].username,
+        display_name=_DEMO[1].display_name,
         password=_passwords()["office"],
-        id=_id("officer", _DEMO[1][0]),
+        id=_id("officer", _DEMO[1].username),
     )
     people.grant_role(
         Actor(admin, Origin.COMMAND_LINE),
         officer=clerk,
         role=Role.FEDERATION_OFFICE,
         area=county,
-        id=_id("grant", _DEMO[1][0]),
+        id=_id("grant", _DEMO[1].username),
     )
     say(f"{facts.COUNTY}: {facts.RESPONSE}")
     return Actor(Officer.objects.get(pk=clerk.pk), Origin.COMMAND_LINE)
@@ -198,43 +231,46 @@ def _persons(actor: Actor, bodies: Mapping[str, Body], areas: Mapping[str, Area]
     return persons
 
 
-def _assignments(
-    actor: Actor, bodies: Mapping[str, Body], persons: Mapping[str, Person], areas: Mapping[str, Area]
+def _hands(office: Actor) -> grounds.Hands:
+    """The officers who act at the places, read anew so that their grants are known."""
+
+    def acting(username: str) -> Actor:
+        return Actor(Officer.objects.get(pk=_id("officer", username)), Origin.COMMAND_LINE)
+
+    return grounds.Hands(
+        office=Actor(Officer.objects.get(pk=office.officer.pk), Origin.COMMAND_LINE),
+        leader=acting("leader"),
+        safety={grounds.JINGBO: acting("jingbo"), grounds.WANSHIDA: acting("wanshida")},
+    )
+
+
+def _demo_officers(
+    areas: Mapping[str, Area], bodies: Mapping[str, Body], places: Mapping[str, Place]
 ) -> None:
-    for fact in facts.ASSIGNMENTS:
-        people.assign(
-            actor,
-            body=bodies[facts.FEDERATION],
-            person=persons[fact.person],
-            area=areas.get(fact.area),
-            place_name=fact.place,
-            duty=fact.duty,
-            id=_id("assignment", fact.person),
-        )
-
-
-def _demo_officers(areas: Mapping[str, Area], bodies: Mapping[str, Body]) -> None:
     admin = Actor(Officer.objects.get(pk=_id("officer", "admin")), Origin.COMMAND_LINE)
     passwords = _passwords()
-    for username, name, role, body in _DEMO[1:]:
+    for demo in _DEMO[1:]:
         officer = people.register_officer(
             admin,
-            username=username,
-            display_name=name,
-            password=passwords[username],
-            id=_id("officer", username),
+            username=demo.username,
+            display_name=demo.display_name,
+            password=passwords[demo.username],
+            id=_id("officer", demo.username),
         )
         people.grant_role(
             admin,
             officer=officer,
-            role=role,
-            area=None if body else areas[facts.COUNTY],
-            body=bodies[body] if body else None,
-            id=_id("grant", username),
+            role=demo.role,
+            area=None if demo.body or demo.place else areas[facts.COUNTY],
+            body=bodies[demo.body] if demo.body else None,
+            place_id=places[demo.place].pk if demo.place else None,
+            id=_id("grant", demo.username),
         )
-        home = bodies[body] if body else bodies[facts.FEDERATION]
+        home = bodies[demo.body or facts.FEDERATION]
         if officer.body_id != home.pk:
-            people.change_officer(admin, officer=officer, display_name=name, body=home, person=None)
+            people.change_officer(
+                admin, officer=officer, display_name=demo.display_name, body=home, person=None
+            )
         if officer.one_time_until:
             # A demo sign-in is used at once, without choosing a password first.
             people.password_chosen(Actor(officer, Origin.COMMAND_LINE))
@@ -307,12 +343,12 @@ def _passwords() -> dict[str, str]:
     if not path.exists():
         signs = [
             {
-                "username": username,
-                "display_name": name,
-                "role": str(Role(role).label),
+                "username": demo.username,
+                "display_name": demo.display_name,
+                "role": str(Role(demo.role).label),
                 "password": people.one_time_password(),
             }
-            for username, name, role, _body in _DEMO
+            for demo in _DEMO
         ]
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
