@@ -78,6 +78,8 @@ class MomentField(forms.DateTimeField):
 class PickWidget(forms.Select):
     """A plain select; with scripts a field in which one types a name, pinyin or initials.
 
+    `within` narrows what is looked up (see `picking.known_within`): the key of a place, for example.
+
     The select holds at most `most` options; what is beyond is found by typing.
     """
 
@@ -86,10 +88,14 @@ class PickWidget(forms.Select):
     def __init__(self, known: str, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
         self.known = known
+        self.within = ""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["data-pick"] = reverse("known", args=[self.known])
+        address = reverse("known", args=[self.known])
+        context["widget"]["attrs"]["data-pick"] = (
+            f"{address}?within={self.within}" if self.within else address
+        )
         return context
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:

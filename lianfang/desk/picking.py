@@ -4,7 +4,8 @@
     def bodies(officer: Officer, typed: str, limit: int) -> Iterable[Choice]: ...
 
 The widget of `PickField` asks `/known/<name>/?q=…` while somebody types; the answer is limited to
-what the officer may see and finds by name, pinyin and initials.
+what the officer may see and finds by name, pinyin and initials. A lookup that is registered with
+`known_within` is told besides within what it shall look (`PickWidget.within`: the key of a place).
 """
 
 from collections.abc import Callable, Iterable
@@ -26,7 +27,9 @@ class Choice:
 
 
 Lookup = Callable[["Officer", str, int], Iterable[Choice]]
+LookupWithin = Callable[["Officer", str, int, str], Iterable[Choice]]
 _lookups: dict[str, Lookup] = {}
+_lookups_within: dict[str, LookupWithin] = {}
 
 
 def known(name: str) -> Callable[[Lookup], Lookup]:
@@ -39,10 +42,22 @@ def known(name: str) -> Callable[[Lookup], Lookup]:
     return register
 
 
+def known_within(name: str) -> Callable[[LookupWithin], LookupWithin]:
+    """As `known`; the lookup is told within what it shall look ("" where the field does not say)."""
+
+    def register(lookup: LookupWithin) -> LookupWithin:
+        _lookups_within[name] = lookup
+        return lookup
+
+    return register
+
+
 def is_known(name: str) -> bool:
-    return name in _lookups
+    return name in _lookups or name in _lookups_within
 
 
-def look_up(name: str, officer: "Officer", typed: str, limit: int) -> list[Choice]:
+def look_up(name: str, officer: "Officer", typed: str, limit: int, within: str = "") -> list[Choice]:
     """What fits `typed`, best first, at most `limit`. Raises KeyError for a name nobody registered."""
+    if name in _lookups_within:
+        return list(islice(_lookups_within[name](officer, typed.strip(), limit, within), limit))
     return list(islice(_lookups[name](officer, typed.strip(), limit), limit))

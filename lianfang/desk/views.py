@@ -13,7 +13,8 @@ def known(request: Request, name: str) -> HttpResponse:
     """Choices that fit what was typed: {"choices": [{"key", "name", "detail"}]}."""
     if not picking.is_known(name):
         raise Http404
-    choices = picking.look_up(name, request.user, request.GET.get("q", "")[:80], MOST_CHOICES)
+    typed, within = request.GET.get("q", "")[:80], request.GET.get("within", "")[:40]
+    choices = picking.look_up(name, request.user, typed, MOST_CHOICES, within)
     answer = JsonResponse(
         {"choices": [{"key": one.key, "name": one.name, "detail": one.detail} for one in choices]}
     )

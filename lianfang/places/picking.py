@@ -1,11 +1,15 @@
 """What fields pick from while somebody types: places, rooms, households."""
 
 from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from lianfang.book.rights import Right
-from lianfang.desk.picking import Choice, known
+from lianfang.desk.picking import Choice, known, known_within
 from lianfang.people.models import Officer
-from lianfang.places.queries import find_rooms, find_visible
+from lianfang.places.models import Place
+from lianfang.places.queries import find, find_rooms, visible_places
 from lianfang.places.queries.places import matching_places, visible_anywhere
 
 
@@ -17,17 +21,28 @@ def places(officer: Officer, typed: str, limit: int) -> Iterable[Choice]:
     return [Choice(str(place.pk), place.name, place.area.name) for place in found[:limit]]
 
 
-@known("room")
-def rooms(officer: Officer, typed: str, limit: int) -> Iterable[Choice]:
-    """A room where the officer keeps places, by 3-2-501, 3号楼501 or 501."""
-    for room in find_rooms(officer, typed, limit=limit):
+@known_within("room")
+def rooms(officer: Officer, typed: str, limit: int, within: str) -> Iterable[Choice]:
+    """A room of a place that the officer keeps, by 3-2-501, 3号楼501 or 501."""
+    for room in find_rooms(_kept(officer, within), typed, limit=limit):
         yield Choice(str(room.pk), str(room), room.building.place.name)
 
 
-@known("household")
-def households(officer: Officer, typed: str, limit: int) -> Iterable[Choice]:
-    """A household by room, name, plate or a number's last four signs."""
-    for found in find_visible(officer, typed, right=Right.KEEP_PLACES, limit=limit):
-        if found.household:
-            detail = f"{found.household.place.name} · {found.shown}"
-            yield Choice(str(found.household.pk), found.household.label, detail)
+@known_within("household")
+def households(officer: Officer, typed: str, limit: int, within: str) -> Iterable[Choice]:
+    """A household of a place that the officer keeps, by room, name, plate or a number's last four signs."""
+    for place in _kept(officer, within)[:1] if within else []:
+        for found in find(place, typed, limit=limit):
+            if found.household:
+                yield Choice(str(found.household.pk), found.household.label, found.shown)
+
+
+def _kept(officer: Officer, within: str) -> QuerySet[Place]:
+    """The places that the officer keeps; the one whose key is `within`, if that is given."""
+    kept = visible_places(officer, Right.KEEP_PLACES)
+    if not within:
+        return kept
+    try:
+        return kept.filter(pk=UUID(within))
+    except ValueError:
+        return kept.none()

@@ -20,6 +20,8 @@ class _PlacesForm(OfficersForm):
     def __init__(self, officer: Officer, place: Place, *args: Any, **options: Any) -> None:
         super().__init__(officer, *args, **options)
         for field in self.fields.values():
+            if isinstance(field, RoomField | HouseholdField):
+                field.widget.within = str(place.pk)
             if isinstance(field, RoomField):
                 field.queryset = Room.objects.filter(building__place=place).select_related(
                     "building", "stairwell"

@@ -122,6 +122,7 @@ class EmployeeChangeForm(OfficersForm):
 
     def __init__(self, officer: Officer, place: Place, *args: Any, **options: Any) -> None:
         super().__init__(officer, *args, **options)
+        self.fields["dormitory_room"].widget.within = str(place.pk)
         self.fields["dormitory_room"].queryset = Room.objects.filter(  # type: ignore[attr-defined]
             building__place=place
         ).select_related("building", "stairwell")

@@ -10,7 +10,6 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Length
 from django.utils import timezone
 
 from lianfang.book import sealing
@@ -90,11 +89,12 @@ def find_visible(officer: Officer, text: str, *, right: Right, limit: int = 20) 
 def matching_households(rows: QuerySet[Household], typed: str) -> QuerySet[Household]:
     """Those of `rows` that `find` would find, or whose name holds what was typed."""
     for word in typed.split():
-        keys = AddressKey.objects.filter(_meant_by(word)).exclude(household_id=None)
         numbers = {hit.household for hit in (*_by_tail(None, word, 500), *_by_pass(None, word))} - {None}
-        rows = rows.filter(
-            Q(pk__in=keys.order_by().values("household_id")) | Q(pk__in=numbers) | Q(label__icontains=word)
-        )
+        meant = Q(pk__in=numbers) | Q(label__icontains=word)
+        for kind, beginning in _meanings(word):
+            keys = _keys(None, kind, beginning).exclude(household_id=None)
+            meant |= Q(pk__in=keys.order_by().values("household_id"))
+        rows = rows.filter(meant)
     return rows
 
 
@@ -102,37 +102,45 @@ def _hits(places: Places, text: str, limit: int) -> list[_Hit]:
     words = text.split()
     if not words or len(text) > 80:
         return []
-    rows = _keys(places, words[-1])
-    for word in words[:-1]:
-        narrowed = AddressKey.objects.filter(_at(places), _meant_by(word))
-        rows = rows.filter(
-            Q(household_id__in=narrowed.exclude(household_id=None).values("household_id"))
-            | Q(household_id=None, person_id__in=narrowed.values("person_id"))
-        )
     hits = [] if len(words) > 1 else [*_by_tail(places, words[0], limit), *_by_pass(places, words[0])]
-    exact = rows.order_by(Length("key"), "shown", "pk")
-    return hits + [
-        _Hit(place, household, person, By(kind), shown)
-        for place, household, person, kind, shown in exact.values_list(
-            "place_id", "household_id", "person_id", "kind", "shown"
-        )[:_LOOK_AT]
+    narrowed = [_told_by(places, word) for word in words[:-1]]
+    found: list[tuple[int, _Hit]] = []
+    for kind, beginning in _meanings(words[-1]):
+        rows = _keys(places, kind, beginning)
+        for told in narrowed:
+            rows = rows.filter(told)
+        # In the order of keys the exact one comes first, and the index gives them so.
+        for place, household, person, key, shown in rows.order_by("key").values_list(
+            "place_id", "household_id", "person_id", "key", "shown"
+        )[:_LOOK_AT]:
+            found.append((len(key), _Hit(place, household, person, By(kind), shown)))
+    return hits + [hit for _length, hit in sorted(found, key=lambda one: one[0])]
+
+
+def _told_by(places: Places, word: str) -> Q:
+    """That a key's household (or employee) is one that another word means, too."""
+    told = Q(pk__in=())
+    for kind, beginning in _meanings(word):
+        keys = _keys(places, kind, beginning).order_by()
+        told |= Q(household_id__in=keys.exclude(household_id=None).values("household_id"))
+        if kind == AddressKeyKind.NAME:
+            told |= Q(household_id=None, person_id__in=keys.exclude(person_id=None).values("person_id"))
+    return told
+
+
+def _keys(places: Places, kind: str, beginning: str) -> QuerySet[AddressKey]:
+    """Asked for one kind at a time: or-ed together, a database would walk all keys of the place."""
+    return AddressKey.objects.filter(_at(places), kind=kind, key__begins=beginning)
+
+
+def _meanings(word: str) -> list[tuple[str, str]]:
+    """What a word may be the beginning of: a room, a name, a plate."""
+    meanings = [
+        (AddressKeyKind.ROOM, typed_address(word)),
+        (AddressKeyKind.NAME, search_query(word)),
+        (AddressKeyKind.PLATE, plate_of(word) if len(plate_of(word)) >= 3 else ""),
     ]
-
-
-def _keys(places: Places, word: str) -> QuerySet[AddressKey]:
-    return AddressKey.objects.filter(_at(places), _meant_by(word))
-
-
-def _meant_by(word: str) -> Q:
-    """The keys that a word may begin: of a room, of a name, of a plate."""
-    meant = Q(pk__in=())
-    if address := typed_address(word)[:KEY_LENGTH]:
-        meant |= Q(kind=AddressKeyKind.ROOM, key__begins=address)
-    if name := search_query(word)[:KEY_LENGTH]:
-        meant |= Q(kind=AddressKeyKind.NAME, key__begins=name)
-    if len(plate := plate_of(word)[:KEY_LENGTH]) >= 3:
-        meant |= Q(kind=AddressKeyKind.PLATE, key__begins=plate)
-    return meant
+    return [(kind, beginning[:KEY_LENGTH]) for kind, beginning in meanings if beginning]
 
 
 def _by_tail(places: Places, word: str, limit: int) -> list[_Hit]:

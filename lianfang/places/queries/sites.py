@@ -105,7 +105,7 @@ def plan_of(building: Building) -> Plan:
     rooms = list(building.rooms.select_related("stairwell"))
     households: dict[UUID | None, list[Household]] = {}
     standing = Household.objects.filter(building=building, ended_on=None, merged_into=None)
-    for household in standing.order_by("label"):
+    for household in standing.select_related("head").order_by("label"):
         households.setdefault(household.room_id, []).append(household)
     for room in rooms:
         room.building = building

@@ -299,3 +299,17 @@ def test_a_place_that_takes_no_unmanaged_body_says_so_at_its_field() -> None:
     assert answer.status_code == 422
     assert "只有小区才有" in answer.content.decode()
     assert not Place.objects.exists()
+
+
+def test_a_field_offers_rooms_and_households_of_its_own_place_only() -> None:
+    first, second = a_compound(buildings=1), a_compound(buildings=1)
+    a_household(first, "1-1-101")
+    a_household(second, "1-1-101")
+    client = client_of(headquarters().officer)
+    form = page(client, "household_new", first.pk)
+    assert f"/known/room/?within={first.pk}" in form
+    for name, typed in (("room", "1-1-101"), ("household", "wdm")):
+        answer = client.get(reverse("known", args=[name]), {"q": typed, "within": str(first.pk)})
+        assert len(answer.json()["choices"]) == 1, name
+    nothing = client.get(reverse("known", args=["household"]), {"q": "wdm", "within": "no-place"})
+    assert nothing.json()["choices"] == []

@@ -89,7 +89,12 @@ PASSES = List(
 @signed_in
 @needs(Right.READ_PERSONS, Right.ISSUE_PASSES)
 def passes(request: Request) -> HttpResponse:
-    return PASSES.respond(request, _visible(request))
+    return PASSES.respond(
+        request,
+        _visible(request),
+        template="places/passes.html",
+        context={"county": request.user.may(Right.ISSUE_PASSES, COUNTY)},
+    )
 
 
 @signed_in
