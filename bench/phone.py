@@ -432,7 +432,10 @@ class Run:
 
     def back_online(self, context: "BrowserContext") -> int:
         context.set_offline(False)
-        self.page.wait_for_function("async () => (await lianfangPhone.outbox.unsentCount()) === 0")
+        give_up_at = time.monotonic() + 30
+        while self.page.evaluate(UNSENT) and time.monotonic() < give_up_at:
+            self.page.wait_for_timeout(100)
+        self.held.append(not self.page.evaluate(UNSENT))
         return len(self.server.records)
 
     def shot(self, name: str) -> None:

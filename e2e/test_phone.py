@@ -173,6 +173,38 @@ def test_shift_without_network_reaches_the_book_whole(
     assert [step.kind for step in case.steps.all()] == ["held"]
 
 
+def test_household_goes_out_together_on_one_pass_and_comes_back(
+    handset: Page, east_gate: Spot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    household = Household.objects.get(label="3-2-501")
+    text = a_pass(household, monkeypatch)
+    handset.evaluate("() => lianfangPhone.refresh()")
+    handset.tap('.direction button:text-is("出")')
+    for code in (text, text[:-3] + "AAA"):  # the second one is not what was signed
+        shown = handset.evaluate(
+            """async text => {
+              const { readCode } = await import('/static/field/codes.js')
+              return (await readCode(lianfangPhone, text)).shown.check.code
+            }""",
+            code,
+        )
+        assert shown == ("valid" if code == text else "tampered")
+    find(handset, "3-2-501")
+    for member in (1, 2):
+        handset.tap(f".members button >> nth={member}")
+    for value in ("5", "6", "4"):
+        digit(handset, value)
+    expect(handset.locator(".admit.advised")).to_contain_text("3 人")
+    handset.tap(".admit.advised")
+    handset.tap('.direction button:text-is("进")')
+    handset.tap(".entry .name >> nth=0")  # the last people are offered
+    expect(handset.locator(".members")).to_contain_text("在外")
+    handset.evaluate("() => lianfangPhone.sync.attempt()")
+    until(lambda: handset.evaluate(UNSENT) == 0)
+    assert Passage.objects.filter(direction="out").values("party").distinct().count() == 1
+    assert Passage.objects.filter(direction="out", outcome="admitted", differs=False).count() == 3
+
+
 def test_fever_is_rechecked_after_rest_and_let_through(handset: Page, east_gate: Spot) -> None:
     find(handset, "3-2-501")
     handset.tap(".whole button >> nth=3")

@@ -1,6 +1,6 @@
 // One encounter at the gate: who stands there, what was measured and asked, what the rules say of each.
 // No page: screens draw it, tests drive it.
-import { forSituation } from './passes/passes.js'
+import { forSituation, replayHints } from './passes/passes.js'
 import { newId } from './store/canonical.js'
 import { StorageFull } from './store/outbox.js'
 import { decide, say } from './rules.js'
@@ -126,9 +126,19 @@ export class Encounter {
         measured: this.people.filter(one => one.readings.length || one.declined).length
       }
     }
-    if (this.shown) found.shown = forSituation(this.shown.check, home?.id ?? '')
+    if (this.shown) found.shown = this.#shownTo(person, home)
     else if (this.noPass) found.shown = null
     return found
+  }
+
+  #shownTo (person, home) {
+    const { check } = this.shown
+    const shown = forSituation(check, home?.id ?? '')
+    if (!check.claims) return shown
+    const uses = this.phone.ledger.usesOf(check.claims.number, this.party)
+    const { other_person_minutes: usedBefore } = replayHints(uses, { now: this.now, direction: this.direction, person: person.id })
+    if (usedBefore !== null) shown.used_minutes_ago = usedBefore
+    return shown
   }
 
   judge (person = this.person) {

@@ -46,7 +46,8 @@ export class Ledger {
       household: data.household ?? '',
       person: data.person ?? '',
       plate: data.plate ?? '',
-      pass: data.entry_pass ?? '',
+      pass: data.facts?.shown?.number ?? '',
+      party: data.party ?? '',
       counts: !withdrawn && data.outcome === 'admitted'
     })
   }
@@ -78,6 +79,12 @@ export class Ledger {
     const own = this.byPerson.get(person)
     const last = own?.at(-1)
     return last && last.direction === 'out' ? last.at : null
+  }
+
+  // Who used the pass with this number lately, those of one's own party aside: a photo of a pass is a good
+  // pass, seen twice.
+  usesOf (number, ownParty) {
+    return (this.byPass.get(number) ?? []).filter(one => one.party !== ownParty).map(({ at, direction, person }) => ({ at, direction, person }))
   }
 
   lastOf (person) { return this.byPerson.get(person)?.at(-1) ?? null }

@@ -3,7 +3,8 @@ import { choose, h, icon } from '../dom.js'
 import { clock, minutes, t } from '../words/index.js'
 import { Encounter } from '../encounter.js'
 import { scan } from '../scan/scanner.js'
-import { readCode } from '../codes.js'
+import { namedPass, readCode } from '../codes.js'
+import { readSpoken } from '../passes/passes.js'
 import { signal } from '../signals.js'
 import { plateOf } from '../plates.js'
 import { casesScreen } from './cases.js'
@@ -41,7 +42,12 @@ export function gateScreen (view, phone) {
       return
     }
     const started = performance.now()
-    const found = await phone.bundle.lookup.find(typed, MOST)
+    const { lookup } = phone.bundle
+    const spoken = readSpoken(typed)
+    const found = spoken ? await lookup.find(spoken, MOST) : []
+    for (const hit of await lookup.find(typed, MOST)) {
+      if (!found.some(one => one.household === hit.household && one.person === hit.person)) found.push(hit)
+    }
     if (mine !== asked) return
     hits = found
     phone.searchTook = performance.now() - started
@@ -77,7 +83,7 @@ export function gateScreen (view, phone) {
     return since ? h('span.pill.end', t('外出 {time}', { time: minutes((Date.now() / 1000 - since) / 60) })) : null
   }
 
-  function open (home, person = null, shown = null) {
+  function open (home, person = null, shown = namedPass(phone, input.value, home, person)) {
     const encounter = new Encounter(phone, { direction: phone.direction, shown })
     encounter.home = home
     const likely = person ?? likelyMember(home)

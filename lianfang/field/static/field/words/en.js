@@ -92,7 +92,7 @@ export const en = {
   应急人员: 'Emergency staff',
   开: 'On',
   当时的时间: 'When it was',
-  快递: 'Courier',
+  快递: 'Parcel',
   快递外卖: 'Courier',
   急事: 'Urgent',
   急救: 'SOS',
