@@ -66,7 +66,14 @@ class View:
         self.holidays = frozenset(problem.holidays)
         self.workdays = frozenset(problem.workdays)
         self.forbidden = frozenset(problem.rules.successions_forbidden)
+        self.nights: dict[str, bool] = {}
         self.last_day = problem.first_day + timedelta(days=problem.days - 1)
+
+    def is_night(self, duty: Duty) -> bool:
+        night = self.nights.get(duty.id)
+        if night is None:
+            night = self.nights[duty.id] = is_night(self.rules, duty)
+        return night
 
     def is_weekend(self, day: date) -> bool:
         return day.weekday() >= 5 and day not in self.workdays
@@ -142,24 +149,25 @@ def rest_needed(rules: Rules, minutes: int) -> int:
 def _spacing(view: View, person: Person, duties: Sequence[Duty]) -> Iterator[Broken]:
     rules = view.rules
     history = person.history
+    longest_rest = max(rules.rest_minutes, rules.rest_after_long_duty, 2880)
     for number, duty in enumerate(duties):
         if history.last_end is not None:
             rest = int((duty.start - history.last_end).total_seconds() // 60)
             needed = rest_needed(rules, history.last_minutes)
             if rest < needed:
                 yield Broken(RuleName.REST, person.id, (duty.id,), rest, needed)
+        end, needed = duty.end, rest_needed(rules, duty.minutes)
         for later in duties[number + 1 :]:
-            rest = int((later.start - duty.end).total_seconds() // 60)
+            rest = int((later.start - end).total_seconds() // 60)
+            if rest >= longest_rest:
+                break
             if rest < 0:
                 yield Broken(RuleName.TWO_DUTIES_AT_ONCE, person.id, (duty.id, later.id))
                 continue
-            needed = rest_needed(rules, duty.minutes)
             if rest < needed:
                 yield Broken(RuleName.REST, person.id, (duty.id, later.id), rest, needed)
-            if later.day == duty.day + timedelta(days=1) and (duty.shift, later.shift) in view.forbidden:
+            if (duty.shift, later.shift) in view.forbidden and (later.day - duty.day).days == 1:
                 yield Broken(RuleName.SUCCESSION, person.id, (duty.id, later.id))
-            if rest >= max(rules.rest_minutes, rules.rest_after_long_duty, 2880):
-                break
     starts = Counter(duty.day for duty in duties)
     for day, count in starts.items():
         if count > rules.duties_a_day:
@@ -176,7 +184,7 @@ def _totals(view: View, person: Person, limits: Limits, duties: Sequence[Duty]) 
     if limits.most_duties is not None and len(duties) > limits.most_duties:
         yield Broken(RuleName.MOST_DUTIES, person.id, (), len(duties), limits.most_duties)
     if limits.most_nights is not None:
-        nights = sum(is_night(view.rules, duty) for duty in duties)
+        nights = sum(view.is_night(duty) for duty in duties)
         if nights > limits.most_nights:
             yield Broken(RuleName.MOST_NIGHTS, person.id, (), nights, limits.most_nights)
     if limits.most_weekends is not None:
@@ -217,7 +225,7 @@ def _runs(view: View, person: Person, limits: Limits, duties: Sequence[Duty]) ->
 
 def _night_runs(view: View, person: Person, limits: Limits, duties: Sequence[Duty]) -> Iterator[Broken]:
     first = view.problem.first_day
-    nights = [duty for duty in duties if is_night(view.rules, duty)]
+    nights = [duty for duty in duties if view.is_night(duty)]
     night_days = {duty.day for duty in nights}
     runs = _in_a_row(sorted(night_days))
     if limits.longest_run_nights is not None:
@@ -259,7 +267,7 @@ def _women_at_night(view: View, on: dict[str, list[Person]]) -> Iterator[Broken]
 def women_alone(view: View, duty: Duty, people: Sequence[Person]) -> Iterator[Broken]:
     """The option that no woman is on a night duty without company."""
     option = view.rules.women_at_night
-    if option == WomenAtNight.ANY or not is_night(view.rules, duty):
+    if option == WomenAtNight.ANY or not view.is_night(duty):
         return
     women = [person for person in people if person.sex == Sex.FEMALE]
     alone = len(women) == 1 and (option == WomenAtNight.NOT_THE_ONLY_WOMAN or len(people) == 1)
@@ -314,7 +322,7 @@ def costs_of_person(view: View, person: Person, duties: Sequence[Duty]) -> dict[
         wish_cost += wish.weight if met != wish.on else 0
     costs = {CostName.WISH: wish_cost}
     if weights.nights:
-        nights = history.nights + sum(is_night(view.rules, duty) for duty in duties)
+        nights = history.nights + sum(view.is_night(duty) for duty in duties)
         costs[CostName.NIGHTS] = weights.nights * nights**2
     if weights.weekends:
         weekends = history.weekends + sum(view.is_weekend(duty.day) for duty in duties)

@@ -103,6 +103,7 @@ class _Table:
         self.of: dict[str, list[Duty]] = defaultdict(list)
         self.on: dict[str, list[str]] = defaultdict(list)
         self.current = frozenset(problem.current)
+        self.joined: dict[tuple[object, ...], tuple[tuple[Broken, ...], int]] = {}
         for cell in roster.assignments:
             self.add(cell.person, self.duties[cell.duty])
 
@@ -116,16 +117,43 @@ class _Table:
 
     def substitutes(self, duty: Duty, most: int, *, besides: str) -> tuple[Substitute, ...]:
         taken = {*self.on[duty.id], besides}
+        busy = self.view.rules.duties_a_day
         found = []
         for person in self.problem.people:
-            if person.id in taken:
+            mine = self.of[person.id]
+            if person.id in taken or sum(each.day == duty.day for each in mine) >= busy:
                 continue
-            answer = self.alternative(person, duty)
-            if not answer.broken:
-                rest = self._rest_beside(person.id, duty)
-                found.append(Substitute(person.id, duty.id, answer.extra_cost, rest))
+            with_it = [*mine, duty]
+            broken = tuple(broken_by(self.view, person, with_it))
+            if broken and _anew(tuple(broken_by(self.view, person, mine)), broken):
+                continue
+            in_company, cost = self._joined(person, duty)
+            if in_company:
+                continue
+            cost += sum(costs_of_person(self.view, person, with_it).values())
+            cost -= sum(costs_of_person(self.view, person, mine).values())
+            cost += self._change_cost(person.id, with_it) - self._change_cost(person.id, mine)
+            if self.problem.quotas:
+                cost -= self._quota_cost()
+                self.add(person.id, duty)
+                cost += self._quota_cost()
+                self.remove(person.id, duty)
+            found.append(Substitute(person.id, duty.id, cost, self._rest_beside(person.id, duty)))
         found.sort(key=lambda each: (each.extra_cost, -(each.rest_minutes or 1 << 30), each.person))
         return tuple(found[:most])
+
+    def _joined(self, person: Person, duty: Duty) -> tuple[tuple[Broken, ...], int]:
+        """The rules of company that break anew when the person joins the duty, and what it costs there."""
+        here = tuple(self.on[duty.id])
+        kind = (duty.id, here, person.skills, person.team, person.sex)
+        if kind not in self.joined:
+            on = [self.people[name] for name in here]
+            more = [*on, person]
+            broken = _anew(tuple(women_alone(self.view, duty, on)), tuple(women_alone(self.view, duty, more)))
+            before = sum(costs_of_duty(self.view, duty, on).values())
+            after = sum(costs_of_duty(self.view, duty, more).values())
+            self.joined[kind] = (broken, after - before)
+        return self.joined[kind]
 
     def alternative(self, person: Person, duty: Duty) -> Alternative:
         """What it breaks and costs when the person takes the duty beside what is his already."""
