@@ -4,6 +4,8 @@ It is described in docs/reference/field-protocol.md. Requests come here past ses
 `lianfang.field.middleware`.
 """
 
+import gzip
+
 import msgspec
 from django.core.exceptions import RequestDataTooBig, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -19,6 +21,7 @@ from lianfang.field.models import Enrolment
 from lianfang.field.signin import NotSignedIn, device_of, hold_signed
 from lianfang.field.tokens import digest_of_secret
 
+_WORTH_COMPRESSING = 1000  # bytes
 _STATUS_OF_CODE = {"batch_too_large": 413, "unknown_encoding": 415, "device_mismatch": 403}
 
 
@@ -80,7 +83,7 @@ def records(request: HttpRequest) -> HttpResponse:
         return failure(413, "batch_too_large", str(_("这一批太大,请分几批上传。")))
     except Refused as refusal:
         return failure(_STATUS_OF_CODE.get(refusal.code, 400), refusal.code, str(refusal))
-    return _json(answer_bytes(answer))
+    return _compressed(request, answer_bytes(answer))
 
 
 def enrol(request: HttpRequest) -> HttpResponse:
@@ -121,6 +124,15 @@ def enrol(request: HttpRequest) -> HttpResponse:
         public_key(),
     )
     return _json(msgspec.json.encode(answer))
+
+
+def _compressed(request: HttpRequest, body: bytes) -> HttpResponse:
+    """The answer to thousands of records is itself long, on the same slow line."""
+    if len(body) < _WORTH_COMPRESSING or "gzip" not in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+        return _json(body)
+    answer = _json(gzip.compress(body, compresslevel=4))
+    answer["Content-Encoding"] = "gzip"
+    return answer
 
 
 def _json(body: bytes, status: int = 200) -> HttpResponse:

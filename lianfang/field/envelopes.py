@@ -51,7 +51,7 @@ class Batch(msgspec.Struct, frozen=True):
     records: list[msgspec.Raw]
 
 
-class Result(msgspec.Struct, frozen=True, gc=False):
+class Result(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The answer to one record, in the order in which they were sent."""
 
     id: UUID | None
@@ -118,9 +118,21 @@ def batch_of(body: bytes) -> Batch:
 
 
 def letters_of(batch: Batch, received_at: datetime, not_before: datetime) -> Iterator[Letter]:
-    """The records of a batch, each read as far as it can be."""
+    """The records of a batch, each read as far as it can be.
+
+    One without `prev` follows the record before it in the batch: its digest is put in where it belongs. It
+    is the third of a record that no compression makes smaller.
+    """
+    before = b""
     for record in batch.records:
-        yield letter_of(bytes(record), received_at, not_before)
+        raw = bytes(record)
+        if before and _PREVIOUS not in raw:
+            place = raw.rfind(_SEQUENCE)
+            if place > 0:
+                raw = b'%b%b%b",%b' % (raw[:place], _PREVIOUS, before, raw[place:])
+        letter = letter_of(raw, received_at, not_before)
+        before = letter.digest.hex().encode()
+        yield letter
 
 
 def letter_of(raw: bytes, received_at: datetime, not_before: datetime) -> Letter:
@@ -168,6 +180,7 @@ def answer_bytes(answer: Answer) -> bytes:
     return _ANSWERS.encode(answer)
 
 
+_PREVIOUS, _SEQUENCE = b'"prev":"', b'"seq":'
 _BATCHES = msgspec.json.Decoder(Batch)
 _ENVELOPES = msgspec.json.Decoder(Envelope)
 _ANSWERS = msgspec.json.Encoder()

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,6 +17,9 @@ from lianfang.field.signin import forget_devices
 
 NOON = datetime(2020, 2, 10, 4, 0, tzinfo=UTC)
 """12:00 in Boxing."""
+
+
+_PREVIOUS = re.compile(r'"prev":"[0-9a-f]{64}",')
 
 
 def canonical(value: Any) -> str:
@@ -79,9 +83,16 @@ class Phone:
             content["readings"] = [{"id": str(new_id()), "tenths": tenths, "body_site": "forehead"}]
         return self.write("passage", content, at=at)
 
-    def batch(self, records: list[str] | None = None, *, sent_at: datetime | None = None) -> bytes:
-        """The body of an upload with these records, or with all that were written."""
+    def batch(
+        self, records: list[str] | None = None, *, sent_at: datetime | None = None, short: bool = False
+    ) -> bytes:
+        """The body of an upload with these records, or with all that were written.
+
+        `short` leaves out what each says of the one before it, which must then be the one before it here.
+        """
         texts = self.outbox if records is None else records
+        if short:
+            texts = [*texts[:1], *(_PREVIOUS.sub("", text, 1) for text in texts[1:])]
         head = {"device": self.device, "sent_at": moment(sent_at or datetime.now(UTC))}
         return (canonical(head)[:-1] + ',"records":[' + ",".join(texts) + "]}").encode()
 
@@ -110,7 +121,7 @@ def post(
 
 def statuses(answer: dict[str, Any]) -> list[str]:
     """The answers to the records: the status, or the code where there is one."""
-    return [one["code"] or one["status"] for one in answer["results"]]
+    return [one.get("code") or one["status"] for one in answer["results"]]
 
 
 def days(count: float) -> timedelta:

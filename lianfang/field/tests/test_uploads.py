@@ -383,3 +383,24 @@ def test_steps_of_a_case_of_another_place_are_refused(client: Client) -> None:
     there.write("incident_step", {"incident": str(new_id()), "kind": "closed"})
     assert statuses(there.send(client)) == ["other_place", "unknown_record"]
     assert not IncidentStep.objects.exists()
+
+
+def test_records_in_a_row_need_not_say_what_is_before_them(client: Client) -> None:
+    phone = a_phone()
+    for _index in range(5):
+        phone.passes(tenths=365)
+    assert statuses(post(client, phone.token, phone.batch(short=True))) == ["stored"] * 5
+    assert DeviceChain.objects.get().head == phone.head
+    assert statuses(phone.send(client)) == ["already_there"] * 5
+
+
+def test_what_does_not_follow_the_record_before_it_is_refused(client: Client) -> None:
+    phone = a_phone()
+    for _index in range(3):
+        phone.passes()
+    body = phone.batch([phone.outbox[0], phone.outbox[2]], short=True)
+    assert statuses(post(client, phone.token, body)) == ["stored", "stored"]
+    phone.passes()
+    assert statuses(post(client, phone.token, phone.batch(phone.outbox[1:2]))) == ["chain_broken"]
+    alone = phone.batch([phone.outbox[3].replace('"prev":"', '"none":"')])
+    assert statuses(post(client, phone.token, alone)) == ["envelope_unreadable"]
