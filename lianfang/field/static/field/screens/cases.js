@@ -98,20 +98,26 @@ export function caseScreen (view, phone, id) {
       delete data.readings
       await phone.write('passage', data, { corrects: passage.newest, happenedAt: passage.at * 1000 })
     }
-    await phone.write('incident_step', { incident: id, kind: 'outcome', text: t('复测正常,放行') })
+    await phone.write('incident_step', { incident: id, kind: 'outcome', result: 'ruled_out', text: t('复测正常,放行') })
     await phone.write('incident_step', { incident: id, kind: 'closed' })
   }
 
   function stepForm () {
     const told = h('input', { type: 'text', autocomplete: 'off', maxLength: 120 })
     const text = h('input', { type: 'text', autocomplete: 'off', maxLength: 300 })
+    const results = h('div')
+    let result = ''
+    const drawResults = () => results.replaceChildren(choose(
+      [['ruled_out', t('排除')], ['suspected', t('疑似')], ['confirmed', t('确诊')], ['other', t('其他')]],
+      result, value => { result = value; drawResults() }, { className: 'wrap', label: t('结果') }))
+    if (step === 'outcome') drawResults()
     const names = phone.leaders
     const kind = step
     const about = { leader_told: t('报告给谁'), headquarters_told: t('报告给谁'), handed_over: t('移交给谁') }[kind]
     return h('form.sheet', {
       onsubmit: async event => {
         event.preventDefault()
-        await phone.write('incident_step', clean({ incident: id, kind, told_to: told.value.trim(), text: text.value.trim() }))
+        await phone.write('incident_step', clean({ incident: id, kind, told_to: told.value.trim(), text: text.value.trim(), result }))
         step = ''
         draw()
         if (kind === 'closed') view.back()
@@ -120,7 +126,7 @@ export function caseScreen (view, phone, id) {
     h('h2', stepName(kind)),
     about && names.length ? choose(names.map(one => [one, one]), '', value => { told.value = value }, { className: 'wrap', label: about }) : null,
     about ? h('label', about, told) : null,
-    kind === 'outcome' ? choose([t('排除'), t('疑似'), t('确诊'), t('其他')].map(one => [one, one]), '', value => { text.value = value }, { className: 'wrap', label: t('结果') }) : null,
+    kind === 'outcome' ? results : null,
     h('label', t('说明'), text),
     h('button.main.wide', { type: 'submit' }, t('记下')),
     h('button.wide', { type: 'button', onclick: () => { step = ''; draw() } }, t('取消')))

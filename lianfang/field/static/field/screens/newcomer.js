@@ -11,6 +11,7 @@ export function newcomerScreen (view, phone, category, typed = '', late = null) 
   const name = h('input', { type: 'text', autocomplete: 'off', maxLength: 80, value: typed, enterKeyHint: 'next' })
   const number = h('input', { type: 'tel', autocomplete: 'off', maxLength: 20, inputMode: 'tel' })
   const target = h('input', { type: 'text', autocomplete: 'off', maxLength: 120, placeholder: t('房号'), oninput: () => findHost() })
+  const document = h('input', { type: 'text', autocomplete: 'off', autocapitalize: 'characters', maxLength: 40 })
   const from = h('input', { type: 'text', autocomplete: 'off', maxLength: 120 })
   const found = h('div.list')
   const kinds = h('div')
@@ -32,7 +33,7 @@ export function newcomerScreen (view, phone, category, typed = '', late = null) 
   function next () {
     const encounter = new Encounter(phone, { direction: phone.direction, late })
     encounter.addOutsider(chosen, {
-      name: name.value.trim(), phoneNumber: number.value.trim(), from: from.value.trim(), to: target.value.trim(), hostHousehold: host
+      name: name.value.trim(), phoneNumber: number.value.trim(), from: from.value.trim(), to: target.value.trim(), hostHousehold: host, document: document.value.trim()
     })
     view.back()
     setTimeout(() => view.go(encounterScreen, encounter), 30)
@@ -47,7 +48,8 @@ export function newcomerScreen (view, phone, category, typed = '', late = null) 
         h('label', t('姓名'), name),
         h('label', t('电话'), number),
         h('label', t('去哪一户'), target), found,
-        h('label', t('从哪里来'), from))
+        h('label', t('从哪里来'), from),
+        h('label', t('证件号码(可不填)'), document))
     ],
     dock: h('button.main.wide', { type: 'button', onclick: next }, t('下一步:测温'))
   }

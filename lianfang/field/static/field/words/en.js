@@ -223,6 +223,7 @@ export const en = {
   请输入值守口令: 'Please type the shift PIN',
   '请选择是谁。': 'Please choose who it is.',
   请问事由: 'Ask for the purpose',
+  '证件号码(可不填)': 'Document number (optional)',
   谁: 'Who',
   货车: 'Freight',
   购物: 'Shopping',
