@@ -33,8 +33,8 @@ _CASH_LEAD: Final = expression(
     r"(?:人民币|共计|合计|共|计|:)?$"
 )
 MIXED_WORDS: Final = (
-    r"款物|(?:现金|资金|善款|捐款|款项|钱款|款)(?:及|和|与|以及|、|加|\+)(?:爱心|捐赠|防疫|救灾|抗疫|"
-    r"生活|医疗|各类)?(?:物资|物品|实物|捐物|物)|财物|钱物|捐款捐物|钱款物"
+    r"款物|(?:现金|资金|善款|捐款|款项|钱款|款)(?:及|和|与|以及|、|加|\+)?(?:爱心|捐赠|防疫|防护|救灾|抗疫|"
+    r"生活|医疗|各类)*(?:物资|物品|实物|捐物|物)|财物|钱物|捐款捐物|钱款物"
 )
 """Words for money and goods together."""
 MIXED_NOUN: Final = expression(MIXED_WORDS)
@@ -48,11 +48,11 @@ _LEADING: Final = expression(
     r"有(?=[\ue000-\ue003])|以及|包括|其中|首批|第[一二三四五六七八九十]批|首笔|一批次|另寄|另送|又寄|再寄|寄来|"
     r"寄(?=[\u4e00-\u9fff]{2})|另捐|还捐|又捐|再捐|另外|另有|捐赠|捐献|捐助|捐款|捐(?=[\u4e00-\u9fff])|"
     r"爱心(?![午晚早]?餐|盒饭|快餐|便当|套餐|礼包|包)|大批|大量|各类|各种|自家种的|自家|自己做的|自己|自制的|自制|自产的|自产|"
-    r"第一时间|组织起|组织了|落实了?|筹集起|调集起|到(?=一次性|医用|[\ue001])|急需的|急需|紧缺的|滞销的|新鲜的|现有的|库存的|手工|从.{1,8}?采购的|价格)+"
+    r"第一时间|组织起|组织了|落实了?|筹集起|调集起|到(?=一次性|医用|[\ue001])|[这此该]批[\u4e00-\u9fff]{0,4}物[资品](?:主要)?(?:有|包括|为)|急需的|急需|紧缺的|滞销的|新鲜的|现有的|库存的|手工|从.{1,8}?采购的|价格)+"
 )
 _TRAILING: Final = expression(
     r"(?:共计|合计|总计|累计|共|各|每天|每日|每月|每人|每户|总共|一共|达到|达|近|约|等|了|:|\s|数量|"
-    r"总量|约计|大约|已达|多达|整|分别|均为|为|有|想|(?<=物资)价值|折合|折价)+$"
+    r"总量|约计|大约|已达|多达|整|分别|均为|为|有|想|后|(?<=物资)价值|折合|折价)+$"
 )
 _VAGUE: Final = expression(
     r"(?:若干|一批|数批|一宗|一部分|一车|几车|数车|不等|管够|管饱|数箱|几箱|多箱|许多|大批|等物|少许)$"
@@ -62,7 +62,7 @@ _VAGUE_FRONT: Final = expression(
 )
 BRACKET: Final = expression(r"\([^()]{0,60}\)")
 _NOT_NOUN: Final = expression(
-    r"^[\s,.:!?。的了过着我你他她它这那等个]*$|^(?:爱心|物品们|一份|心意|帮助|支持|力量|温暖|关怀|祝福|"
+    r"[^,]*(?:进行|举行)$|^[\s,.:!?。的了过着我你他她它这那等个]*$|^(?:爱心|物品们|一份|心意|帮助|支持|力量|温暖|关怀|祝福|"
     r"问候|感谢|敬意|行动|荣誉|证书|仪式|活动|倡议|通知|信息|名单|情况|附上|写着|账户|平台|热线|电话|"
     r"服务|锦旗|款)$"
 )
@@ -244,7 +244,10 @@ def _read_quantity_piece(
             return None
     if noun is None and not sentence.masked[start : quantity.start()].endswith("的"):
         noun = _noun(sentence, start, quantity.start())
-    noun = noun or _noun(sentence, quantity.end(), end)
+        if noun is not None and _GENERIC_NOUN.fullmatch(noun[2]):
+            noun = _noun(sentence, quantity.end(), end) or noun
+    twice = QUANTITY_FIGURE.match(sentence.masked, quantity.end(), end) if noun is None else None
+    noun = noun or _noun(sentence, twice.end() if twice is not None else quantity.end(), end)
     if figure is not None and figure.unit == "块" and (noun is None or _CASH_LEAD.match(noun[2])):
         return Article(GiftKind.CASH, figure.start, figure.end, figure)
     if figure is not None and figure.unit == "块" and noun is not None and not _IN_BLOCKS.search(noun[2]):
@@ -260,6 +263,9 @@ def _read_quantity_piece(
         article.unit = sentence.original[figure.end - len(figure.unit) : figure.end]
     article.each = each
     return article
+
+
+_GENERIC_NOUN: Final = expression(r"(?:捐赠|捐献|防疫|抗疫|爱心|医疗|第.批|首批)*(?:物资|物品)")
 
 
 def masked_of(sentence: Sentence, start: int, end: int) -> str:
@@ -429,7 +435,7 @@ _MADE_INTO: Final = expression(
     r"(?:紧急|连夜|统一|集中|从[\u4e00-\u9fff]{1,10})?(?:购买|采购|购置|购回|购进|购得|购来|采回|买来|买回|订购)(?:了|到|来)?"
 )
 _NOUN_STOP: Final = expression(
-    r"[,。;!?\ue004]|已(?=[运送发全经交于])|运达|运抵|送抵|运至|抵达|发往|直接|当场|当即|随即|连夜|陆续|全部|"
+    r"[,。;!?\ue004]|已(?=[运送发分全经交于])|运达|运抵|送抵|运至|抵达|发往|直接|当场|当即|随即|连夜|陆续|全部|"
     r"一并|统统|悉数|用了|用于|用以|支援|支持|送到|送往|免费|供|给(?!水)|捐给|托运|运往|运回|送回|带回|"
     r"寄回|空运|发往|装车|数量|[(].*"
 )

@@ -20,7 +20,7 @@ LONGEST_SENTENCE: Final = 1200
 _END: Final = expression(r"[。!?;\n…\.](?:(?<=[。!?;\n])[。!?;\n]*|(?<=…)…|(?<=\.)\.\.+)")
 _COMMA: Final = expression(r",|:|--+")
 _COMMA_OR_QUOTES: Final = expression(r",|:|--+|(?<=”)(?=“)")
-_JOINED_VERB: Final = expression(r"(?:[、和及并与]|并且|以及|同时|又|还|另|再|随后)+$")
+_JOINED_VERB: Final = expression(r"(?:[、和及并]|(?<!参)与|并且|以及|同时|又|还|另|再|随后)+$")
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Place]:

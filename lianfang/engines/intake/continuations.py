@@ -250,7 +250,7 @@ _EXACTLY: Final = expression(
 )
 GOODS_ARE: Final = expression(
     r"\s*(?:这批|此批|该批|这些|上述|本次|此次|捐赠的?|防疫|医疗|防控|抗疫|救援|爱心|生活|慰问)*物(?:资|品)(?:主要|分别)?"
-    r"(?:包括|包含|含|有|为|是)[:]?"
+    r"(?:包括|包含|含|有|为|是)[:]?|\s*其中[:,]?(?=[^,。:]{2,14}\ue001)"
 )
 """防疫物资包括|隔离服3000件: what was given before without its articles."""
 _PART: Final = expression(r"(?:其中|含|包含|包括|内含|里面有)(?:的|有|:)?")

@@ -77,6 +77,12 @@ def _is_place(words: str) -> bool:
     return head is not None and head[0] in ("镇", "乡", "村", "县", "市", "区", "街道", "社区", "办事处")
 
 
+def _next_bare_place(passage: Passage, words: str) -> bool:
+    """向西安捐款100万元、安康|捐款100万元: both names are places without the word for it."""
+    told = passage.thread.recipient
+    return told is not None and 2 <= len(words) <= 3 >= len(told.name) and body_head(told.name) is None
+
+
 def _receiver_before_verb(passage: Passage, lead: Lead, start: int) -> bool:
     """向安西市捐款100万元、安远县|捐款100万元: the place goes on with 向 of the clause before."""
     words = passage.masked[lead.subject[0] : lead.subject[1]].strip(" ,")
@@ -84,8 +90,17 @@ def _receiver_before_verb(passage: Passage, lead: Lead, start: int) -> bool:
         passage.thread.open
         and passage.thread.recipient is not None
         and passage.masked[max(0, start - 1) : start] == "、"
-        and _RECEIVING_PLACE.fullmatch(words) is not None
+        and (_RECEIVING_PLACE.fullmatch(words) is not None or _next_bare_place(passage, words))
     )
+
+
+def _batch_before_figure(passage: Passage, lead: Lead) -> re.Match[str] | None:
+    """某商会的|第一批捐赠物资|2000件防护服已送达…: what parts the giver from the things."""
+    figure = ANY_FIGURE.search(passage.masked, *lead.subject)
+    if figure is None or figure.start() - lead.subject[0] < 4:
+        return None
+    batch = _BATCH_OF.search(passage.masked, lead.subject[0], figure.start())
+    return batch if batch is not None and batch.start() - lead.subject[0] >= 3 else None
 
 
 def _went_to(passage: Passage) -> Party | None:
@@ -123,7 +138,7 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
     if verb.group().startswith("认捐"):
         lead.pledged = True
     after = verb.end()
-    if _SPENDING.match(masked, after, end):
+    if _SPENDING.match(masked, after, end) or _SPENT.search(masked, start, verb.start()):
         return False
     noun = _SUM_NOUN.match(masked, after, end)
     if noun is not None:
@@ -160,19 +175,31 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
         lead.sharing = Sharing.EACH
     if not articles and lead.object is not None:
         articles = [a for a in read_articles(passage.sentence, *lead.object) if is_given(passage, a, weak)]
+    batch = _batch_before_figure(passage, lead) if not articles else None
+    if batch is not None:
+        articles = [
+            a
+            for a in read_articles(passage.sentence, batch.end(), lead.subject[1])
+            if is_given(passage, a, weak)
+        ]
+        if articles:
+            lead.subject = (lead.subject[0], batch.start())
     if not articles and subject_is_thing(passage, lead, verb):
         articles = [a for a in read_articles(passage.sentence, *lead.subject) if is_given(passage, a, weak)]
         if articles:
             lead.subject = (lead.subject[0], lead.subject[0])
+    batch_end = _BATCH_TAIL.search(masked, *lead.subject)
+    if batch_end is not None and batch_end.start() - lead.subject[0] >= 3:
+        lead.subject = (lead.subject[0], batch_end.start())
     givers: list[Giver] = []
     if not articles:
         taken = passage.taken
         articles = object_told_before(passage, verb, start)
         if articles and taken is not None and not _has_subject(passage, lead):
             givers = as_carried([g for g in topic_of(passage, *taken) if not g.guessed])
-    batch = _BATCH_OF.search(masked, *lead.subject)
-    if batch is not None and not articles:
-        lead.subject = (lead.subject[0], batch.start())
+    named = _BATCH_OF.search(masked, *lead.subject)
+    if named is not None and not articles:
+        lead.subject = (lead.subject[0], named.start())
         thread.listing = True
     if recipient is None and lead.recipient is None and _receiver_before_verb(passage, lead, start):
         lead.recipient, lead.subject = lead.subject, (start, start)
@@ -192,7 +219,13 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
         and thread.open
         and not _has_subject(passage, lead)
     ):
-        for record in thread.drafts:
+        for record in [*passage.found, *(one for one in thread.drafts if one not in passage.found)]:
+            if record not in thread.drafts and (
+                record.recipient is not None
+                or record.donor != thread.drafts[0].donor
+                or not record.kind is thread.drafts[0].kind is GiftKind.GOODS
+            ):
+                continue
             if record.recipient is None or any(
                 doubt.reason is DoubtReason.WEAK_VERB for doubt in record.doubts
             ):
@@ -221,6 +254,8 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
         return True
     if weak and not weak_is_gift(passage, givers, articles, verb, start):
         return False
+    if not givers and lead.together and not weak and not _has_subject(passage, lead):
+        givers = [Giver(None, DonorKind.GROUP, (-1, -1))]
     if not givers:
         return False
     if (
@@ -233,6 +268,8 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
     ):
         thread.givers, thread.waiting, thread.open = givers, (start, end), True
         return True
+    if own_recipient is None and thread.receiving and passage.found and not _has_subject(passage, lead):
+        own_recipient = passage.found[-1].recipient
     carries = carries_parties(passage, lead, start)
     if own_recipient is None and not thread.open:
         own_recipient = _went_to(passage)
@@ -297,20 +334,25 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
 
 
 _ONLY_GOODS: Final = expression(r"[\u4e00-\u9fff]{0,6}(?:物资|物品|用品)")
+_BATCH_TAIL: Final = expression(r"(?:的|所)?(?:第[一二三四五六七八九十]|首|最后一|又一|新一)批$")
 _REACHES: Final = expression(r"(?:总额|总数|已)*(?:达到|达|突破|超过)(?=[\ue000])")
 _BATCH_OF: Final = expression(
-    r"(?:所?捐[赠献](?:的)?)?(?:第[一二三四五六七八九十]批|首批|又一批|这批|此批|一批|本批)?(?:捐赠|防疫|抗疫|爱心|医疗|医用)*物资$"
+    r"(?:所?捐[赠献](?:的)?|的)?(?:第[一二三四五六七八九十]批|首批|又一批|这批|此批|一批|本批)?(?:捐赠|防疫|抗疫|爱心|医疗|医用)*物资$"
 )
 """某商会第二批物资|运抵我县,包括…: the thing, whose giver stands before it."""
 _SPENDING: Final = expression(
-    r"(?:款|物资|资金|款物|所得|款项)?(?:已|将|均|全部|都|悉数|统一|主要|一律|专项)+(?:用于|用来|用以|用作|上缴|拨付|购买|采购|交由|转交)"
+    r"(?:款|物资|资金|款物|所得|款项)?(?:已|将|均|全部|都|悉数|统一|主要|一律|专项)+(?:支出|使用|下拨|发放|用于|用来|用以|用作|上缴|拨付|购买|采购|交由|转交)"
 )
 """以上捐款全部用于购买口罩: what becomes of gifts."""
+_SPENT: Final = expression(
+    r"(?:分配|下拨|拨付|支出|发放|调拨|划拨|使用|结余|上缴)(?:了|非?定向|社会|各类|的|和|[、,]|下拨|拨付|使用)*$"
+)
+"""已分配下拨非定向|捐赠资金46.14亿元: what became of gifts."""
 _RECEIVING_PLACE: Final = expression(
     r"[\u4e00-\u9fff]{1,12}(?:[省市县区乡]|红十字会|慈善总?会|慈善协会|医院|指挥部|疾控中心|政府)"
 )
 _WENT_TO: Final = expression(
-    r"(?:来到|走进|前往|赶到|赶往|赶赴|奔赴|抵达|走访)(?:了)?(?P<who>[\u4e00-\u9fff、]{3,24})$"
+    r"(?:来到|走进|前往|赶到|赶往|赶赴|奔赴|抵达|走访|亲临|莅临)(?:了)?(?P<who>[\u4e00-\u9fff、]{3,24})$"
 )
 _BUYS: Final = expression(r"\s*(?:用于|用来|用以|专门|专项|统一|全部)*(?:购买|采购|购置|订购)")
 _CALLED_FOR: Final = expression(r"发起|开展|举行|举办|组织过")

@@ -101,7 +101,7 @@ _PLAIN_LEAD: Final = expression(
     r"特别感谢|还要感谢|同时感谢|即|今|现|实收|实际|更正为|应为|改为|以下为|以下是|其中|此外|另外|同时|"
     r"目前|由(?!于)(?=[\u4e00-\u9fff]{3})|据悉|据了解|据统计|随后|之后|接着|最后|今天|昨天|当天|当日|"
     r"当晚|昨日|今日|近日|日前|截至目前|截至|至此|至今|为此|仅有|单是|光是|还有|还|又|也|已有|已经|就有|共有|先是|"
-    r"首先|包括|比如|例如|以及|来自|另有|还有|加上|再加上|特别是|尤其是|其(?=(?:全体|公司|企业|"
+    r"首先|包括|比如|例如|以及|来自|另有|还有|加上|再加上|特别是|尤其是|仅(?=[\u4e00-\u9fff]{4,})|[\u4e00-\u9fff]{2,8}[载装]着由|其(?=(?:全体|公司|企业|"
     r"集团)?(?:员工|职工|会员|师生|党员|成员|员工们|干部职工))|值得一提的是|家住.{1,8}?的|身在.{1,8}?的"
     r"|\s|[”’)\]:：。\-■●◆▲★※·•▪◇○□☆►▶→*#|~.,、]|“(?=[^”]*$))+"
 )
@@ -109,7 +109,7 @@ _TIME_LEAD: Final = expression(
     "^(?:短短|\ue004\ue014*(?:多?小时|月|星期|许)?|上午|下午|晚(?:上|间)|早(?:上|晨)|中午|凌晨|当天|一早|清晨|傍晚|深夜|左右|起|以来|开始|前后|[,、至到\\-~]|之内|以内|内(?![\u4e00-\u9fff]{0,8}(?:公司|集团|企业))|期间|春节|除夕|元宵节?|正月|节前|节后|第[一二三四五]天|这天|那天)+"
 )
 _TAIL: Final = expression(
-    r"(?:等|一家|一行(?:[\ue001\ue002][\ue011\ue012]*)?|交来|缴来|送来的|(?:相关|"
+    r"(?:等|一家|一行人|一行(?:[\ue001\ue002][\ue011\ue012]*)?|交来|缴来|送来的|(?:相关|"
     r"有关)?负责人(?:来电)?(?:表示)?|个人|本人|公司党支部|方面|一方|率先|带头|[,、:\s\-])+$"
 )
 _TAIL_ENDS: Final = frozenset("家行\ue001\ue002\ue011\ue012来的人电示部面方先头,、:-")
@@ -402,6 +402,8 @@ def _named(sentence: Sentence, start: int, end: int, count: int | None) -> Giver
     if len(piece) > 60:
         return None
     head = body_head(without_bracket(piece))
+    if piece[-1] == "所" and (head is None or head[0] == "所") and titled_name_length(piece[:-1]) is not None:
+        return _named(sentence, start, end - 1, count)  # "某集团董事长喻鹏|所捐赠的"
     family = next(filter(piece.endswith, FAMILY.words), None) if FAMILY.close(piece) else None
     if piece.endswith(")") and head is not None and head[1] is not DonorKind.ORGANISATION:
         kind, guessed = kind_of_name(piece, DonorKind.ENTERPRISE)
@@ -424,10 +426,13 @@ def _named(sentence: Sentence, start: int, end: int, count: int | None) -> Giver
         first, last = start + quoted.start("name"), start + quoted.end("name")
         kind, _ = kind_of_name(quoted["name"], DonorKind.PERSON)
         return Giver(sentence.original[first:last], kind, (first, last))
-    if head is None and not whole_person and group is None:
-        length = length_after_body(piece)
+    called = courtesy_length(piece) or (
+        2 if piece.endswith(("教授", "医生", "老师", "先生", "女士", "老人", "同志")) else 0
+    )
+    if head is None and not whole_person and (group is None or called):
+        length = length_after_body(piece[: len(piece) - called])
         if length is not None:
-            return _make(sentence, end - length, end, DonorKind.PERSON)
+            return _make(sentence, end - length - called, end, DonorKind.PERSON)
     kind, guessed = kind_of_name(piece, DonorKind.ENTERPRISE)
     if kind is DonorKind.PERSON:
         end -= courtesy_length(piece)

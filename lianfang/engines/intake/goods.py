@@ -41,6 +41,9 @@ def read_articles(sentence: Sentence, start: int, end: int) -> list[Article]:
         )
         if article is None:
             continue
+        if article.kind is GiftKind.GOODS and article.item is None and article.quantity is None and articles:
+            _put_worth(article, articles)
+            continue
         if _is_name_only(article):
             if (
                 not pending
@@ -52,7 +55,9 @@ def read_articles(sentence: Sentence, start: int, end: int) -> list[Article]:
                 pending.append(article)
             continue
         if article.kind is GiftKind.GOODS and article.item is not None and pending:
-            if article.each:
+            if _counts_before(article):
+                articles.extend(_together(pending))
+            elif article.each:
                 for name in pending:
                     name.quantity, name.end = article.quantity, article.end
                 articles.extend(pending)
@@ -105,6 +110,26 @@ def _with_whole(sentence: Sentence, articles: list[Article]) -> list[Article]:
 
 def _is_counted_thing(article: Article) -> bool:
     return article.kind is GiftKind.GOODS and article.quantity is not None and article.money is None
+
+
+def _put_worth(worth: Article, articles: list[Article]) -> None:
+    """隔离衣1000套、|价值约10万元: a value set apart by 、 is of what stands before it."""
+    told = [one for one in articles if one.kind is GiftKind.GOODS and one.money is None and one.item]
+    if len(told) == 1:
+        told[0].money, told[0].end = worth.money, worth.end
+    elif told:
+        names = "、".join(dict.fromkeys(str(one.item) for one in told))
+        articles.append(Article(GiftKind.GOODS, told[0].start, worth.end, worth.money, names, whole=True))
+
+
+def _counts_before(article: Article) -> bool:
+    """Whether the quantity stands before its thing (新风系统及|5000个口罩): it is of that one alone."""
+    return (
+        article.quantity is not None
+        and article.item_place is not None
+        and article.quantity.start < article.item_place[0]
+        and article.money is None
+    )
 
 
 def _is_half_a_name(article: Article) -> bool:

@@ -41,7 +41,11 @@ def object_and_recipient(
     figure = ANY_FIGURE.search(masked, start, end)
     if figure is not None and figure.start() - start >= 3 and masked[start] != "每":
         cut = body_before_item(passage, start, figure.start())
-        if cut is not None and masked[cut : figure.start()].strip(" 的"):
+        if cut is not None and (
+            masked[cut : figure.start()].strip(" 的")
+            or masked[figure.start()] == "\ue000"
+            or _THING_AFTER.match(masked, figure.end(), end)
+        ):
             return end, (start, cut)
     return end, None
 
@@ -146,7 +150,7 @@ def party_at(passage: Passage, place: Place | None, *, resolve: bool = True) -> 
         met = _MET.search(masked, *passage.clauses[passage.index - 1])
         if met is not None and body_head(met["who"]):
             return party_at(passage, met.span("who"))
-    if not name or len(name) > 60 or name in _NOBODY or name.endswith("箱"):
+    if not name or len(name) > (160 if "、" in name else 60) or name in _NOBODY or name.endswith("箱"):
         return None
     known = (
         passage.notice.point_back(name, [])
@@ -199,7 +203,7 @@ _PURPOSE: Final = expression(
 """为抗击疫情捐款: what it is for names no receiver."""
 TO: Final = expression(r"(?:了)?(?:给|到|至|往|予|入|进|向)(?:了)?")
 _USE_OF: Final = expression(
-    r"(?<=.{3})的?(?:疫情|防控|抗疫|防疫|抗击|防汛|救灾)[\u4e00-\u9fff]{0,8}(?<!一线)(?<!前线)$"
+    r"(?<=.{3})的?(?:疫情|防控|抗疫|防疫|抗击|防汛|救灾|采购|购买)[\u4e00-\u9fff]{0,20}(?<!一线)(?<!前线)$"
 )
 """东街社区|疫情防控: what the receiver needs it for."""
 _ONLY_A_WAY: Final = expression(
@@ -214,7 +218,7 @@ _COUNTS_RECEIVERS: Final = expression(
 _DONE: Final = expression(r"了")
 _GIVEN_TO: Final = expression(
     r"(?:并|全部|都|一并|分别|,)?(?:捐赠给|捐献给|捐给|赠送给|赠给|送给|送到|送至|送往|送达|交给|交到|"
-    r"转交给|捐到|捐至|捐往|运抵|运达|送抵|运往|给(?![他她我它自][们己的家])|(?<![达收受得遇直碰见感想赶来])到|(?<![甚以乃截直])至(?!少))(?!位|账|期|"
+    r"转交给|捐到|捐至|捐往|运抵|运达|送抵|抵达|运往|定向(?:用于|捐给)|给(?![他她我它自][们己的家])|(?<![达收受得遇直碰见感想赶来])到|(?<![甚以乃截直])至(?!少))(?!位|账|期|"
     r"今|达|场)(?:了)?"
 )
 _SUPPORT: Final = expression(r"(?:用于|用以|用来)?(?:支援|驰援|援助|支持|帮扶|资助|慰问|助力)(?:给)?")
@@ -222,6 +226,7 @@ _AFTER_RECEIVER: Final = expression(
     r"用于|用以|用来|购买|采购|作为|支援|支持|以表|以示|表达|助力|帮助|抗击|共克|共抗|慰问|[,。;!?]|转身|供|统一|"
     r"(?<=.{2})(?:登记|签收|验收|手中|的账户|账户)"
 )
+_THING_AFTER: Final = expression(r"[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9]")
 _PLACE_AFTER: Final = expression(r"[\u4e00-\u9fff]{2,}")
 PLACE_ONLY: Final = expression(
     r"(?:全|我|本)(?:县|市|区|镇|乡|村|省|州|国|街道|社区|校|院|公司|系统|校|行业|小区)|"

@@ -206,7 +206,8 @@ def _read_clause(passage: Passage, start: int, end: int) -> None:
 def _are_told(passage: Passage, start: int, end: int) -> bool:
     """物资包括口罩3000只: a clause that tells what the 物资 given before were."""
     told = passage.notice.vague
-    if told is None or GOODS_ARE.match(passage.masked, start, end) is None:
+    among = passage.index == 1 and passage.masked[slice(*passage.clauses[0])].strip() == "其中"
+    if told is None or not (among or GOODS_ARE.match(passage.masked, start, end)):
         return False
     thread = passage.thread
     thread.givers, thread.recipient, thread.via, whole = told
@@ -232,7 +233,7 @@ def _turns_away(passage: Passage, start: int, end: int) -> bool:
     directed = _DIRECTED.fullmatch(masked, start, end)
     if directed is not None and passage.found:
         party = party_at(passage, directed.span("who" if directed["who"] else "body"))
-        for record in passage.found:
+        for record in passage.found if party is not None else ():
             record.recipient, record.directed = party, directed["who"] is not None
         return True
     appeal = APPEAL.search(masked, start, end)

@@ -47,7 +47,11 @@ def read_receipt(passage: Passage, verb: re.Match[str], start: int, end: int) ->
     if not givers:
         givers = [Giver(None, DonorKind.GROUP, (-1, -1))]
     passage.thread.recipient, passage.thread.via = recipient, None
+    if not articles and "物" in what:
+        articles = _goods_alone(passage, object_start, end)
     if not articles:
+        if "物" in what:
+            passage.notice.vague = as_carried(givers), recipient, None, None
         passage.thread.givers = givers
         passage.thread.scope = Scope.TOTAL if givers[0].kind is DonorKind.GROUP else Scope.GIFT
         passage.thread.waiting = (start, end)
@@ -55,7 +59,23 @@ def read_receipt(passage: Passage, verb: re.Match[str], start: int, end: int) ->
         passage.thread.open = True
         return True
     _emit_receipt(passage, givers, articles, recipient, start, end)
+    if len(articles) == 1 and articles[0].item == "物资" and articles[0].quantity is not None:
+        passage.notice.vague = as_carried(givers), recipient, None, None
     return True
+
+
+def _goods_alone(passage: Passage, start: int, end: int) -> list[Article]:
+    """接收捐赠物资|9216.2万件: a quantity of things that are not named."""
+    match = _QUANTITY_ALONE.fullmatch(passage.masked, start, end)
+    figure = None if match is None else passage.sentence.figures.get(match.start("number"))
+    if match is None or figure is None or figure.unit in ("笔", "批", "批次", "次"):
+        return []
+    return [Article(GiftKind.GOODS, figure.start, figure.end, None, "物资", None, figure)]
+
+
+_QUANTITY_ALONE: Final = expression(
+    rf"(?:共计|共|合计|总计|约|近|超)*(?P<number>{QUANTITY})(?:\([^()]*\))?[,。]?"
+)
 
 
 def _emit_receipt(
@@ -183,6 +203,8 @@ def mind_kind(articles: list[Article], words: str) -> None:
     first = articles[0]
     if first.kind is GiftKind.GOODS and first.item is None and first.quantity is None and "款" in front:
         first.kind = GiftKind.CASH
+    if first.kind is GiftKind.GOODS and first.quantity is None and _BOTH.search(front):
+        first.kind, first.item = GiftKind.MIXED, None
     if first.kind is GiftKind.CASH and re.search(MIXED_WORDS + r"|捐赠款、物|捐款、捐物|捐物捐款", front):
         first.kind = GiftKind.MIXED
     elif first.kind is GiftKind.CASH and re.search(r"物资|捐物|物品|实物", front):
@@ -195,6 +217,7 @@ def mind_kind(articles: list[Article], words: str) -> None:
         first.item = match.group(1) if match else None
 
 
+_BOTH: Final = expression(r"善款物资|款物|捐款捐物|捐资捐物")
 _OTHER_SUM: Final = expression(
     r"补助|拨款|废品|废纸|货款|房租|租金|工资|拨付|上级|财政|贷款|税|罚|退款|[^捐善]款$"
 )

@@ -7,7 +7,7 @@ from typing import Final
 from lianfang.engines.intake.claim import DonorKind
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import Giver, read_givers
-from lianfang.engines.intake.heads import HEAD_ENDS, TITLE_ENDS, body_head, title_length
+from lianfang.engines.intake.heads import HEAD_ENDS, TITLE_ENDS, body_head, class_head, title_length
 from lianfang.engines.intake.names import kind_of_name
 from lianfang.engines.intake.passage import Passage
 from lianfang.engines.intake.sentence import ANY_FIGURE
@@ -84,6 +84,9 @@ def _find_topic(passage: Passage, start: int, end: int) -> list[Giver]:
         found = [g for g in read_givers(passage.sentence, *led.span("body")) if is_topic(passage, g)]
         if len(found) == 1 and found[0].kind is DonorKind.ENTERPRISE and not found[0].points_back:
             return resolve(passage, found)
+    counted = _HAS_GIVERS.search(masked, start, end) if masked.find("\ue002", start, end) > 0 else None
+    if counted is not None and class_head(counted["class"]) is not None:
+        return read_givers(passage.sentence, *counted.span("who"))
     stops = [
         match.start()
         for match in _BOUNDARY.finditer(masked, start + 2, min(end, start + 60))
@@ -121,7 +124,7 @@ def _find_topic(passage: Passage, start: int, end: int) -> list[Giver]:
             and (len(head[0]) >= 2 or head[0] == "店")
             and not masked.endswith(("会员店", "门店", "连锁店", "分店"), start, cut)
             and len(head[0]) < cut - start
-            and not re.search(r"[、的地到来了着]", masked[start:cut])
+            and not re.search(r"[、的地到来了着(]", masked[start:cut])
         ):
             found = [g for g in read_givers(passage.sentence, start, cut) if is_topic(passage, g)]
             if found:
@@ -199,7 +202,7 @@ _NOT_A_NAME: Final = expression(
 )
 DEED_IN_NAME: Final = expression(
     r"驱车|赶到|来到|走进|前往|奔赴|送到|送往|得知|听说|听到|看到|为了|因为|宣布|表示|座谈会$|大会$|"
-    r"晚会$|仪式$|发布会$|推进会$|会议$|活动$|现场$|行动$|"
+    r"时候|时分|[\d一二三四五六七八九十]岁|[\ue001\ue011]|[这此该]批|晚会$|仪式$|发布会$|推进会$|会议$|活动$|现场$|行动$|"
     + "".join(rf"{number}(?<!.{number})个?(?:多)?[月天年周]|" for number in "半一两三几数")
     + r"最(?<!.最)[大高多小]|个(?<!.个)别|某(?<!.某)些|少(?<!.少)数|不(?<!.不)少|一(?<!.一)些"
 )
@@ -262,7 +265,8 @@ _NOT_IN_NAMES: Final = frozenset(
     "在从把将向为给让用对也还就又已先即便骑驾走来赶听看得拿拉带开是有站坐说当冒顶多闻了自连辗通联召决花购采捐赠积主响不表称和与及以第拄扛背捧揣提抱推的、,的。"
 )
 _NO_TOPIC_WORDS: Final = """
-除 带领 率领 发动 号召 如 若 据 经更正 经核 每 截至 截止 从外 从各 从国 从境 从省
+除 全部 均 已 响应 面对 针对 按照 根据 带领 率领
+发动 号召 如 若 据 经更正 经核 每 截至 截止 从外 从各 从国 从境 从省
 """
 _NO_TOPIC: Final = tuple(_NO_TOPIC_WORDS.split())
 """How clauses begin that name nobody at their head."""
@@ -276,8 +280,13 @@ _ACTS: Final = expression(
     r"(?<!后....)(?<!后...)(?<!后..)"
 )
 """红星美凯龙|主动联系: a name that only its deed gives away."""
+_HAS_GIVERS: Final = expression(
+    r"有(?P<who>\ue002\ue012*(?P<class>[\u4e00-\u9fff]{2,10}?))(?:纷纷|积极|主动|踊跃|自发|先后|也)*"
+    r"(?:参与|响应|行动|加入|投身|参加|伸出|慷慨|献|解囊)"
+)
+"""商会已有|170多位会员|响应号召: who gives in the clauses that follow."""
 _BOUNDARY: Final = expression(
-    r"说(?=[:,。]|$)|(?:介绍|坦言|告诉|表示|动情地?|笑着|激动地?|感慨)说?|从|居家|自掏|多方|四处|想方设法|千方百计|带领|率领|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|"
+    r"说(?=[:,。]|$)|发扬|弘扬|秉承|秉持|本着|践行|现年|(?:介绍|坦言|告诉|表示|动情地?|笑着|激动地?|感慨)说?|从|居家|自掏|多方|四处|想方设法|千方百计|带领|率领|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|"
     r"对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|"
     r"完成|赶制|是|有(?!限)|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|"
     r"辗转|通过|联系|跟进|紧随|不甘|接力|闻声|除(?!尘|湿|草|雪|夕)|携(?!程|手)|偕|率(?!先)|召开|决定|花|"

@@ -15,7 +15,7 @@ from lianfang.engines.intake.passage import Passage
 from lianfang.engines.intake.phrases import read_lead
 from lianfang.engines.intake.records import joint_giver, make_record
 from lianfang.engines.intake.sentence import BARE, MONEY
-from lianfang.engines.intake.subjects import names_in
+from lianfang.engines.intake.subjects import carried_givers, names_in
 from lianfang.engines.intake.topics import as_carried, is_plausible, resolve, topic_of
 from lianfang.engines.intake.worth import read_worth
 
@@ -116,6 +116,8 @@ def read_grand_total(passage: Passage, start: int, end: int) -> bool:
     topic = passage.thread.topic
     if not givers and not front and topic is not None and re.match(r"捐|累计|合计|总计|共计", words):
         givers = as_carried([topic])
+    if not givers and not front and passage.index and not passage.found:
+        givers = [g for g in carried_givers(passage) if g.kind is DonorKind.GROUP and g.name is not None]
     if not givers:
         givers = [Giver(None, DonorKind.GROUP, (-1, -1))]
     giver = (
