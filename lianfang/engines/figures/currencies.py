@@ -16,7 +16,7 @@ CODE_OF = {
     "港元": "HKD", "港币": "HKD", "港幣": "HKD", "HKD": "HKD", "HK$": "HKD",
     "日元": "JPY", "日圆": "JPY", "日币": "JPY", "JPY": "JPY",
     "英镑": "GBP", "GBP": "GBP", "£": "GBP",
-    "澳元": "AUD", "澳币": "AUD", "AUD": "AUD", "A$": "AUD", "AU$": "AUD",
+    "澳元": "AUD", "澳大利亚元": "AUD", "澳币": "AUD", "AUD": "AUD", "A$": "AUD", "AU$": "AUD",
     "加元": "CAD", "加币": "CAD", "加拿大元": "CAD", "CAD": "CAD", "C$": "CAD", "CA$": "CAD",
     "新台币": "TWD", "台币": "TWD", "TWD": "TWD", "NT$": "TWD",
     "澳门元": "MOP", "澳门币": "MOP", "MOP": "MOP",

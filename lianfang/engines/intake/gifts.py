@@ -77,6 +77,16 @@ def _is_place(words: str) -> bool:
     return head is not None and head[0] in ("镇", "乡", "村", "县", "市", "区", "街道", "社区", "办事处")
 
 
+def _through_before(passage: Passage) -> Party | None:
+    """某集团通过某基金会,|紧急捐赠…: the channel stands at the end of the clause before."""
+    if not passage.index:
+        return None
+    through = _THROUGH.search(passage.masked, *passage.clauses[passage.index - 1])
+    if through is None or _HANDS_ON.search(through["via"]) is None:
+        return None
+    return party_at(passage, through.span("via"), resolve=False)
+
+
 def _next_bare_place(passage: Passage, words: str) -> bool:
     """向西安捐款100万元、安康|捐款100万元: both names are places without the word for it."""
     told = passage.thread.recipient
@@ -169,6 +179,8 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
         lead.together = True
     if noun is not None and "总" in noun.group():
         lead.together = True
+    if lead.sharing is Sharing.RESPECTIVELY and _SUM_FRONT.match(masked, after, object_end):
+        lead.sharing = Sharing.NONE
     if articles and _EACH.match(masked, after):
         lead.sharing = Sharing.EACH
     if any(article.each for article in articles) and recipient is not None:
@@ -209,7 +221,7 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
         known = as_carried([giver for giver in thread.givers if giver.name is not None and not giver.guessed])
         if not articles and _OF_GOODS.match(masked, after) and len(known) == 1:
             givers, thread.listing = known, True
-    via = party_at(passage, lead.via, resolve=False)
+    via = party_at(passage, lead.via, resolve=False) or _through_before(passage)
     own_recipient = party_at(passage, recipient or lead.recipient)
     if (
         not articles
@@ -354,6 +366,8 @@ _RECEIVING_PLACE: Final = expression(
 _WENT_TO: Final = expression(
     r"(?:来到|走进|前往|赶到|赶往|赶赴|奔赴|抵达|走访|亲临|莅临)(?:了)?(?P<who>[\u4e00-\u9fff、]{3,24})$"
 )
+_HANDS_ON: Final = expression(r"(?:基金会|慈善总?会|红十字会|工商联|商会|协会|联合会|统战部|侨联|总会)$")
+_THROUGH: Final = expression(r"(?:通过|经由|委托)(?P<via>[\u4e00-\u9fff()]{3,24})$")
 _BUYS: Final = expression(r"\s*(?:用于|用来|用以|专门|专项|统一|全部)*(?:购买|采购|购置|订购)")
 _CALLED_FOR: Final = expression(r"发起|开展|举行|举办|组织过")
 """发起捐款两天: the word is a noun."""

@@ -44,6 +44,9 @@ def read_articles(sentence: Sentence, start: int, end: int) -> list[Article]:
         if article.kind is GiftKind.GOODS and article.item is None and article.quantity is None and articles:
             _put_worth(article, articles)
             continue
+        if _worth_first(articles, article) and "价" in sentence.masked[start:piece_start]:
+            article.money, article.start = articles[0].money, articles[0].start
+            articles.pop()
         if _is_name_only(article):
             if (
                 not pending
@@ -120,6 +123,19 @@ def _put_worth(worth: Article, articles: list[Article]) -> None:
     elif told:
         names = "、".join(dict.fromkeys(str(one.item) for one in told))
         articles.append(Article(GiftKind.GOODS, told[0].start, worth.end, worth.money, names, whole=True))
+
+
+def _worth_first(articles: list[Article], article: Article) -> bool:
+    """价值30万元、|共2100件食品: the value alone stands before the thing."""
+    return (
+        len(articles) == 1
+        and articles[0].kind is article.kind is GiftKind.GOODS
+        and articles[0].item is None
+        and articles[0].quantity is None
+        and articles[0].money is not None
+        and article.money is None
+        and article.quantity is not None
+    )
 
 
 def _counts_before(article: Article) -> bool:

@@ -111,7 +111,9 @@ def receivers_of(recipient: Party | None) -> list[Party | None]:
         return [None]
     parts = [
         part
-        for part in re.split(r"[、,]|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})", recipient.name)
+        for part in re.split(
+            r"[、,]|以及|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})", recipient.name
+        )
         if part
     ]
     return [Party(part, recipient.place) for part in parts] if len(parts) > 1 else [recipient]

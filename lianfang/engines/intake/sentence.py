@@ -162,6 +162,11 @@ def _sort(figure: Figure, text: str) -> int | None:
             figure.end : figure.end + 1
         ] in ("-", "#"):
             return 4
+        if text[figure.start - 1 : figure.start] in ("“", '"') and text[figure.end : figure.end + 1] in (
+            "”",
+            '"',
+        ):
+            return None
         if _WORTH_BARE.search(text, 0, figure.start) and text[figure.end - 1] in "万亿":
             return 0
         return 4 if text[figure.end : figure.end + 1] in _ASIDE_AFTER else 3

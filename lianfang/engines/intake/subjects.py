@@ -171,4 +171,4 @@ _AFTER_NAME: Final = expression(
     r"连续|\ue004"
 )
 _THAT_PERSON: Final = expression(rf"[他她](?!{KINSHIP})")
-_COMPANY: Final = expression(r"\s*(?:(?P<with>携手|联合|会同|携)|带领|率领|带动|动员|号召|发动)")
+_COMPANY: Final = expression(r"\s*并?(?:(?P<with>携手|联合|会同|携)|带领|率领|带动|动员|号召|发动)")

@@ -92,4 +92,4 @@ def read_worth(passage: Passage, figure: Figure) -> bool:
         or any(record.kind is not GiftKind.GOODS or record.yuan is not None for record in told)
     ):
         return False
-    return _set_value(passage, figure)
+    return _set_value(passage, figure, whole=True)
