@@ -1,0 +1,350 @@
+"""How news of giving is worded: each form by an invented sentence, with all that it tells."""
+
+import pytest
+
+from lianfang.engines.intake.tests.reading import table
+
+HEAD = "爱心捐赠情况通报\n\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "商会名誉会长米多福,带领云帆集团及公司支部率先行动,向青石县慈善总会捐款50万元。",
+            [
+                "米多福 | cash gift | 500000 exact | - | to 青石县慈善总会 | via None",
+            ],
+        ),
+        (
+            "红星美凯龙主动联系,向柳河镇政府捐赠护目镜60副。",
+            [
+                "红星美凯龙 | goods gift | - | 护目镜 60 副 | to 柳河镇政府 | via None",
+            ],
+        ),
+        (
+            "全县非公企业发扬一方有难、八方支援的精神,捐款捐物共计84.56万元。",
+            [
+                "全县非公企业 | mixed total | 845600 exact | - | to None | via None",
+            ],
+        ),
+        (
+            "商会已有170多位会员响应号召,捐款超过200万元。",
+            [
+                "会员 | cash total | 2000000 over | - | to None | via None",
+            ],
+        ),
+        (
+            "已有近50家会员企业参与捐赠,累计捐款5万元。",
+            [
+                "会员企业 | cash total | 50000 exact | - | to None | via None",
+            ],
+        ),
+        (
+            "云帆集团立即行动,携手甘泉公司各捐赠500万元。",
+            [
+                "云帆集团 | cash gift | 5000000 exact | - | to None | via None",
+                "甘泉公司 | cash gift | 5000000 exact | - | to None | via None",
+            ],
+        ),
+    ],
+)
+def test_the_clause_before_names_the_giver_whatever_deed_it_tells(words: str, told: list[str]) -> None:
+    assert table(HEAD + words) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "云帆公司主动向县红十字会捐款5万元。",
+            [
+                "云帆公司 | cash gift | 50000 exact | - | to 县红十字会 | via None",
+            ],
+        ),
+        (
+            "云帆公司秉持初心向县红十字会捐款5万元。",
+            [
+                "云帆公司 | cash gift | 50000 exact | - | to 县红十字会 | via None",
+            ],
+        ),
+        (
+            "云帆公司同样主动向县红十字会捐款5万元。",
+            [
+                "云帆公司 | cash gift | 50000 exact | - | to 县红十字会 | via None",
+            ],
+        ),
+        (
+            "村民米多福急忙把自己购买的100只口罩捐赠给三合社区。",
+            [
+                "米多福 | goods gift | - | 口罩 100 只 | to 三合社区 | via None",
+            ],
+        ),
+        (
+            "云帆公司先后分五批向县红十字会捐赠口罩3000只。",
+            [
+                "云帆公司 | goods gift | - | 口罩 3000 只 | to 县红十字会 | via None",
+            ],
+        ),
+    ],
+)
+def test_words_of_manner_stay_out_of_the_name(words: str, told: list[str]) -> None:
+    assert table(HEAD + words) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "旅外侨领、青石外国语学校、阳光小学董事长米多福向县慈善总会捐款100万元。",
+            [
+                "米多福 | cash gift | 1000000 exact | - | to 县慈善总会 | via None",
+            ],
+        ),
+        (
+            "党委书记、董事局主席兼CEO米多福捐款1万元。",
+            [
+                "米多福 | cash gift | 10000 exact | - | to None | via None",
+            ],
+        ),
+        (
+            "法学院米多福教授个人捐款800元。",
+            [
+                "米多福 | cash gift | 800 exact | - | to None | via None",
+            ],
+        ),
+        (
+            "黄庄组米多福捐款200元。",
+            [
+                "米多福 | cash gift | 200 exact | - | to None | via None",
+            ],
+        ),
+    ],
+)
+def test_a_person_keeps_nothing_of_the_titles_and_bodies_around_the_name(words: str, told: list[str]) -> None:
+    assert table(HEAD + words) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "甘泉集团捐款50万元、云帆公司、鹏凌集团、青石电力公司分别捐款20万元。",
+            [
+                "甘泉集团 | cash gift | 500000 exact | - | to None | via None",
+                "云帆公司 | cash gift | 200000 exact | - | to None | via None",
+                "鹏凌集团 | cash gift | 200000 exact | - | to None | via None",
+                "青石电力公司 | cash gift | 200000 exact | - | to None | via None",
+            ],
+        ),
+        (
+            "第一笔来自爱心企业甘泉公司捐赠的善款5万元。",
+            [
+                "甘泉公司 | cash gift | 50000 exact | - | to None | via None",
+            ],
+        ),
+    ],
+)
+def test_several_givers_after_a_sum_are_givers_of_their_own(words: str, told: list[str]) -> None:
+    assert table(HEAD + words) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "云帆集团定向捐赠青石医学院3.9万个N95口罩。",
+            [
+                "云帆集团 | goods gift | - | N95口罩 39000 个 | to 青石医学院 | via None",
+            ],
+        ),
+        (
+            "甘泉公司联系青石县医院,向其捐赠20万元物资。",
+            [
+                "甘泉公司 | goods gift | 200000 exact | 物资 | to 青石县医院 | via None",
+            ],
+        ),
+        (
+            "云帆公司捐款8万元,定向用于东街社区疫情防控。",
+            [
+                "云帆公司 | cash gift | 80000 exact | - | to 东街社区 | via None",
+            ],
+        ),
+        (
+            "云帆银行通过市红十字会捐款100万元定向用于市人民医院的疫情防控和医务人员的慰问。",
+            [
+                "云帆银行 | cash gift | 1000000 exact | - | to 市人民医院 | via 市红十字会",
+            ],
+        ),
+        (
+            "云帆集团向西安捐款100万元、安康捐款100万元。",
+            [
+                "云帆集团 | cash gift | 1000000 exact | - | to 西安 | via None",
+                "云帆集团 | cash gift | 1000000 exact | - | to 安康 | via None",
+            ],
+        ),
+        (
+            "云帆集团通过青石县慈善基金会,紧急捐赠总计10万元的救灾物资。",
+            [
+                "云帆集团 | goods gift | 100000 exact | 救灾物资 | to None | via 青石县慈善基金会",
+            ],
+        ),
+        (
+            "米多福等一行亲临县指挥部捐赠隔离衣1000套、价值约10万元。",
+            [
+                "米多福 | goods gift | 100000 about | 隔离衣 1000 套 | to 县指挥部 | via None",
+            ],
+        ),
+        (
+            "社区累计收到爱心企业、单位捐赠口罩3000个,酒精70瓶,捐款3200元。",
+            [
+                "爱心企业、单位 | goods total | - | 口罩 3000 个 | to 社区 | via None",
+                "爱心企业、单位 | goods total | - | 酒精 70 瓶 | to 社区 | via None",
+                "爱心企业、单位 | cash total | 3200 exact | - | to 社区 | via None",
+            ],
+        ),
+    ],
+)
+def test_a_receiver_is_found_wherever_the_sentence_puts_it(words: str, told: list[str]) -> None:
+    assert table(HEAD + words) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "云帆公司向县红十字会捐赠防疫物资。"
+            "昨日最后一批物资抵达。\n"
+            "防疫物资包括隔离服3000件,"
+            "防护服3000件,"
+            "总价值达318.5万元。",
+            [
+                "云帆公司 | goods gift | - | 隔离服 3000 件 | to 县红十字会 | via None",
+                "云帆公司 | goods total | 3185000 exact | 隔离服、防护服 | to 县红十字会 | via None",
+                "云帆公司 | goods gift | - | 防护服 3000 件 | to 县红十字会 | via None",
+            ],
+        ),
+        (
+            "云帆公司向县红十字会捐赠一批防护物资。据了解,此批捐赠的物资包括口罩1.5万个和消毒液600瓶。",
+            [
+                "云帆公司 | goods total | - | 防护物资 | to 县红十字会 | via None",
+                "云帆公司 | goods gift | - | 口罩 15000 个 | to 县红十字会 | via None",
+                "云帆公司 | goods gift | - | 消毒液 600 瓶 | to 县红十字会 | via None",
+            ],
+        ),
+        (
+            "县工信局累计接收社会各界捐赠物资24笔。其中口罩151575个,医用手套500双。",
+            [
+                "社会各界 | goods total | - | 口罩 151575 个 | to 县工信局 | via None",
+                "社会各界 | goods total | - | 医用手套 500 双 | to 县工信局 | via None",
+            ],
+        ),
+        (
+            "西澳同乡会的第一批捐赠物资2000件防护服,已送达青石县人民医院。",
+            [
+                "西澳同乡会 | goods gift | - | 防护服 2000 件 | to 青石县人民医院 | via None",
+            ],
+        ),
+    ],
+)
+def test_goods_told_vaguely_are_told_again_with_their_names(words: str, told: list[str]) -> None:
+    assert table(HEAD + words) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "云帆公司捐赠了价值30万元、共2100件食品。",
+            [
+                "云帆公司 | goods gift | 300000 exact | 食品 2100 件 | to None | via None",
+            ],
+        ),
+        (
+            "云帆公司捐赠口罩1.3万个,酒精500瓶,消毒片5桶,共计62750元。",
+            [
+                "云帆公司 | goods gift | - | 口罩 13000 个 | to None | via None",
+                "云帆公司 | goods total | 62750 exact | 口罩、酒精、消毒片 | to None | via None",
+                "云帆公司 | goods gift | - | 酒精 500 瓶 | to None | via None",
+                "云帆公司 | goods gift | - | 消毒片 5 桶 | to None | via None",
+            ],
+        ),
+        (
+            "云帆公司捐赠每瓶市价698元的消毒液110桶。",
+            [
+                "云帆公司 | goods gift | - | 消毒液 110 桶 | to None | via None",
+            ],
+        ),
+        (
+            "云帆公司捐赠价值3000万的物资。",
+            [
+                "云帆公司 | goods gift | 30000000 exact | 物资 | to None | via None",
+            ],
+        ),
+        (
+            "两家爱心企业捐赠了24件480瓶天然矿泉水和200瓶消毒液。",
+            [
+                "爱心企业 | goods total | - | 天然矿泉水 24 件 | to None | via None",
+                "爱心企业 | goods total | - | 消毒液 200 瓶 | to None | via None",
+            ],
+        ),
+    ],
+)
+def test_a_value_is_of_what_it_stands_beside(words: str, told: list[str]) -> None:
+    assert table(HEAD + words) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "省本级已分配下拨非定向捐赠资金46.14亿元。",
+            [],
+        ),
+        (
+            "红十字会捐赠资金已支出437万元。",
+            [],
+        ),
+        (
+            "大批的捐助企业,不断闪现一个又一个感人的场面。",
+            [],
+        ),
+        (
+            "恒力公司捐赠2000万元、海里文化集团有限公司设立1000万元慈善基金、青石银行捐赠200万元。",
+            [
+                "恒力公司 | cash gift | 20000000 exact | - | to None | via None",
+                "青石银行 | cash gift | 2000000 exact | - | to None | via None",
+            ],
+        ),
+    ],
+)
+def test_what_became_of_gifts_is_no_gift(words: str, told: list[str]) -> None:
+    assert table(HEAD + words) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "截至目前,共捐款74.26万元。",
+            [
+                "None | cash total | 742600 exact | - | to None | via None",
+            ],
+        ),
+        (
+            "我省多家慈善组织和爱心企业共募集善款物资达2.02亿元,其中善款1.84亿元。",
+            [
+                "我省多家慈善组织和爱心企业 | mixed total | 202000000 exact | - | to None | via None",
+                "我省多家慈善组织和爱心企业 | cash total | 184000000 exact | - | to None | via None",
+            ],
+        ),
+        (
+            "乡贤企业家、会员及社会爱心人士共143人捐款9万多元。",
+            [
+                "乡贤企业家、会员及社会爱心人士 | cash total | 90000 over | - | to None | via None",
+            ],
+        ),
+    ],
+)
+def test_a_sum_may_lack_its_giver_or_have_a_class_for_one(words: str, told: list[str]) -> None:
+    assert table(HEAD + words) == told
