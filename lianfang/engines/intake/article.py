@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Final
 
 from lianfang.engines.figures import Bound, Figure
-from lianfang.engines.intake.claim import GiftKind, Place
+from lianfang.engines.intake.claim import DonorKind, GiftKind, Place
 from lianfang.engines.intake.expressions import expression
-from lianfang.engines.intake.heads import CLASSES, HEADS
+from lianfang.engines.intake.heads import CLASSES, HEADS, body_head
 from lianfang.engines.intake.sentence import BARE, MONEY, QUANTITY, Sentence
 
 VALUE: Final = (
@@ -34,7 +34,8 @@ _CASH_LEAD: Final = expression(
 )
 MIXED_WORDS: Final = (
     r"款物|(?:现金|资金|善款|捐款|款项|钱款|款)(?:及|和|与|以及|、|加|\+)?(?:爱心|捐赠|防疫|防护|救灾|抗疫|"
-    r"生活|医疗|各类|必备|急需|紧缺|应急)*(?:物资|物品|实物|捐物|物)|财物|钱物|捐资捐物|捐款捐物|钱款物"
+    r"生活|医疗|各类|必备|急需|紧缺|应急)*(?:物资|物品|实物|捐物|物)|财物|钱物|捐资捐物|捐款捐物|钱款物|"
+    r"(?:物资|物品)(?:及|和|与|以及|、)(?:抗疫|防疫|捐赠|爱心|救灾)*(?:款项|善款|资金|现金|捐款)"
 )
 """Words for money and goods together."""
 MIXED_NOUN: Final = expression(MIXED_WORDS)
@@ -62,7 +63,7 @@ _VAGUE_FRONT: Final = expression(
 )
 BRACKET: Final = expression(r"\([^()]{0,60}\)")
 _NOT_NOUN: Final = expression(
-    r"[^,]*(?:进行|举行)$|^[\s,.:!?。的了过着我你他她它这那等个]*$|^(?:爱心|物品们|一份|心意|帮助|支持|力量|温暖|关怀|祝福|"
+    r"[^,]*(?:进行|举行)$|^(?:第[一二三四五六七八九十]|首|又一)批$|^[\s,.:!?。的了过着我你他她它这那等个]*$|^(?:爱心|物品们|一份|心意|帮助|支持|力量|温暖|关怀|祝福|"
     r"问候|感谢|敬意|行动|荣誉|证书|仪式|活动|倡议|通知|信息|名单|情况|附上|写着|账户|平台|热线|电话|"
     r"服务|锦旗|款)$"
 )
@@ -244,7 +245,7 @@ def _read_quantity_piece(
             return None
     if noun is None and not sentence.masked[start : quantity.start()].endswith("的"):
         noun = _noun(sentence, start, quantity.start())
-        if noun is not None and _GENERIC_NOUN.fullmatch(noun[2]):
+        if noun is not None and (_GENERIC_NOUN.fullmatch(noun[2]) or _is_fund(noun[2])):
             noun = _noun(sentence, quantity.end(), end) or noun
     twice = QUANTITY_FIGURE.match(sentence.masked, quantity.end(), end) if noun is None else None
     noun = noun or _noun(sentence, twice.end() if twice is not None else quantity.end(), end)
@@ -263,6 +264,12 @@ def _read_quantity_piece(
         article.unit = sentence.original[figure.end - len(figure.unit) : figure.end]
     article.each = each
     return article
+
+
+def _is_fund(words: str) -> bool:
+    """慈海公益基金|10000双手套: the name of a body, and no thing."""
+    head = body_head(words)
+    return head is not None and len(head[0]) >= 2 and head[1] is not DonorKind.ENTERPRISE and len(words) >= 5
 
 
 _GENERIC_NOUN: Final = expression(r"(?:捐赠|捐献|防疫|抗疫|爱心|医疗|第.批|首批)*(?:物资|物品)")

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from lianfang.engines.intake.article import Article
-from lianfang.engines.intake.claim import DonorKind, DoubtReason, GiftKind, Scope
+from lianfang.engines.intake.claim import DonorKind, DoubtReason, GiftKind, Place, Scope
 from lianfang.engines.intake.draft import Party
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.given import (
@@ -85,6 +85,27 @@ def _through_before(passage: Passage) -> Party | None:
     if through is None or _HANDS_ON.search(through["via"]) is None:
         return None
     return party_at(passage, through.span("via"), resolve=False)
+
+
+def _toward_before(passage: Passage) -> Place | None:
+    """派代表,向某镇政府,|捐赠口罩: the receiver has a clause of its own."""
+    if not passage.index:
+        return None
+    toward = _TOWARD.fullmatch(passage.masked, *passage.clauses[passage.index - 1])
+    return None if toward is None else toward.span("who")
+
+
+def _is_reached_by_all(passage: Passage, lead: Lead, after: int, givers: list[Giver]) -> bool:
+    """截至目前,捐款已达7万余元: what all gave together, not the person told of before."""
+    return (
+        lead.together
+        and bool(passage.index)
+        and len(givers) == 1
+        and givers[0].kind is DonorKind.PERSON
+        and not _has_subject(passage, lead)
+        and _REACHED_SO_FAR.match(passage.masked, after) is not None
+        and _UNTIL.match(passage.masked, *passage.clauses[passage.index - 1]) is not None
+    )
 
 
 def _next_bare_place(passage: Passage, words: str) -> bool:
@@ -221,8 +242,10 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
         known = as_carried([giver for giver in thread.givers if giver.name is not None and not giver.guessed])
         if not articles and _OF_GOODS.match(masked, after) and len(known) == 1:
             givers, thread.listing = known, True
+    if _is_reached_by_all(passage, lead, after, givers):
+        givers = [Giver(None, DonorKind.GROUP, (-1, -1))]
     via = party_at(passage, lead.via, resolve=False) or _through_before(passage)
-    own_recipient = party_at(passage, recipient or lead.recipient)
+    own_recipient = party_at(passage, recipient or lead.recipient or _toward_before(passage))
     if (
         not articles
         and (not weak or verb.group().endswith(("到", "至", "给", "往", "抵", "达")))
@@ -249,7 +272,7 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
             record.recipient = record.recipient or own_recipient
         return True
     if not articles:
-        if givers and (not weak or thread.listing):
+        if givers and (not weak or thread.listing) and not _NOUN_USE.match(masked, verb.end()):
             thread.givers, thread.waiting, thread.pledged = givers, (start, end), lead.pledged
             thread.kind = kind_of_verb(verb.group()) or thread.kind
             thread.recipient, thread.via = own_recipient, via
@@ -368,6 +391,12 @@ _WENT_TO: Final = expression(
 )
 _HANDS_ON: Final = expression(r"(?:基金会|慈善总?会|红十字会|工商联|商会|协会|联合会|统战部|侨联|总会)$")
 _THROUGH: Final = expression(r"(?:通过|经由|委托)(?P<via>[\u4e00-\u9fff()]{3,24})$")
+_TOWARD: Final = expression(r"\s*(?:并|分别)?向(?P<who>[\u4e00-\u9fff()、]{3,40})")
+_UNTIL: Final = expression(r"\s*(?:截至|截止|至今|目前|迄今)")
+_NOUN_USE: Final = expression(
+    r"的(?![^,。]{0,10}(?:物资|物品|款物)|(?:爱心)?(?:企业|单位|个人|会员|商会)|[,:]|$)"
+)
+"""对捐赠的|钱物进行安排: the word is part of a noun, and tells no gift."""
 _BUYS: Final = expression(r"\s*(?:用于|用来|用以|专门|专项|统一|全部)*(?:购买|采购|购置|订购)")
 _CALLED_FOR: Final = expression(r"发起|开展|举行|举办|组织过")
 """发起捐款两天: the word is a noun."""

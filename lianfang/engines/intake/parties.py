@@ -33,7 +33,7 @@ def object_and_recipient(
         if stop > given.end():
             return given.start(), (given.end(), stop)
     support = _SUPPORT.search(masked, start, end)
-    if support is not None:
+    if support is not None and masked[support.end() : support.end() + 1] != "“":
         stop = _receiver_end(passage, support.end(), end)
         name = masked[support.end() : stop]
         if name and body_head(name) is not None and not ANY_FIGURE.search(name):

@@ -11,7 +11,7 @@ from typing import Final
 from lianfang.engines.intake.claim import Place
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.heads import lengths_by_last, title_length
-from lianfang.engines.intake.names import is_body
+from lianfang.engines.intake.names import is_body, is_person_name
 from lianfang.engines.intake.sentence import COUNT, Sentence
 from lianfang.engines.intake.surnames import SINGLE
 
@@ -62,7 +62,7 @@ _PLEDGED_WORDS: Final = """
 承诺 计划 想 希望 准备 即将 将要 打算 有意 预计 答应 拟 意向 将再 表示将 表示要 会再 还会 愿意 愿
 """
 _PLAIN_WORDS: Final = """
-也都 也 还 又 新增 但 却 仍 仍然 依然 从外地 从各地 从省外 从国外 从境外 全数 参与
+也都 也 还 又 新增 但 却 仍 仍然 依然 从外地 从各地 从省外 从国外 从境外 全数 参与 (认)
 同样 提前 终于 最终 火速 正式 郑重 急速 满怀爱心 心系家乡 情系家乡
 心系桑梓 情系桑梓 热心公益 大力支持 爱心 急忙 赶忙 连忙
 连夜装车 装车 委派专人 指派专人 安排专人 委派代表 委托专人 安排人员 派代表 派专人 派人员 派人 派员
@@ -107,7 +107,7 @@ _ONE_HOUSE_ENDS: Final = frozenset("\ue002\ue012就便即共都也")
 _PREPOSITION: Final = expression(
     r"(?P<through>通过|联系(?=[^,]{2,16}(?:慈善|红十字|基金会))|经由|经过|(?<!已|曾)经(?!理|济|营|销|纪|贸|典|常|历|费|办|手|开|统计|过)|委托|依托|借助)|(?P<hand>让(?=[\u4e00-\u9fff]{1,5}$)|(?<![委嘱寄摩依拜])托(?!运|管|盘|儿所|老所|养))"
     r"|(?P<behalf>(?<!派)(?<!人大)(?<!党)(?<!村民)(?<!企业家)(?<!委员)(?<!职工)(?<!妇女)(?<!青年)(?<!政协)代表(?!团|作|队|人|性|大会|们|委|[,、])|以(?=(?:所在|其|自家)?(?:公司|企业|集团|[\u4e00-\u9fff]{2,12}(?:公司|集团|商会|协会))的?名义))"
-    r"|(?P<to>(?:(?<=[决商议约]定)|(?<=定)(?=向(?:湖|[县市省区镇乡]|[\u4e00-\u9fff]{2,12}(?:红十字|慈善|基金|医院|指挥部|政府|大学|学院)))|(?<=[主活行]动)|(?<![志意定动方走取朝倾内导偏面转风去趋]))向(?!阳(?:村|镇|乡|路|街|小学|社区|大队|超市|花|光|红|院|里)|[往荣导]|日葵|[上下](?!.{1,4}[县市区镇乡村州])|东(?:村|镇|路)|[\u4e00-\u9fff]{1,2}(?:捐|赠|送)(?![到给去来]))|(?<![供补配交送赠捐献带寄拨])给(?!予|水)|(?:(?<=一行)|(?<![作成认因行称誉改分即视有以较颇尤转华何更深最大无变名甚]))为(?!民(?!政)|主|期|首|此|了|本|止|人民服务)|(?<![应面针相反绝校核结派一])对(?!口|方|外|于|联|接))"
+    r"|(?P<to>(?:(?<=[决商议约]定)|(?<![志意定动方走取朝倾内导偏面转风去趋])(?=向上海)|(?<=定)(?=向(?:湖|[县市省区镇乡]|[\u4e00-\u9fff]{2,12}(?:红十字|慈善|基金|医院|指挥部|政府|大学|学院)))|(?<=[主活行]动)|(?<![志意定动方走取朝倾内导偏面转风去趋]))向(?!阳(?:村|镇|乡|路|街|小学|社区|大队|超市|花|光|红|院|里)|[往荣导]|日葵|[上下](?!海)(?!.{1,4}[县市区镇乡村州])|东(?:村|镇|路)|[\u4e00-\u9fff]{1,2}(?:捐|赠|送)(?![到给去来]))|(?<![供补配交送赠捐献带寄拨])给(?!予|水)|(?:(?<=一行)|(?<![作成认因行称誉改分即视有以较颇尤转华何更深最大无变名甚]))为(?!民(?!政)|主|期|首|此|了|本|止|人民服务)|(?<![应面针相反绝校核结派一])对(?!口|方|外|于|联|接))"
     r"|(?P<at>(?:来到|走进|前往|赶到|亲临|莅临|(?<![收得受感达送寄捐])到|(?<![送捐寄失过])去)(?=[^,]{0,14}(?:慈善总会|慈善会|红十字会|基金会|村委会|居委会|指挥部|办事处|镇政府|人民政府|卫健局|民政局|捐赠点|社区)[^,]{0,6}$))"
     r"|(?P<directed>(?<!非)定向(?=[\u4e00-\u9fff]{2,14}(?:医院|红十字会|慈善会|慈善总会|卫生院|疾控中心|"
     r"社区|街道|[镇村县]|[中小]学|学校)[^,]{0,4}$))"
@@ -204,7 +204,7 @@ def _modifies_subject(masked: str, sort: str, start: int, end: int) -> bool:
 def _read_part(masked: str, sort: str, start: int, end: int, lead: Lead) -> None:
     end = _strip_adverbs(masked, start, end, lead)
     if start >= end:
-        if sort == "take" and masked[start - 1 : start] == "将":
+        if sort == "take" and masked[start - 1 : start] == "将" and not _OF_TAKEN.match(masked, start):
             lead.pledged = True
         return
     if sort == "through":
@@ -222,6 +222,12 @@ def _read_part(masked: str, sort: str, start: int, end: int, lead: Lead) -> None
         via = _VIA_WITHIN.match(masked[start:end])
         if via is not None:
             lead.via = (start + via.start("via"), start + via.end("via"))
+
+
+_OF_TAKEN: Final = expression(
+    r"(?:自己|其|所)?(?:筹集|募集|采购|购买|购置|准备|筹措|收到|自制|生产|提前准备)(?:到|好|来)?的"
+)
+"""将筹集的20万元捐给…: 将 says what is given, and no promise."""
 
 
 def _is_one(text: str, place: int) -> bool:
@@ -281,6 +287,8 @@ def _is_adverb_here(masked: str, start: int, first: int, end: int) -> bool:
     if word == "个人" and before.endswith(("和", "及", "与", "、")):
         return False
     if word in _NAME_ENDS and _lacks_given_name(before):
+        return False
+    if word == "才" and is_person_name(before[-2:]) and title_length(before[:-2]) >= 2:
         return False
     if len(word) > 1 or word in ",: 又还也均各已曾则并":
         return True

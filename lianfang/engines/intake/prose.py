@@ -12,18 +12,20 @@ import re
 from functools import partial
 from typing import Final
 
+from lianfang.engines.intake.article import Article
 from lianfang.engines.intake.claim import DonorKind, GiftKind, Scope
 from lianfang.engines.intake.clauses import sentences
 from lianfang.engines.intake.continuations import GOODS_ARE, read_continuation
 from lianfang.engines.intake.draft import Draft, Party
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.gifts import main_verb, read_gift
-from lianfang.engines.intake.givers import Giver
+from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.heads import class_head
 from lianfang.engines.intake.lexicon import APPEAL, COLLECT, NEGATED, RECEIVE
 from lianfang.engines.intake.notice import Notice
 from lianfang.engines.intake.parties import party_at
 from lianfang.engines.intake.passage import Passage, Thread
+from lianfang.engines.intake.records import joint_giver, make_record
 from lianfang.engines.intake.sayings import (
     counted_class,
     read_level_list,
@@ -177,6 +179,8 @@ def _read_clause(passage: Passage, start: int, end: int) -> None:
     if counted is not None:
         passage.thread.givers, passage.thread.waiting, passage.thread.open = [counted], (start, end), True
         return
+    if _read_given_by(passage, start, end):
+        return
     give = main_verb(passage, start, end)
     receive = RECEIVE.search(masked, start, end)
     collect = COLLECT.search(masked, start, end)
@@ -201,6 +205,25 @@ def _read_clause(passage: Passage, start: int, end: int) -> None:
     elif give is None and read_continuation(passage, start, end):
         return
     note_topic(passage, start, end)
+
+
+def _read_given_by(passage: Passage, start: int, end: int) -> bool:
+    """其中5万元为某寺捐赠: the part of a sum stands before who gave it."""
+    by = _GIVEN_BY.fullmatch(passage.masked, start, end)
+    figure = None if by is None else passage.sentence.figures.get(by.start("money"))
+    if by is None or figure is None:
+        return False
+    givers = [giver for giver in read_givers(passage.sentence, *by.span("who")) if giver.name is not None]
+    if not givers:
+        return False
+    giver = givers[0] if len(givers) == 1 else joint_giver(passage, givers)
+    article = Article(GiftKind.CASH, by.start("money"), by.end("money"), figure)
+    scope = Scope.TOTAL if giver.kind is DonorKind.GROUP else Scope.GIFT
+    told = passage.thread.sum_drafts or passage.thread.drafts
+    parties = (told[0].recipient, told[0].via) if told else (None, None)
+    passage.within_sum = True
+    passage.keep([make_record(passage, giver, article, scope, *parties, start, end)], scope)
+    return True
 
 
 def _are_told(passage: Passage, start: int, end: int) -> bool:
@@ -279,6 +302,10 @@ _MAY_TELL: Final = expression(
     rf"捐赠献募善款送收汇凑寄投赞认署落误存转]|{_SIGN_WORDS}"
 )
 """What a sentence must hold, before its figures are found, to have a clause with such a word or a figure."""
+_GIVEN_BY: Final = expression(
+    rf"\s*(?:其中)?[,:]?(?P<money>{MONEY})(?:现金|善款|捐款)?(?:为|是|系|由)(?P<who>[^,。]{{2,24}}?)"
+    r"所?(?:捐赠|捐款|捐助|捐献|捐资|捐)的?[,。;]?"
+)
 _LIST_MARK: Final = expression(
     r"\s*(?:[(]?\d{1,2}[.、)](?!\d)|[①-⑳]|[(][一二三四五六七八九十]{1,3}[)])\s*(?=[^\d\s])"
 )

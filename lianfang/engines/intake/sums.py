@@ -68,7 +68,7 @@ def _goods_alone(passage: Passage, start: int, end: int) -> list[Article]:
     """接收捐赠物资|9216.2万件: a quantity of things that are not named."""
     match = _QUANTITY_ALONE.fullmatch(passage.masked, start, end)
     figure = None if match is None else passage.sentence.figures.get(match.start("number"))
-    if match is None or figure is None or figure.unit in ("笔", "批", "批次", "次"):
+    if match is None or figure is None or figure.unit in ("笔", "批", "批次", "次", "宗"):
         return []
     return [Article(GiftKind.GOODS, figure.start, figure.end, None, "物资", None, figure)]
 
