@@ -12,7 +12,7 @@ from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.goods import read_articles
 from lianfang.engines.intake.heads import body_head, class_head, title_length
 from lianfang.engines.intake.lexicon import NOT_GIFT
-from lianfang.engines.intake.names import is_person_name
+from lianfang.engines.intake.names import is_person_name, titled_name_length
 from lianfang.engines.intake.parties import body_before_item
 from lianfang.engines.intake.passage import Passage
 from lianfang.engines.intake.records import joint_giver, make_record
@@ -169,6 +169,7 @@ def _row_name_end(passage: Passage, start: int, figure: re.Match[str]) -> int | 
         if (
             body_head(plain) is not None
             or is_person_name(plain[-3:])
+            or titled_name_length(plain) is not None
             or title_length(plain)
             or class_head(plain)
         ):

@@ -23,11 +23,17 @@ _CASH_WORD: Final = expression(
 )
 _NAME_ASIDE: Final = expression(
     r"(?:小学生|学生|老师|教师|家属|儿童|退休|在职|党员|群众|预备党员|已转账|已缴|现金|微信|支付宝|扫码|"
-    r"银行转账|业主|租户|志愿者|会员|理事|会长|副会长|父子|母女|夫妻|代|妻子|丈夫|原|现)"
+    r"银行转账|业主|租户|志愿者|会员|理事|会长|副会长|父子|母女|夫妻|代|妻子|丈夫|原|现|"
+    r"已?经?(?:直接|另外|先)?捐(?:给|到|至|赠给?)?[\u4e00-\u9fff]{1,10}(?:医院|红十字会|慈善会|慈善总会|指挥部|卫生院|村委会|镇政府|社区|学校))"
 )
 _DIRECTED: Final = expression(
     r"(?:\(|[,、;]\s*)(?:定向|指定|捐给|用于)(?:捐赠|捐|给|用于|至|:)*(?P<who>[^(),。]{2,24})(?:\)|$)"
 )
+_STRAIGHT_TO: Final = expression(
+    r"(?:^|[\s,、(])已?经?(?:直接|另外|先)?捐(?:给|到|至|赠给?)?"
+    r"(?P<who>[\u4e00-\u9fff]{1,10}(?:医院|红十字会|慈善会|慈善总会|指挥部|卫生院|村委会|镇政府|社区|学校))(?=\d|\s|$|[,)])"
+)
+"""濮存义 已直接捐县医院1万: it went there, and not to whom the list collects for."""
 _PARTS_OF: Final = expression(r"\((?:其中|含)")
 _PLEDGED: Final = expression(r"[拟认](?=捐)|承诺|未到账|待转|未付|年底付|计划捐")
 _ROW_ASIDE: Final = expression(
@@ -129,14 +135,15 @@ def read_entries(sentence: Sentence, start: int, figures: list[re.Match[str]]) -
         records[0].scope = Scope.TOTAL
     tail = _vague_tail(sentence, place, givers)
     records = [record for record in records if record.yuan != 0]
-    directed = _DIRECTED.search(sentence.text)
+    through_us = _DIRECTED.search(sentence.text)
+    directed = through_us or _STRAIGHT_TO.search(sentence.text)
     for record in records:
         if directed is not None:
             first, last = directed.span("who")
             record.recipient = Party(
                 sentence.original[first:last], (sentence.base + first, sentence.base + last)
             )
-            record.directed = True
+            record.directed = through_us is not None
         if _PLEDGED.search(sentence.text):
             record.pledged = True
     return records + tail or None
@@ -205,6 +212,8 @@ def parts_of(masked: str, start: int, end: int) -> list[Place]:
     region = masked[start:end]
     if "(" in region or ")" in region:
         region = _BRACKETED.sub(_hidden, region).replace("(", " ").replace(")", " ")
+    if "--" in region:
+        region = _DASHES.sub(lambda match: " " * len(match.group()), region)
     return [(start + match.start(), start + match.end()) for match in _WORDS.finditer(region)]
 
 
@@ -213,6 +222,7 @@ def _hidden(bracketed: re.Match[str]) -> str:
     return sign * len(bracketed.group())
 
 
+_DASHES: Final = expression(r"-{2,}")
 _BRACKETED: Final = expression(r"\([^()]*\)")
 _TOLD_IN_BRACKETS: Final = expression(r"已|每|转|负责|待|代|元$")
 _WORDS: Final = expression(r"[^\s:/|_,+;\u2190-\u27bf\ufe0f\u20e3\U0001f000-\U0001faff]+")

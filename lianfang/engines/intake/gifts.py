@@ -24,7 +24,7 @@ from lianfang.engines.intake.parties import TO, object_and_recipient, party_at
 from lianfang.engines.intake.passage import Passage
 from lianfang.engines.intake.phrases import Lead, Sharing, read_lead
 from lianfang.engines.intake.records import carries_parties, make_records
-from lianfang.engines.intake.sentence import ANY_FIGURE, MONEY
+from lianfang.engines.intake.sentence import ANY_FIGURE, MONEY, QUANTITY
 from lianfang.engines.intake.subjects import EMPTY_SUBJECT, givers_of
 from lianfang.engines.intake.topics import as_carried, topic_of
 from lianfang.engines.intake.worth import read_value
@@ -106,6 +106,17 @@ def _is_reached_by_all(passage: Passage, lead: Lead, after: int, givers: list[Gi
         and _REACHED_SO_FAR.match(passage.masked, after) is not None
         and _UNTIL.match(passage.masked, *passage.clauses[passage.index - 1]) is not None
     )
+
+
+def _own_lot(passage: Passage, lead: Lead, recipient: Place | None) -> bool:
+    """拟捐赠隔离服1000套,|目前首批300套已送达某处: a part of what was told, which tells its receiver."""
+    told = [record for record in passage.thread.drafts if record in passage.found]
+    if not told or _FIRST_LOT.fullmatch(passage.masked, *lead.subject) is None:
+        return False
+    party = party_at(passage, recipient)
+    for record in told:
+        record.recipient = record.recipient or party
+    return True
 
 
 def _next_bare_place(passage: Passage, words: str) -> bool:
@@ -206,8 +217,12 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
         lead.sharing = Sharing.EACH
     if any(article.each for article in articles) and recipient is not None:
         lead.sharing = Sharing.EACH
+    if lead.object is not None and _COLLECTED.search(masked, *lead.object):
+        lead.together = True
     if not articles and lead.object is not None:
         articles = [a for a in read_articles(passage.sentence, *lead.object) if is_given(passage, a, weak)]
+    if not articles and _own_lot(passage, lead, recipient):
+        return True
     batch = _batch_before_figure(passage, lead) if not articles else None
     if batch is not None:
         articles = [
@@ -222,6 +237,9 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
         if articles:
             lead.subject = (lead.subject[0], lead.subject[0])
     batch_end = _BATCH_TAIL.search(masked, *lead.subject)
+    apart = _APART_FROM.search(masked, *lead.subject) if masked[end - 1 : end] == "外" else None
+    if apart is not None and apart.start() - lead.subject[0] >= 3:
+        lead.subject = (lead.subject[0], apart.start())
     if batch_end is not None and batch_end.start() - lead.subject[0] >= 3:
         lead.subject = (lead.subject[0], batch_end.start())
     givers: list[Giver] = []
@@ -370,6 +388,7 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
 
 _ONLY_GOODS: Final = expression(r"[\u4e00-\u9fff]{0,6}(?:物资|物品|用品)")
 _BATCH_TAIL: Final = expression(r"(?:的|所)?(?:第[一二三四五六七八九十]|首|最后一|又一|新一)批$")
+_COLLECTED: Final = expression(r"(?:募集|筹集|募捐|筹得|募得|募款)(?:到|来|所得)?的?")
 _REACHES: Final = expression(r"(?:总额|总数|已)*(?:达到|达|突破|超过)(?=[\ue000])")
 _BATCH_OF: Final = expression(
     r"(?:所?捐[赠献](?:的)?|的)?(?:第[一二三四五六七八九十]批|首批|又一批|这批|此批|一批|本批)?(?:捐赠|防疫|抗疫|爱心|医疗|医用)*物资$"
@@ -397,6 +416,11 @@ _NOUN_USE: Final = expression(
     r"的(?![^,。]{0,10}(?:物资|物品|款物)|(?:爱心)?(?:企业|单位|个人|会员|商会)|[,:]|$)"
 )
 """对捐赠的|钱物进行安排: the word is part of a noun, and tells no gift."""
+_FIRST_LOT: Final = expression(
+    rf"[\s,]*(?:目前|现|其中|当天)*(?:首批|第一批|部分)(?:{QUANTITY})?(?:物资|货物)?[\s,]*"
+)
+_APART_FROM: Final = expression(r"除了?[\u4e00-\u9fff]{1,8}$")
+"""某银行|除总行捐款50万元外: the words between say which part of it gave."""
 _BUYS: Final = expression(r"\s*(?:用于|用来|用以|专门|专项|统一|全部)*(?:购买|采购|购置|订购)")
 _CALLED_FOR: Final = expression(r"发起|开展|举行|举办|组织过")
 """发起捐款两天: the word is a noun."""

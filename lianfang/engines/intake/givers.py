@@ -316,7 +316,20 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
         return Giver(
             sentence.original[start:end], DonorKind.ENTERPRISE, (start, end), count, points_back=True
         )
-    return _named(sentence, start, end, count)
+    named = _named(sentence, start, end, count)
+    if (
+        named is not None
+        and named.kind is DonorKind.PERSON
+        and count is not None
+        and _is_of_houses(sentence, start)
+    ):
+        return replace(named, kind=DonorKind.GROUP)
+    return named
+
+
+def _is_of_houses(sentence: Sentence, start: int) -> bool:
+    """Whether 家 counts the givers (6家支行): they are no persons."""
+    return start > 0 and sentence.text[start - 1] == "家"
 
 
 _SEVERAL: Final = expression(r"(?<=[家员民友])(?:[、和与及]|以及)(?=[\u4e00-\u9fff]*爱心)")

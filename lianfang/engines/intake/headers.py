@@ -80,7 +80,7 @@ _ROLES: Final = (
     (
         Column.OTHER,
         expression(
-            r"日期|时间|票据|票号|收据|发票|凭证|规格|型号|联系|电话|手机|身份证|地址|经办|经手|签名|"
+            r"所在单位|工作单位|职务|身份|界别|届别|籍贯|日期|时间|票据|票号|收据|发票|凭证|规格|型号|联系|电话|手机|身份证|地址|经办|经手|签名|"
             r"签字|审核|单价|状态|方式|类别|类型|批次|住址|楼栋|房号|性别|年龄|人数|证书编号"
         ),
     ),
@@ -101,7 +101,7 @@ _ROLES: Final = (
     (
         Column.DONOR,
         expression(
-            r"捐(?:赠|款|助|献|资|物)?(?:单位|人|方|者|企业|个人|机构|主体|户|组织|来源|户主)|姓名|"
+            r"委员姓名|捐(?:赠|款|助|献|资|物)?(?:单位|人|方|者|企业|个人|机构|主体|户|组织|来源|户主)|姓名|"
             r"爱心(?:企业|人士|单位)|企业名称|单位名称|单位或|单位及|单位\(|个人\(|名单|赠予人|善长|"
             r"户主|业主|来源单位|公司名称|昵称|群昵称|接龙人|付款(?:人|方|户名)|对方户名|汇款人|转账人|"
             r"打款人|来款|施主|缘主|芳名|善信|^(?:商会|企业|商协会|户名|单位|部门|村组|"
@@ -126,12 +126,14 @@ def read_header(cells: Sequence[str]) -> Header | None:
     """The columns that a header row names; None where the row is none."""
     columns: list[Column] = []
     per_money = per_value = Decimal(1)
-    filled = 0
+    filled = unknown = 0
     for raw in cells:
         cell = _without_spaces(raw)
         role = _role(cell) if len(cell) <= _LONGEST_LABEL else None
         if cell and role is None:
-            return None
+            unknown += 1
+            if unknown > 1 or len(cells) < _SURE_WITHOUT_ONE or not _LABEL.fullmatch(cell):
+                return None
         filled += bool(cell)
         columns.append(role or Column.OTHER)
         if role in (Column.MONEY, Column.VALUE) and "万" in cell:
@@ -176,6 +178,9 @@ def _without_spaces(cell: str) -> str:
 
 
 _LONGEST_LABEL: Final = 16
+_SURE_WITHOUT_ONE: Final = 5
+"""How many columns a header must have for one label of nothing known to do no harm."""
+_LABEL: Final = expression(r"[\u4e00-\u9fff()/]{2,8}")
 
 
 def is_spending_header(cells: Sequence[str]) -> bool:

@@ -322,6 +322,9 @@ def _handed_on(words: str) -> Receiving | None:
 
 def _of_all(line: str) -> str:
     """The line from where it speaks of all gifts; what follows a single sum is told of that one."""
+    bought = _BOUGHT.search(line)
+    if bought is not None:
+        line = line[: bought.start()]
     whole = _ALL_GIFTS.search(line)
     if whole is not None:
         return line[whole.start() :]
@@ -337,13 +340,19 @@ _SUM: Final = expression(r"\d[\d,.]*\s*[万亿]?余?[元个只箱袋瓶桶吨斤
 
 def _handed(lines: Iterable[str]) -> str:
     """The body to which a line says that everything goes; empty where none does."""
-    for words in lines:
+    for line in lines:
+        bought = _BOUGHT.search(line)
+        words = line if bought is None else line[: bought.start()]
         for pattern in (_TAKEN_IN_BY, _GAVE_RECEIPTS, _HANDED_TO, _PASSED_TO, _CARRIED_TO):
             for match in pattern.finditer(words):
                 name = _receiving_body(match["who"])
                 if name:
                     return name
     return ""
+
+
+_BOUGHT: Final = expression(r"(?:采购|购买|购置)[^。\n]{2,20}\d")
+"""采购口罩2000只,已捐赠给某医院: what was bought went there, and not all gifts."""
 
 
 def _publisher(head: str, lead: list[str], signature: str) -> str:

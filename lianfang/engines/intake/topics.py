@@ -90,7 +90,9 @@ def _find_topic(passage: Passage, start: int, end: int) -> list[Giver]:
     stops = [
         match.start()
         for match in _BOUNDARY.finditer(masked, start + 2, min(end, start + 60))
-        if not (masked[match.start()] in "\ue000\ue001" and "的" in masked[match.end() : match.end() + 10])
+        if not (
+            masked[match.start()] in "\ue000\ue001\ue004" and "的" in masked[match.end() : match.end() + 10]
+        )
     ][:8]
     if end - start <= (60 if "、" in masked[start:end] else 30):
         stops.append(end)
@@ -212,6 +214,14 @@ KINSHIP: Final = r"[们的所家妻妈爸父母儿女哥弟姐妹和与跟]|爱�
 _PRONOUN: Final = expression(rf"[\s,]*(?P<word>他|她)(?!{KINSHIP})")
 _MANNER: Final = frozenset(
     (
+        "牵头",
+        "合买",
+        "合资",
+        "合捐",
+        "合伙",
+        "网购",
+        "凑钱",
+        "专程",
         "深情",
         "动情",
         "高兴",
@@ -266,7 +276,7 @@ _NOT_IN_NAMES: Final = frozenset(
 )
 _NO_TOPIC_WORDS: Final = """
 除 全部 均 已 响应 面对 针对 按照 根据 带领 率领 并联合 并携手 并会同 携手 会同
-发动 号召 如 若 据 经更正 经核 每 截至 截止 从外 从各 从国 从境 从省
+从 发动 号召 如 若 据 经更正 经核 每 截至 截止 从外 从各 从国 从境 从省
 """
 _NO_TOPIC: Final = tuple(_NO_TOPIC_WORDS.split())
 """How clauses begin that name nobody at their head."""
@@ -286,7 +296,7 @@ _HAS_GIVERS: Final = expression(
 )
 """商会已有|170多位会员|响应号召: who gives in the clauses that follow."""
 _BOUNDARY: Final = expression(
-    r"说(?=[:,。]|$)|现已|派(?=代表|人|员|专人|出)|因(?=为|是)|发扬|弘扬|秉承|秉持|本着|践行|现年|(?:介绍|坦言|告诉|表示|动情地?|笑着|激动地?|感慨)说?|从|居家|自掏|多方|四处|想方设法|千方百计|带领|率领|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|"
+    r"说(?=[:,。]|$)|现已|牵头|合买|合资|网购|凑钱|派(?=代表|人|员|专人|出)|因(?=为|是)|发扬|弘扬|秉承|秉持|本着|践行|现年|(?:介绍|坦言|告诉|表示|动情地?|笑着|激动地?|感慨)说?|从|居家|自掏|多方|四处|想方设法|千方百计|带领|率领|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|"
     r"对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|"
     r"完成|赶制|是|有(?!限)|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|"
     r"辗转|通过|联系|跟进|紧随|不甘|接力|闻声|除(?!尘|湿|草|雪|夕)|携(?!程|手)|偕|率(?!先)|召开|决定|花|"
