@@ -52,7 +52,7 @@ def _header_at(notice: Notice, lines: list[tuple[int, int]], index: int) -> tupl
         cells = [notice.text[start:end].strip() for start, end in lines[index : index + width]]
         if len(cells) < width or any(len(cell) > 16 or _MORE_THAN_A_LABEL.search(cell) for cell in cells):
             break
-        header = read_header(cells)
+        header = read_header(cells, of_one_line=False)
         if header is not None:
             best = (header, width)
     return best

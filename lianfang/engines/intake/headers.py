@@ -122,8 +122,12 @@ _ANY_ROLE: Final = expression("|".join(pattern.pattern for _, pattern in _ROLES)
 _BODY_UNIT: Final = expression(r"^单位$|^捐赠$|^单位名称$")
 
 
-def read_header(cells: Sequence[str]) -> Header | None:
-    """The columns that a header row names; None where the row is none."""
+def read_header(cells: Sequence[str], *, of_one_line: bool = True) -> Header | None:
+    """The columns that a header row names; None where the row is none.
+
+    In a line of its own one label of nothing known does no harm; cells that stood on lines of their own
+    (`of_one_line` false) must all be known, since nothing else tells where the header ends.
+    """
     columns: list[Column] = []
     per_money = per_value = Decimal(1)
     filled = unknown = 0
@@ -132,7 +136,7 @@ def read_header(cells: Sequence[str]) -> Header | None:
         role = _role(cell) if len(cell) <= _LONGEST_LABEL else None
         if cell and role is None:
             unknown += 1
-            if unknown > 1 or len(cells) < _SURE_WITHOUT_ONE or not _LABEL.fullmatch(cell):
+            if unknown > 1 or not of_one_line or len(cells) < _SURE_WITHOUT_ONE:
                 return None
         filled += bool(cell)
         columns.append(role or Column.OTHER)
@@ -180,7 +184,6 @@ def _without_spaces(cell: str) -> str:
 _LONGEST_LABEL: Final = 16
 _SURE_WITHOUT_ONE: Final = 5
 """How many columns a header must have for one label of nothing known to do no harm."""
-_LABEL: Final = expression(r"[\u4e00-\u9fff()/]{2,8}")
 
 
 def is_spending_header(cells: Sequence[str]) -> bool:
