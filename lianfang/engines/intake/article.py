@@ -49,7 +49,7 @@ _LEADING: Final = expression(
     r"有(?=[\ue000-\ue003])|以及|包括|其中|首批|第[一二三四五六七八九十]批|首笔|一批次|另寄|另送|又寄|再寄|寄来|"
     r"寄(?=[\u4e00-\u9fff]{2})|另捐|还捐|又捐|再捐|另外|另有|捐赠|捐献|捐助|捐款|捐(?=[\u4e00-\u9fff])|"
     r"爱心(?![午晚早]?餐|盒饭|快餐|便当|套餐|礼包|包)|大批|大量|各类|各种|自家种的|自家|自己做的|自己|自制的|自制|自产的|自产|"
-    r"折合人民币|约合人民币|第一时间|组织起|组织了|落实了?|筹集起|调集起|到(?=一次性|医用|[\ue001])|[这此该]批[\u4e00-\u9fff]{0,4}物[资品](?:主要)?(?:有|包括|为)|急需的|急需|紧缺的|滞销的|新鲜的|现有的|库存的|手工|从.{1,8}?采购的|价格)+"
+    r"折合人民币|约合人民币|第一时间|组织起|组织了|落实了?|筹集起|调集起|到(?=一次性|医用|[\ue001])|[这此该]批[\u4e00-\u9fff]{0,4}物[资品](?:主要)?(?:有|包括|为)|物[资品](?:主要)?包括|急需的|急需|紧缺的|滞销的|新鲜的|现有的|库存的|手工|从.{1,8}?采购的|价格)+"
 )
 _TRAILING: Final = expression(
     r"(?:共计|合计|总计|累计|共|各|每天|每日|每月|每人|每户|总共|一共|达到|达|近|约|等|了|:|\s|数量|"
@@ -178,9 +178,9 @@ def _read_money_piece(
         after = ""
     back = None
     if after and not _PURPOSE.match(after):
-        back_end = quantity.start() if quantity and quantity.start() > after_start else end
+        back_end = quantity.start() if quantity and quantity.start() >= after_start else end
         back = _noun(sentence, after_start, back_end)
-        if back is None and quantity and quantity.start() > after_start:
+        if back is None and quantity and quantity.start() >= after_start:
             back = _noun(sentence, quantity.end(), end)
     if back is not None and value is None and _NOT_THING.match(back[2]):
         back, end = None, money.end()

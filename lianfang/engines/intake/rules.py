@@ -234,9 +234,13 @@ def _heading_giver(notice: Notice, line: str, start: int) -> Giver | None:
     place = line.index(bare)
     sentence = read_sentence(line, notice.original[start : start + len(line)], start)
     found = read_givers(sentence, place, place + len(bare))
-    if len(found) != 1 or found[0].guessed or found[0].points_back or found[0].name is None:
+    if len(found) != 1 or found[0].points_back or found[0].name is None:
         return None
     giver = found[0]
+    if giver.guessed and not (
+        _UNKNOWN_FIRM.fullmatch(bare) and _ITS_DEEDS.match(notice.text, start + len(line))
+    ):
+        return None
     if (
         giver.kind is DonorKind.GROUP
         or giver.name != notice.original[start + place : start + place + len(bare)]
@@ -245,6 +249,11 @@ def _heading_giver(notice: Notice, line: str, start: int) -> Giver | None:
     return Giver(giver.name, giver.kind, (-1, -1))
 
 
+_UNKNOWN_FIRM: Final = expression(r"[\u4e00-\u9fff]{3,8}")
+_ITS_DEEDS: Final = expression(
+    r"\s*(?:(?:\d{1,2}月)?\d{1,2}日,?)?(?:分别(?:于|向)|向|公司|该公司|本公司|集团|企业|第一时间|紧急|主动|先后|通过|拟向|捐)"
+)
+"""What follows a heading of an unknown name, and has no giver of its own."""
 _NO_HEADING: Final = expression(r"[。,;!?\d]|捐|赠|在行动|情况|名单|如下|一览")
 
 

@@ -59,6 +59,10 @@ def givers_of(passage: Passage, lead: Lead) -> list[Giver]:
     nominal = _NOMINAL.search(masked, subject_start, subject_end)
     if nominal is not None and nominal.start() > subject_start:
         subject_end = nominal.start()
+    if _WITH_OTHERS.fullmatch(masked, subject_start, subject_end):
+        carried = carried_givers(passage)
+        if carried:
+            return carried
     company = _COMPANY.match(masked, subject_start, subject_end)
     if company is not None:
         others = names_in(passage, company.end(), subject_end) if company["with"] else []
@@ -171,4 +175,6 @@ _AFTER_NAME: Final = expression(
     r"连续|\ue004"
 )
 _THAT_PERSON: Final = expression(rf"[他她](?!{KINSHIP})")
+_WITH_OTHERS: Final = expression(r"\s*(?:与|和|同|跟)(?:各|其他|其它|兄弟|众)[^,]{1,16}")
+"""(某公司响应号召,)|与各兄弟单位共同捐赠: who acts was named before."""
 _COMPANY: Final = expression(r"\s*并?(?:(?P<with>携手|联合|会同|携)|带领|率领|带动|动员|号召|发动)")

@@ -22,7 +22,7 @@ def is_plausible(passage: Passage, giver: Giver) -> bool:
         return False
     if DEED_IN_NAME.search(name) or (name[:1] in _HE_OR_SHE and len(name) > 2 and name[1] not in "们的"):
         return False
-    if len(name) > 40 or (giver.guessed and (len(name) > 14 or len(name) < 2)):
+    if len(name) > 40 or (giver.guessed and (len(name) > 14 or len(name) < 2 or _THINGS.search(name))):
         return False
     first, last = giver.place
     if (
@@ -199,7 +199,7 @@ def note_topic(passage: Passage, start: int, end: int) -> None:
 
 
 _NOT_A_NAME: Final = expression(
-    r"[了着过把将被让给从向为在是有没不,。!?:;“”\"《》]|但|仍|却|虽|捐|赠|以来|期间|活动|疫情|截至|通知|公告|收到|"
+    r"[了着过把将被让给从向为在是有没不,。!?:;“”\"《》]|但|仍|却|虽|捐|赠|以来|期间|活动|疫情|截至|通知|公告|收到|积极响应|号召|"
     r"接收|名单|万元|情况|其中|组织|开展|参与|支持|行动|纷纷|仪式|物资|金额|序号|合计|下午|上午"
 )
 DEED_IN_NAME: Final = expression(
@@ -285,6 +285,7 @@ _LED_BODY: Final = expression(
 )
 """董事长王某带领某集团率先行动: the firm acts."""
 _POINTED_AT: Final = expression(r"(?:的(?:就)?(?:是|为|有|要数)|(?:捐款|善款|捐赠|物资)?来自(?:于)?)")
+_THINGS: Final = expression(r"(?:蔬菜|物资|口罩|大米|水果|防护服|消毒液|善款|捐款)$")
 _ACTS: Final = expression(
     r"\s*(?P<who>[\u4e00-\u9fff]{3,9}?)(?:主动|积极|第一时间|紧急|多方|慷慨|迅速|率先|闻讯|委派|自掏|来到|当即)"
     r"(?<!后....)(?<!后...)(?<!后..)"
@@ -296,7 +297,7 @@ _HAS_GIVERS: Final = expression(
 )
 """商会已有|170多位会员|响应号召: who gives in the clauses that follow."""
 _BOUNDARY: Final = expression(
-    r"说(?=[:,。]|$)|现已|牵头|合买|合资|网购|凑钱|派(?=代表|人|员|专人|出)|因(?=为|是)|发扬|弘扬|秉承|秉持|本着|践行|现年|(?:介绍|坦言|告诉|表示|动情地?|笑着|激动地?|感慨)说?|从|居家|自掏|多方|四处|想方设法|千方百计|带领|率领|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|"
+    r"说(?=[:,。]|$)|现已|采摘|采收|牵头|合买|合资|网购|凑钱|派(?=代表|人|员|专人|出)|因(?=为|是)|发扬|弘扬|秉承|秉持|本着|践行|现年|(?:介绍|坦言|告诉|表示|动情地?|笑着|激动地?|感慨)说?|从|居家|自掏|多方|四处|想方设法|千方百计|带领|率领|义卖|纷纷|立即|慷慨|带头|积极|在(?!外)|把|将(?!军)|向(?!阳)|为(?!民|夫妇|夫妻|一家)|给|让|用|"
     r"对|骑|驾|走进|走到|来到|赶到|赶来|听说|听到|得知|获悉|看到|拿|拉着|带着|开着|投入|接到|接收|收到|"
     r"完成|赶制|是|有(?!限)|站|坐|表示|当场|紧急|冒着|顶着|迅速|第一时间|多次|驱车|闻讯|了解|自费|连夜|"
     r"辗转|通过|联系|跟进|紧随|不甘|接力|闻声|除(?!尘|湿|草|雪|夕)|携(?!程|手)|偕|率(?!先)|召开|决定|花|"
