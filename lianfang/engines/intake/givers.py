@@ -369,6 +369,8 @@ def _cut_modifier(piece: str) -> int:
         if head is not None and head[1] is DonorKind.ENTERPRISE and class_head(piece[under.end() :]) is None:
             return under.end()
     of = piece.rfind("的")
+    if piece.startswith("的社会阶层", of):
+        return 0
     if of <= 0 or of >= len(piece) - 2:
         return 0
     after = piece[of + 1 :]

@@ -146,7 +146,7 @@ def party_at(passage: Passage, place: Place | None, *, resolve: bool = True) -> 
         and class_head(name) is None
     ):
         return None
-    if _ONLY_A_WAY.fullmatch(name):
+    if _ONLY_A_WAY.fullmatch(name) or name.endswith("”平台"):
         return None
     if name in _THEM and passage.index:
         met = _MET.search(masked, *passage.clauses[passage.index - 1])

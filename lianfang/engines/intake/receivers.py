@@ -50,8 +50,12 @@ def read_receiving(head: str, text: str, signature: str, *, is_list: bool) -> Re
     if name:
         return Receiving(Party(name))
     name = _publisher(head, lead, signature)
+    ours = _WE_TOOK_IN.search(head) if not name else None
+    if ours is not None:
+        name = _first_full(ours["stem"], start)
     if name:
-        return Receiving(Party(name), of_all=_TAKES_IN.search(head) is not None or "谢" in head)
+        of_all = _TAKES_IN.search(head) is not None or "谢" in head or ours is not None
+        return Receiving(Party(name), of_all=of_all)
     name = _thanking(lead) or _aimed_at(head, start)
     name = name or _directed(map(_of_all, [*lead, *closing]))
     return Receiving(Party(name) if name else None)
@@ -368,7 +372,7 @@ def _publisher(head: str, lead: list[str], signature: str) -> str:
         for issuer in issuers:
             if _stands_for(match["stem"], issuer):
                 return issuer
-        full = _first_full(match["stem"], head)
+        full = _first_full(match["stem"], head) or _first_full(match["stem"], opening)
         if full:
             return full
     for issuer in issuers:
@@ -453,7 +457,10 @@ def _aimed_at(head: str, start: str) -> str:
     """The body or place for which a heading or lead asks to give."""
     if len(head) > _LONGEST_HEADING and _SUM.search(head) is not None:
         head = ""
-    for words in (head, *(line for line in start.split("\n")[:6] if _SUM.search(line) is None)):
+    for words in (
+        head,
+        *(line for line in start.split("\n")[:6] if _SUM.search(line) is None and "另有" not in line),
+    ):
         for match in _GIVING_TO_HEAD.finditer(words):
             name = _clean_receiver(match["who"])
             if (
@@ -512,7 +519,7 @@ def _receiving_body(words: str) -> str:
     office = _OFFICE.match(words)
     if office is not None:
         return _BEFORE_NAME.sub("", office.group())
-    name = _clean_receiver(_BEFORE_NAME.sub("", _NAME_STOP.split(words, maxsplit=1)[0]))
+    name = _clean_receiver(_BEFORE_NAME.sub("", _NAME_STOP.split(words.removeprefix("了"), maxsplit=1)[0]))
     head = body_head(name) if name else None
     if not name or _is_firm(name) or _NOT_RECEIVING.search(name) or (head is not None and head[0] == name):
         return ""
