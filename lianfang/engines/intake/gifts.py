@@ -95,6 +95,17 @@ def _toward_before(passage: Passage) -> Place | None:
     return None if toward is None else toward.span("who")
 
 
+def _toward_goes_on(passage: Passage, lead: Lead, start: int) -> Place | None:
+    """先后向甲医院、乙医院,|以及一线的公安干警捐赠…: the words before the verb are more receivers."""
+    if not passage.index or lead.recipient is not None or _MORE_OF_THEM.match(passage.masked, start) is None:
+        return None
+    before = passage.clauses[passage.index - 1]
+    toward = _OPEN_TOWARD.search(passage.masked, *before)
+    if toward is None or GIVE.search(passage.masked, *before):
+        return None
+    return toward.start("who"), lead.subject[1]
+
+
 def _is_reached_by_all(passage: Passage, lead: Lead, after: int, givers: list[Giver]) -> bool:
     """截至目前,捐款已达7万余元: what all gave together, not the person told of before."""
     return (
@@ -179,6 +190,9 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
     lead = read_lead(passage.sentence, start, verb.start())
     if verb.group().startswith("认捐"):
         lead.pledged = True
+    going_on = _toward_goes_on(passage, lead, start)
+    if going_on is not None:
+        lead.recipient, lead.subject = going_on, (start, start)
     after = verb.end()
     if _SPENDING.match(masked, after, end) or _SPENT.search(masked, start, verb.start()):
         return False
@@ -411,6 +425,8 @@ _WENT_TO: Final = expression(
 _HANDS_ON: Final = expression(r"(?:基金会|慈善总?会|红十字会|工商联|商会|协会|联合会|统战部|侨联|总会)$")
 _THROUGH: Final = expression(r"(?:通过|经由|委托)(?P<via>[\u4e00-\u9fff()]{3,24})$")
 _TOWARD: Final = expression(r"\s*(?:并|分别)?向(?P<who>[\u4e00-\u9fff()、]{3,40})")
+_OPEN_TOWARD: Final = expression(r"(?:向|为|给)(?P<who>[\u4e00-\u9fff()、]{3,40})$")
+_MORE_OF_THEM: Final = expression(r"\s*(?:以及|和|及)")
 _UNTIL: Final = expression(r"\s*(?:截至|截止|至今|目前|迄今)")
 _NOUN_USE: Final = expression(
     r"的(?![^,。]{0,10}(?:物资|物品|款物)|(?:爱心)?(?:企业|单位|个人|会员|商会)|[,:]|$)"

@@ -39,7 +39,7 @@ def object_and_recipient(
         if name and body_head(name) is not None and not ANY_FIGURE.search(name):
             return support.start(), (support.end(), stop)
     figure = ANY_FIGURE.search(masked, start, end)
-    if figure is not None and figure.start() - start >= 3 and masked[start] != "每":
+    if figure is not None and figure.start() - start >= 3 and masked[start] not in "每了第":
         cut = body_before_item(passage, start, figure.start())
         if cut is not None and (
             masked[cut : figure.start()].strip(" 的")

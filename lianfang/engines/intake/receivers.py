@@ -556,6 +556,7 @@ def _taker_in(words: str) -> str:
 def _clean_receiver(name: str) -> str:
     if "(" in name and ")" not in name:
         name = name[: name.index("(")]
+    name = name.removeprefix("在")
     name = re.split(r"根据|按照|依据|为|现将|公示|公布|公告|关于|今日|现|由|经(?!济)|,|、(?=.*会)", name)[
         -1
     ].strip("()")
