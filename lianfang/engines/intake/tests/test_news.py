@@ -129,6 +129,23 @@ def test_a_person_keeps_nothing_of_the_titles_and_bodies_around_the_name(words: 
     ("words", "told"),
     [
         (
+            "会长米永昌捐款10万元,副会长李刚3万元、王玉2万元,理事孔维1万元。",
+            [
+                "米永昌 | cash gift | 100000 exact | - | to None | via None",
+                "李刚 | cash gift | 30000 exact | - | to None | via None",
+                "王玉 | cash gift | 20000 exact | - | to None | via None",
+                "孔维 | cash gift | 10000 exact | - | to None | via None",
+            ],
+        ),
+        (
+            "青石佛教协会捐款4万元,其中1万元为三山寺捐赠,19500元为慈云寺僧众捐赠。",
+            [
+                "青石佛教协会 | cash gift | 40000 exact | - | to None | via None",
+                "三山寺 | cash gift | 10000 exact | - | to None | via None",
+                "慈云寺僧众 | cash total | 19500 exact | - | to None | via None",
+            ],
+        ),
+        (
             "甘泉集团捐款50万元、云帆公司、鹏凌集团、青石电力公司分别捐款20万元。",
             [
                 "甘泉集团 | cash gift | 500000 exact | - | to None | via None",
@@ -152,6 +169,32 @@ def test_several_givers_after_a_sum_are_givers_of_their_own(words: str, told: li
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (
+            "米多福先后向县人民医院、青石医院等多家医院,以及一线的公安干警捐赠水果500斤。",
+            [
+                "米多福 | goods gift | - | 水果 500 斤 | to 县人民医院、青石医院等多家医院,以及一线的公安干警 | via None",
+            ],
+        ),
+        (
+            "云帆公司捐款100万元,其中向武汉市捐款60万元、向潍坊市捐款40万元。",
+            [
+                "云帆公司 | cash total | 1000000 exact | - | to None | via None",
+                "云帆公司 | cash gift | 600000 exact | - | to 武汉市 | via None",
+                "云帆公司 | cash gift | 400000 exact | - | to 潍坊市 | via None",
+            ],
+        ),
+        (
+            "青石商会会长米多福响应倡议,个人向上海青石商会捐赠2000元。",
+            [
+                "米多福 | cash gift | 2000 exact | - | to 上海青石商会 | via None",
+            ],
+        ),
+        (
+            "云帆公司拟捐赠隔离服1000套,目前首批300套已送达市疾控中心。",
+            [
+                "云帆公司 | goods gift | - | 隔离服 1000 套 | to 市疾控中心 | via None",
+            ],
+        ),
         (
             "云帆集团定向捐赠青石医学院3.9万个N95口罩。",
             [
@@ -255,6 +298,24 @@ def test_goods_told_vaguely_are_told_again_with_their_names(words: str, told: li
     ("words", "told"),
     [
         (
+            "云帆公司捐赠价值600万元1400箱药品。",
+            [
+                "云帆公司 | goods gift | 6000000 exact | 药品 1400 箱 | to None | via None",
+            ],
+        ),
+        (
+            "云帆公司捐赠消毒水3000千克。",
+            [
+                "云帆公司 | goods gift | - | 消毒水 3000 千克 | to None | via None",
+            ],
+        ),
+        (
+            "云帆公司捐款1000万支援武汉。",
+            [
+                "云帆公司 | cash gift | 10000000 exact | - | to None | via None",
+            ],
+        ),
+        (
             "云帆公司捐赠了价值30万元、共2100件食品。",
             [
                 "云帆公司 | goods gift | 300000 exact | 食品 2100 件 | to None | via None",
@@ -297,6 +358,14 @@ def test_a_value_is_of_what_it_stands_beside(words: str, told: list[str]) -> Non
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (
+            "除捐赠给青石红十字会的300万元外,善款将由协会统筹安排。",
+            [],
+        ),
+        (
+            "村支书米多福对捐赠的钱物处置作了安排:“84消毒液400瓶,今天已经发放到村民手中。”",
+            [],
+        ),
         (
             "省本级已分配下拨非定向捐赠资金46.14亿元。",
             [],
