@@ -172,7 +172,8 @@ def test_several_givers_after_a_sum_are_givers_of_their_own(words: str, told: li
         (
             "米多福先后向县人民医院、青石医院等多家医院,以及一线的公安干警捐赠水果500斤。",
             [
-                "米多福 | goods gift | - | 水果 500 斤 | to 县人民医院、青石医院等多家医院,以及一线的公安干警 | via None",
+                "米多福 | goods gift | - | 水果 500 斤"
+                " | to 县人民医院、青石医院等多家医院,以及一线的公安干警 | via None",
             ],
         ),
         (
