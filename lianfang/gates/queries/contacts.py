@@ -5,52 +5,67 @@ turned into spans of time at each gate, and the others are read by (gate, happen
 touched. The rows are read as plain values, and grouped by person here.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db import connection
 
 from lianfang.book.models import Response
-from lianfang.gates.models import Passage
 from lianfang.people.models import Person
 from lianfang.places.models import Spot
 
-_SPANS_AT_ONCE = 80
-_COLUMNS = (
-    "pk",
-    "gate_id",
-    "happened_at",
-    "direction",
-    "person_id",
-    "name",
-    "plate",
-    "category",
-    "household__label",
-    "document_index",
-    "phone_index",
-)
+_SPANS_AT_ONCE = 250
+_OWN = """
+SELECT own.gate_id, own.happened_at
+FROM gates_passage AS own
+WHERE own.person_id = %s AND own.response_id = %s AND own.happened_at BETWEEN %s AND %s AND NOT own.withdrawn
+AND NOT EXISTS (SELECT 1 FROM gates_passage AS later WHERE later.corrects_id = own.id)
+ORDER BY own.happened_at
+"""
+# The spans come first (SQLite keeps the order of a CROSS JOIN): each is one look-up by (gate, happened_at).
+_NEAR = """
+WITH near (gate, begins_at, ends_at) AS (VALUES {spans})
+SELECT other.id, other.gate_id, other.happened_at, other.direction, other.person_id, other.name, other.plate,
+other.category, home.label, other.document_index, other.phone_index
+FROM near CROSS JOIN gates_passage AS other
+LEFT JOIN places_household AS home ON home.id = other.household_id
+WHERE other.gate_id = near.gate AND other.happened_at BETWEEN near.begins_at AND near.ends_at
+AND other.response_id = %s AND NOT other.withdrawn AND (other.person_id IS NULL OR other.person_id <> %s)
+AND NOT EXISTS (SELECT 1 FROM gates_passage AS later WHERE later.corrects_id = other.id)
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """Somebody else's passage near one of the person's: `apart` is the time between the two."""
+class Meeting(NamedTuple):
+    """Somebody else's passage near one of the person's: `apart` is the time between the two.
 
-    passage_id: UUID
-    gate_id: UUID
+    There may be thousands, so ids are kept as the database gives them, and opened where they are shown.
+    """
+
+    passage: Any
+    gate: Any
     happened_at: datetime
     direction: str
-    person_id: UUID | None
+    person: Any
     name: str
     plate: str
     category: str
-    household: str
+    household: str | None
+    document: str
+    phone: str
     apart: timedelta
-    who: str
-    """The same for all passages of one person: by register line, ID number, phone, or else by name."""
+
+    @property
+    def passage_id(self) -> UUID:
+        return _uuid(self.passage)
+
+    @property
+    def gate_id(self) -> UUID:
+        return _uuid(self.gate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +84,8 @@ class Contact:
 
     @property
     def person_id(self) -> UUID | None:
-        return self.meetings[0].person_id
+        person = self.meetings[0].person
+        return _uuid(person) if person else None
 
     @property
     def category(self) -> str:
@@ -102,23 +118,21 @@ def meetings_of(
     `gates`: only at these (those that the officer may trace at); all of them if None.
     """
     own = _own(person, response, since, until, gates)
-    reach = timedelta(minutes=minutes)
     found: list[Meeting] = []
-    waiting = _spans(own, reach)
+    waiting = _spans(own, timedelta(minutes=minutes))
     while spans := list(islice(waiting, _SPANS_AT_ONCE)):
-        near = Q()
-        for gate, begin, end in spans:
-            near |= Q(gate=gate, happened_at__gte=begin, happened_at__lte=end)
-        rows = Passage.objects.current().filter(near, response=response).order_by().values_list(*_COLUMNS)
-        found.extend(_meeting(row, own[row[1]]) for row in rows if row[4] != person.pk)
+        for row in _rows(spans, response, person):
+            at = _moment(row[2])
+            found.append(Meeting._make((*row[:2], at, *row[3:], _apart(own[row[1]], at))))
     return found
 
 
 def contacts_of(meetings: Iterable[Meeting]) -> list[Contact]:
     """The meetings grouped by person, those who came closest and most often first."""
-    grouped: dict[str, list[Meeting]] = {}
+    grouped: dict[Any, list[Meeting]] = {}
     for meeting in meetings:
-        grouped.setdefault(meeting.who, []).append(meeting)
+        who = meeting.person or meeting.document or meeting.phone or (meeting.name, meeting.plate)
+        grouped.setdefault(who, []).append(meeting)
     contacts = [Contact(sorted(one, key=lambda each: each.happened_at)) for one in grouped.values()]
     return sorted(contacts, key=lambda one: (one.closest.apart, -len(one.meetings), one.name))
 
@@ -129,20 +143,54 @@ def _own(
     since: datetime,
     until: datetime,
     gates: Iterable[Spot] | None,
-) -> dict[UUID, list[datetime]]:
-    """The person's times at each gate, in order."""
-    rows: Any = Passage.objects.current().filter(
-        response=response, person=person, happened_at__gte=since, happened_at__lte=until
-    )
-    if gates is not None:
-        rows = rows.filter(gate__in=gates)
-    own: dict[UUID, list[datetime]] = {}
-    for gate, at in rows.order_by("happened_at").values_list("gate_id", "happened_at"):
-        own.setdefault(gate, []).append(at)
+) -> dict[Any, list[datetime]]:
+    """The person's times at each gate (its id as it is stored), in order."""
+    wanted = None if gates is None else {_stored(gate.pk) for gate in gates}
+    own: dict[Any, list[datetime]] = {}
+    for gate, at in _fetched(_OWN, [person.pk, response.pk, since, until]):
+        if wanted is None or gate in wanted:
+            own.setdefault(gate, []).append(_moment(at))
     return own
 
 
-def _spans(own: dict[UUID, list[datetime]], reach: timedelta) -> Iterator[tuple[UUID, datetime, datetime]]:
+def _rows(spans: Sequence[tuple[Any, datetime, datetime]], response: Response, person: Person) -> list[Any]:
+    values = ", ".join(["(%s, %s, %s)"] * len(spans))
+    given = [value for gate, begin, end in spans for value in (_uuid(gate), begin, end)]
+    return _fetched(_NEAR.format(spans=values), [*given, response.pk, person.pk])
+
+
+def _fetched(sql: str, given: Sequence[UUID | datetime]) -> list[Any]:
+    """The rows as the driver gives them: making an object of each value costs more than finding it."""
+    adapt = connection.ops.adapt_datetimefield_value
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [_stored(one) if isinstance(one, UUID) else adapt(one) for one in given])
+        return list(cursor.fetchall())
+
+
+def _stored(id: UUID) -> Any:
+    return id if connection.features.has_native_uuid_field else id.hex
+
+
+def _uuid(stored: Any) -> UUID:
+    return stored if isinstance(stored, UUID) else UUID(stored)
+
+
+def _moment(stored: datetime) -> datetime:
+    """SQLite keeps moments of UTC without saying so."""
+    return stored if stored.tzinfo else stored.replace(tzinfo=UTC)
+
+
+def _apart(times: Sequence[datetime], at: datetime) -> timedelta:
+    """From `at` to the nearest of the sorted `times`."""
+    place = bisect_left(times, at)
+    if place == 0:
+        return times[0] - at
+    if place == len(times):
+        return at - times[-1]
+    return min(times[place] - at, at - times[place - 1])
+
+
+def _spans(own: dict[Any, list[datetime]], reach: timedelta) -> Iterator[tuple[Any, datetime, datetime]]:
     """The spans of time at each gate; those that overlap are one, so that no row is read twice."""
     for gate, times in own.items():
         begin, end = times[0] - reach, times[0] + reach
@@ -153,20 +201,3 @@ def _spans(own: dict[UUID, list[datetime]], reach: timedelta) -> Iterator[tuple[
             yield gate, begin, end
             begin, end = at - reach, at + reach
         yield gate, begin, end
-
-
-def _meeting(row: tuple[Any, ...], own: Sequence[datetime]) -> Meeting:
-    pk, gate, at, direction, person, name, plate, category, household, document, phone = row
-    return Meeting(
-        pk,
-        gate,
-        at,
-        direction,
-        person,
-        name,
-        plate,
-        category,
-        household or "",
-        min(abs(at - one) for one in own),
-        str(person or document or phone or f"{name} {plate}"),
-    )
