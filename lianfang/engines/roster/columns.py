@@ -298,6 +298,7 @@ class Generation:
         self.people = people
         self.master = Master(pricing.tables, parts, people, base, totals)
         self.bound = -NEVER
+        self.objective = -NEVER
         self.rounds = 0
         self.dive_rounds = 12
 
@@ -348,7 +349,8 @@ class Generation:
                 exact = True
             else:
                 break
-        return self.master.solve()[3]
+        self.objective, _, _, values = self.master.solve()
+        return values
 
     def _add_cheaper(self, people: Array, duals: Array, people_duals: Array) -> int:
         """Add the lines just priced whose cost at the duals is below what their people pay; how many."""
@@ -365,19 +367,24 @@ class Generation:
                 added += self.master.add(int(person), line)
         return added
 
-    def dive(self, stop: Callable[[], bool], chance: np.random.Generator) -> dict[int, Array] | None:
-        """Fix lines one after another until everybody has one; None when time ran out."""
+    def dive(
+        self, stop: Callable[[], bool], chance: np.random.Generator, below: float, noise: float = 1e-3
+    ) -> dict[int, Array] | None:
+        """Fix lines one after another until everybody has one.
+
+        None when time ran out, or when what is fixed leaves nothing that costs less than `below`.
+        """
         master = self.master
         fixed: dict[int, int] = {}
         try:
             while len(fixed) < len(self.people):
                 free = np.array([person for person in self.people if int(person) not in fixed])
                 values = self.relax(free, stop, prove=False, rounds=self.dive_rounds)
-                if stop():
+                if stop() or self.objective >= below:
                     return None
                 ranked = sorted(
                     (
-                        (values[column] + 1e-3 * chance.random(), column)
+                        (values[column] + noise * chance.random(), column)
                         for person in free
                         for column in master.of_person[int(person)]
                         if values[column] > 1e-6

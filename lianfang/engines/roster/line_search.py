@@ -87,6 +87,10 @@ class LineSearch:
         while not self.stop():
             if self.best.cost is None:
                 return
+            if self.whole is not None and self.chance.random() < 0.25:
+                for total in range(len(self.whole.master.totals)):
+                    self.whole.master.limit(total, -np.inf, np.inf)
+                self._dive(self.whole, 0.3)
             self.improve(max(4, min(14, self.grid.people // 3)))
 
     def construct(self) -> None:
@@ -163,7 +167,7 @@ class LineSearch:
             fractional = self._fractional()
             number += 1
             if number < 8 or number % 4 == 0:
-                self._take(generation.dive(self.stop, self.chance))
+                self._dive(generation, 1e-3 if number < 3 else 0.2)
                 if self.best.cost is not None and not self.stop():
                     self._take(master.whole(self.best.cost, 3.0))
             if fractional is None:
@@ -223,7 +227,7 @@ class LineSearch:
             return False
         found = generation.master.whole(own, 4.0)
         if found is None:
-            found = generation.dive(self.stop, self.chance)
+            found = generation.dive(self.stop, self.chance, own)
         if found is None:
             return False
         for person, line in found.items():
@@ -232,6 +236,10 @@ class LineSearch:
             for person in people:
                 self.whole.master.add(int(person), cells[person])
         return self.best.offer(cells)
+
+    def _dive(self, generation: Generation, noise: float) -> None:
+        below = 1e18 if self.best.cost is None else float(self.best.cost)
+        self._take(generation.dive(self.stop, self.chance, below, noise))
 
     def _take(self, found: dict[int, Array] | None) -> None:
         if found is None:
