@@ -55,7 +55,6 @@ def _card(place: Place, one: EntryPass, issuer: str) -> PassCard:
         valid_from=timezone.localtime(one.valid_from).date(),
         valid_until=last.date(),
         holder=_holder(one),
-        rule=_("凭证出入,主动测温。遗失请报值守点作废补发;转借、复制无效。"),
         colour=one.colour,
         issuer=issuer,
     )
