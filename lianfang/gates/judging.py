@@ -185,6 +185,10 @@ class _Court:
             return
         if any(found.by_number for found in in_force):
             self.numbers = _door_numbers(households)
+        if not any(found.counts_back for found in in_force):
+            # Then whoever came home changes nothing for the household's next exit.
+            left = {row["household_id"] for row in self.passages if row["direction"] == "out"}
+            households &= left | {row["household_id"] for row in self.replaced}
         reach = (looks_back + 1) * _DAY
         gone = {row["id"] for row in self.replaced}
         crossings: defaultdict[UUID, list[_Crossing]] = defaultdict(list)
@@ -198,7 +202,11 @@ class _Court:
                     )
                 )
         for row in self.passages:
-            if row["household_id"] and not row["withdrawn"] and not row["plate"] and row["happened_at"]:
+            if (
+                row["household_id"] in households
+                and row["happened_at"]
+                and not (row["withdrawn"] or row["plate"])
+            ):
                 if row["id"] in gone:
                     continue
                 crossings[row["household_id"]].append(

@@ -35,6 +35,8 @@ class GateProfile:
     gate: CompiledGate
     looks_back: int
     """Over how many days its quotas count exits; 0 if no quota counts any."""
+    counts_back: bool
+    """Whether it matters that somebody has come home: a quota of how many may be out at once."""
     by_number: bool
     """Whether odd and even door numbers matter."""
 
@@ -92,6 +94,7 @@ def _profile(id: UUID) -> GateProfile:
         rules,
         compile_rules(rules),
         looks_back=max((quota["days"] for quota in counting), default=0),
+        counts_back=any(quota["at_once"] for quota in counting),
         by_number=any(quota["kind"] == "odd_even" for quota in counting),
     )
     _remembered[id] = (time.monotonic() + _REMEMBERED_FOR, found)
