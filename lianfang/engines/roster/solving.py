@@ -78,6 +78,7 @@ class _Search:
         self.prove = len(problem.people) <= BOUND_UP_TO if prove is None else prove
         self.on_progress = on_progress or (lambda _: None)
         self.asked = cancelled or (lambda: False)
+        self.caller = threading.current_thread()
         self.began = time.monotonic()
         self.stopped = threading.Event()
         self.moves = 0
@@ -282,11 +283,8 @@ class _Search:
                 self.best.offer(answer.cells)
 
     def cancelled(self) -> bool:
-        if (
-            not self.stopped.is_set()
-            and threading.current_thread() is threading.main_thread()
-            and self.asked()
-        ):
+        """Asks the caller, if this is his thread; others see what he said last."""
+        if not self.stopped.is_set() and threading.current_thread() is self.caller and self.asked():
             self.stopped.set()
         return self.stopped.is_set()
 

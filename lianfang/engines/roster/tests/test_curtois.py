@@ -157,7 +157,7 @@ def test_a_line_that_cannot_be_is_never() -> None:
 
 def test_a_small_instance_is_solved_and_proved() -> None:
     problem = read_curtois(VILLAGE.read_text(encoding="utf-8"))
-    solution = solve(problem, seconds=30)
+    solution = solve(problem, seconds=90)
     assert solution.status == Status.OPTIMAL
     assert solution.cost == solution.bound == check(problem, solution.roster).cost
     grid = grid_of(problem)
