@@ -94,11 +94,12 @@ class _Search:
             return self._finished(roster)
         self._tell("compiling")
         from lianfang.engines.roster.grid import grid_of
+        from lianfang.engines.roster.warming import warm
 
+        warm()
+        self.began = time.monotonic()
         grid = grid_of(self.problem)
         self._start(grid, roster)
-        assert self.best is not None
-        self.began = time.monotonic()
         self.deadline = self.began + self.seconds
         with ThreadPoolExecutor(self.threads) as pool:
             self._anneal(pool, grid)
@@ -112,9 +113,7 @@ class _Search:
 
         from lianfang.engines.roster import line_search
         from lianfang.engines.roster.annealing import tables_of
-        from lianfang.engines.roster.warming import warm
 
-        warm()
         cells = np.where(grid.allowed[:, :, 0] > 0, 0, grid.allowed.argmax(axis=2)).astype(np.int16)
         self.best = line_search.Best(tables_of(grid), grid.constant, cells, None)
         if roster.assignments:
