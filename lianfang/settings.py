@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "lianfang.field",
     "lianfang.enterprises",
     "lianfang.rounds",
+    "lianfang.duty",
     "lianfang.gates",
     "lianfang.inspections",
     "lianfang.notices",

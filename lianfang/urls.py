@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianfang.enterprises.urls")),
     path("", include("lianfang.rounds.urls")),
     path("", include("lianfang.gates.urls")),
+    path("", include("lianfang.duty.urls")),
 ]

@@ -25,6 +25,7 @@ APPS = [
     "book",
     "commandline",
     "desk",
+    "duty",
     "enterprises",
     "field",
     "gates",

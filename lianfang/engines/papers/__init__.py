@@ -22,6 +22,7 @@ from lianfang.engines.papers.passes import CardLayout, PassCard, pass_cards_pdf
 from lianfang.engines.papers.pdf import TEMPLATES, typeset
 from lianfang.engines.papers.qr import qr_png, qr_svg
 from lianfang.engines.papers.registers import RegisterSheet, register_pdf
+from lianfang.engines.papers.rosters import RosterColumn, RosterRow, RosterSheet, rosters_pdf
 from lianfang.engines.papers.sheets import Cell, Sheet, csv_bytes, guarded, xlsx
 from lianfang.engines.papers.word import Document
 
@@ -39,6 +40,9 @@ __all__ = [
     "Paragraph",
     "PassCard",
     "RegisterSheet",
+    "RosterColumn",
+    "RosterRow",
+    "RosterSheet",
     "Sheet",
     "Table",
     "chinese_date",
@@ -50,6 +54,7 @@ __all__ = [
     "qr_png",
     "qr_svg",
     "register_pdf",
+    "rosters_pdf",
     "typeset",
     "unprintable",
     "xlsx",
