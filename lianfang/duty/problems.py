@@ -85,6 +85,18 @@ def without_frozen(problem: Problem) -> Problem:
     return replace(problem, current=(), frozen_until=None)
 
 
+def now_of(version: PublishedRoster) -> Problem:
+    """The problem of a published roster with the absences and limits as they stand now.
+
+    People who have left since keep their cells, as they were published.
+    """
+    problem = without_frozen(problem_of(version.roster))
+    known = {one.id for one in problem.people}
+    old = problem_from(version.problem)
+    left = tuple(one for one in old.people if one.id not in known)
+    return replace(problem, people=problem.people + left)
+
+
 def duties_of(roster: DutyRoster) -> list[engine.Duty]:
     """Every duty of the days: each post in each shift; the leaders' post once a day."""
     shifts = [Shift.of(one) for one in roster.shifts]

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from lianfang.book.models import Response
 from lianfang.book.rights import Right
-from lianfang.duty.actions.rosters import now_of
 from lianfang.duty.models import (
     DutyAbsence,
     DutyMember,
@@ -22,7 +21,7 @@ from lianfang.duty.models import (
     PublishedRoster,
     SwapAnswerKind,
 )
-from lianfang.duty.problems import LEADER, aware, local, post_names, problem_from, roster_of
+from lianfang.duty.problems import LEADER, aware, local, now_of, post_names, problem_from, roster_of
 from lianfang.engines import roster as engine
 from lianfang.engines.roster.gaps import openings
 from lianfang.people.models import Officer
@@ -46,6 +45,7 @@ class Turn:
     leads: bool = False
     minutes: int = 0
     place: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def visible_rosters(officer: Officer, response: Response) -> QuerySet[Any]:
     """Rosters of places in reach, newest first; `version` is the number in force, None for a draft."""
     newest = PublishedRoster.objects.current().filter(roster=OuterRef("pk"))
     found: QuerySet[Any] = (
-        DutyRoster.objects.filter(_rows(officer, "place__"), response=response)
+        DutyRoster.objects.filter(place_rows(officer, "place__"), response=response)
         .select_related("place")
         .annotate(version=Subquery(newest.values("number")[:1]))
     )
@@ -84,7 +84,7 @@ def visible_rosters(officer: Officer, response: Response) -> QuerySet[Any]:
 
 def visible_members(officer: Officer) -> QuerySet[DutyMember]:
     return (
-        DutyMember.objects.filter(_rows(officer, "place__", Right.PLAN_DUTY), ended_on__isnull=True)
+        DutyMember.objects.filter(place_rows(officer, "place__", Right.PLAN_DUTY), ended_on__isnull=True)
         .select_related("place", "body", "person")
         .order_by("place__name", "-leader", "created_at")
     )
@@ -92,7 +92,7 @@ def visible_members(officer: Officer) -> QuerySet[DutyMember]:
 
 def visible_posts(officer: Officer) -> QuerySet[DutyPost]:
     return (
-        DutyPost.objects.filter(_rows(officer, "place__"), ended_on__isnull=True)
+        DutyPost.objects.filter(place_rows(officer, "place__"), ended_on__isnull=True)
         .select_related("place", "spot")
         .order_by("place__name", "for_leaders", "created_at")
     )
@@ -106,7 +106,7 @@ def visible_swaps(officer: Officer, response: Response) -> QuerySet[Any]:
         own = Q(asker__person=officer.person_id) | Q(colleague__person=officer.person_id)
     found: QuerySet[Any] = (
         DutySwap.objects.current()
-        .filter(_rows(officer, "version__roster__place__", Right.PLAN_DUTY) | own, response=response)
+        .filter(place_rows(officer, "version__roster__place__", Right.PLAN_DUTY) | own, response=response)
         .select_related("asker", "colleague", "version__roster__place")
         .annotate(
             state=Subquery(last.values("kind")[:1]),
@@ -118,7 +118,7 @@ def visible_swaps(officer: Officer, response: Response) -> QuerySet[Any]:
 
 def swaps_to_decide(officer: Officer, response: Response) -> QuerySet[Any]:
     return visible_swaps(officer, response).filter(
-        _rows(officer, "version__roster__place__", Right.PLAN_DUTY),
+        place_rows(officer, "version__roster__place__", Right.PLAN_DUTY),
         state=SwapAnswerKind.ACCEPTED,
         outdated=False,
     )
@@ -146,7 +146,7 @@ def turns_of(
     """The duties of a published roster within a span, by time."""
     problem = problem_from(version.problem)
     duties = {duty.id: duty for duty in problem.duties}
-    names = {person.id: person.name for person in problem.people}
+    people = {person.id: person for person in problem.people}
     posts = post_names({duty.post for duty in problem.duties})
     found = []
     for duty_id, member in version.assignments:
@@ -159,7 +159,7 @@ def turns_of(
                 version,
                 duty_id,
                 member,
-                names.get(member, ""),
+                people[member].name if member in people else "",
                 duty.shift,
                 posts.get(duty.post, ""),
                 starts,
@@ -167,6 +167,7 @@ def turns_of(
                 duty.shift == LEADER,
                 duty.minutes,
                 version.roster.place.name,
+                people[member].unit if member in people else "",
             )
         )
     yield from sorted(found, key=lambda one: (one.starts_at, one.post, one.name))
@@ -268,7 +269,9 @@ def absences_ahead(officer: Officer, response: Response) -> QuerySet[DutyAbsence
     found: QuerySet[DutyAbsence] = (
         DutyAbsence.objects.current()
         .filter(
-            _rows(officer, "member__place__", Right.PLAN_DUTY), response=response, ends_at__gt=timezone.now()
+            place_rows(officer, "member__place__", Right.PLAN_DUTY),
+            response=response,
+            ends_at__gt=timezone.now(),
         )
         .select_related("member__place")
         .order_by("begins_at")
@@ -288,10 +291,44 @@ def openings_ahead(version: PublishedRoster, until: datetime) -> int:
     )
 
 
-def _rows(officer: Officer, path: str, *rights: Right) -> Q:
+def place_rows(officer: Officer, path: str, *rights: Right) -> Q:
+    """The rows whose place (at `path`, such as "place__") is in the officer's reach for one of the rights."""
     found = Q(pk__in=())
     for right in rights or READERS:
         found |= officer.reach(right).rows(
             areas=[f"{path}area"], bodies=[f"{path}body"], places=[path.removesuffix("__")]
         )
     return found
+
+
+def swaps_possible(turn: Turn, *, most: int = 12) -> list[tuple[Turn, int]]:
+    """The duties of others for which a turn may be exchanged without breaking a rule, the most even first."""
+    version = turn.version
+    problem, roster = now_of(version), roster_of(version.assignments)
+    first = engine.Assignment(duty=turn.duty, person=turn.member)
+    found = []
+    for other in turns_of(version, timezone.now(), turn.ends_at + timedelta(days=14)):
+        if other.member == turn.member or other.duty == turn.duty or other.leads != turn.leads:
+            continue
+        answer = engine.check_swap(
+            problem, roster, first, engine.Assignment(duty=other.duty, person=other.member)
+        )
+        if answer.allowed:
+            found.append((other, answer.extra_cost))
+    return sorted(found, key=lambda one: (one[1], one[0].starts_at))[:most]
+
+
+def versions_in_reach(officer: Officer, response: Response) -> list[PublishedRoster]:
+    """The rosters in force today at places where the officer plans."""
+    today = timezone.localdate()
+    rows = (
+        PublishedRoster.objects.current()
+        .filter(
+            place_rows(officer, "roster__place__", Right.PLAN_DUTY),
+            response=response,
+            roster__first_day__lte=today + timedelta(days=2),
+            roster__first_day__gt=today - timedelta(days=93),
+        )
+        .select_related("roster__place")
+    )
+    return [one for one in rows if one.roster.first_day + timedelta(days=one.roster.days) >= today]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from lianfang.duty.views import members, rosters
+from lianfang.duty.views import attending, members, mine, rosters
 
 app_name = "duty"
 _inside = [
@@ -14,6 +14,14 @@ _inside = [
     path("absences/new/", members.absence_new, name="absence_new"),
     path("absences/<uuid:pk>/", members.absence, name="absence"),
     path("absences/<uuid:pk>/call-in/", members.call_in, name="call_in"),
+    path("mine/", mine.mine, name="mine"),
+    path("swaps/", mine.swaps, name="swaps"),
+    path("swaps/ask/", mine.swap_ask, name="swap_ask"),
+    path("swaps/<uuid:pk>/", mine.swap, name="swap"),
+    path("calendar/<str:token>.ics", mine.calendar, name="calendar"),
+    path("handovers/", attending.handovers, name="handovers"),
+    path("handovers/<uuid:pk>/", attending.handover, name="handover"),
+    path("hours/", attending.hours, name="hours"),
     path("<uuid:pk>/", rosters.roster, name="roster"),
     path("<uuid:pk>/step/", rosters.step, name="step"),
     path("<uuid:pk>/why/", rosters.why, name="why"),

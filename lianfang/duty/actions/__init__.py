@@ -1,5 +1,6 @@
 """The only functions that write duty. One function an act."""
 
+from lianfang.duty.actions.handovers import review_handover
 from lianfang.duty.actions.registers import (
     change_member,
     end_member,
@@ -42,6 +43,7 @@ __all__ = [
     "put_on_duty",
     "renew_calendar",
     "report_absence",
+    "review_handover",
     "set_up_roster",
     "substitute",
     "wish",

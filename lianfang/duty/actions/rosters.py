@@ -1,7 +1,7 @@
 """Rosters: set up, arranged, changed cell by cell, published, and changed after that."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,8 +19,8 @@ from lianfang.duty.problems import (
     cells_of,
     current_version,
     names_of,
+    now_of,
     problem_data,
-    problem_from,
     problem_of,
     roster_of,
     without_frozen,
@@ -264,18 +264,6 @@ def hold_in_force(version: PublishedRoster) -> None:
     """Refused when a newer version has been published, or this one is withdrawn."""
     if version.withdrawn or PublishedRoster.objects.filter(corrects=version).exists():
         raise Refused(_("值班表已发布了新的版本,请按新版本办理。"), "roster_changed")
-
-
-def now_of(version: PublishedRoster) -> Problem:
-    """The problem of a published roster with the absences and limits as they stand now.
-
-    People who have left since keep their cells, as they were published.
-    """
-    problem = without_frozen(problem_of(version.roster))
-    known = {one.id for one in problem.people}
-    old = problem_from(version.problem)
-    left = tuple(one for one in old.people if one.id not in known)
-    return replace(problem, people=problem.people + left)
 
 
 def broken_in_words(problem: Problem, broken: Sequence[Broken]) -> str:

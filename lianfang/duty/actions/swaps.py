@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from lianfang.book.actions import Act, action
 from lianfang.book.errors import Refused
 from lianfang.book.rights import Right
-from lianfang.duty.actions.rosters import broken_in_words, hold_in_force, next_version, now_of
+from lianfang.duty.actions.rosters import broken_in_words, hold_in_force, next_version
 from lianfang.duty.models import DutyMember, DutySwap, DutySwapAnswer, PublishedRoster, SwapAnswerKind
-from lianfang.duty.problems import cells_of, roster_of
+from lianfang.duty.problems import cells_of, now_of, roster_of
 from lianfang.engines import roster as engine
 from lianfang.engines.roster import Assignment
 

@@ -65,8 +65,8 @@ class Attendance(FieldRecord):
 class Handover(FieldRecord):
     """A post passed on, signed by both. `happened_at` is when it was; `shift_end` when it was due.
 
-    `signatures` holds for each of the two ("from", "to") the name and the id of the PIN that was entered.
-    `counted` are things counted, by their names; `open_matters` what is not settled.
+    `signatures` holds what each of the two ("from", "to") drew on the phone: lines of points 0–1000 across
+    and down. `counted` are things counted, by their names; `open_matters` what is not settled.
     """
 
     place = models.ForeignKey(
