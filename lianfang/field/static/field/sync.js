@@ -3,8 +3,8 @@ import { NoNetwork, Refused, Revoked, call, gzip } from './server.js'
 import { locked } from './store/outbox.js'
 import { base64url, stamp } from './store/canonical.js'
 
-const MOST_RECORDS = 500
-const MOST_CHARACTERS = 400_000
+const MOST_RECORDS = 1000
+const MOST_CHARACTERS = 800_000
 const SOON = 800
 const FIRST_WAIT = 3_000
 const LONGEST_WAIT = 300_000
