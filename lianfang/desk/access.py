@@ -60,6 +60,7 @@ def needs(*rights: Right) -> Callable[[View[P]], View[P]]:
                 raise NotAllowed(rights[0])
             return view(request, *args, **kwargs)
 
+        page.rights = rights  # type: ignore[attr-defined]
         return page
 
     return decorate

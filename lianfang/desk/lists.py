@@ -38,7 +38,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.html import format_html
@@ -282,6 +282,14 @@ class Shown:
         """The order as the address says it."""
         name, descending = self._order
         return f"-{name}" if descending else name
+
+    @property
+    def next_url(self) -> str:
+        """Where the button of the empty list leads, when the officer may open that page."""
+        url = self.listing.empty.url
+        rights = getattr(resolve(url).func, "rights", ()) if url else ()
+        user: Any = self.request.user
+        return url if not rights or any(user.may(right) for right in rights) else ""
 
     @property
     def narrowed(self) -> bool:

@@ -100,7 +100,7 @@ class ProblemForm(forms.Form):
     """One problem: a line of the checklist that is not as it should be, or a free one."""
 
     answer = forms.ChoiceField(
-        label=_("结果"), choices=ANSWERS, widget=forms.RadioSelect, initial="yes", required=False
+        label=_("结果"), choices=ANSWERS, widget=forms.RadioSelect, initial="not_seen", required=False
     )
     text = forms.CharField(label=_("发现问题"), max_length=300, required=False)
     requirement = forms.CharField(label=_("整改要求"), max_length=300, required=False)
@@ -171,7 +171,7 @@ class ProblemRows:
 
     @property
     def answers(self) -> dict[str, str]:
-        return {str(row.item.pk): row.cleaned_data["answer"] or "yes" for row in self.rows if row.item}
+        return {str(row.item.pk): row.cleaned_data["answer"] or "not_seen" for row in self.rows if row.item}
 
     def problems(self, common: dict[str, Any]) -> list[Problem]:
         return [row.problem(common) for row in self.rows if row.found]
