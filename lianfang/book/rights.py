@@ -188,7 +188,8 @@ RIGHTS_OF_ROLE: dict[str, frozenset[Right]] = {
             Right.RECTIFY,
         }
     ),
-    Role.INSPECTOR: frozenset({Right.READ_BOOK, Right.READ_GATES, Right.READ_ENTERPRISES, Right.INSPECT}),
+    # No reading of gates: their registers name persons, and an inspection needs none.
+    Role.INSPECTOR: frozenset({Right.READ_BOOK, Right.READ_ENTERPRISES, Right.INSPECT}),
 }
 
 

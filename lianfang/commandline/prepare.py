@@ -71,7 +71,7 @@ def _compile_roster_search() -> str:
     stamp = Path(settings.DATA_DIR) / "roster.stamp"
     if stamp.exists() and stamp.read_text(encoding="ascii") == fingerprint():
         return _("已是最新")
-    print(_("排班计算:正在编译,只需一次,约半分钟……"), flush=True)
+    print(_("排班计算:正在编译,只需一次,一两分钟……"), flush=True)
     from lianfang.engines.roster.warming import warm
 
     warm()

@@ -31,6 +31,11 @@ class StaffLine:
         return self.condition == StaffCondition.AT_WORK and bool(self.readings.all)
 
     @property
+    def unmeasured(self) -> bool:
+        """Should be at work, and has no reading of the day: absent, or not measured yet."""
+        return self.condition == StaffCondition.AT_WORK and not self.readings.all
+
+    @property
     def absent(self) -> bool:
         return self.condition in (StaffCondition.AT_WORK, StaffCondition.LEAVE) and not self.present
 

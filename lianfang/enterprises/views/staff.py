@@ -18,7 +18,8 @@ from lianfang.desk.forms import errors_into
 from lianfang.enterprises import actions
 from lianfang.enterprises.forms import StateForm, SummaryForm
 from lianfang.enterprises.models import StaffCondition
-from lianfang.enterprises.queries.staff import StaffLine, employees_on, figures_of_day, staff_of_day
+from lianfang.enterprises.queries.staff import StaffLine, employees_on, figures_of, staff_of_day
+from lianfang.enterprises.rules import rules_on
 from lianfang.enterprises.views.sites import own_site
 from lianfang.gates.actions.rounds import RoundReading, record_readings
 from lianfang.gates.handwriting import read_celsius
@@ -43,6 +44,11 @@ def staff(request: Request, place: UUID) -> HttpResponse:
         if not wrong and readings:
             record_readings(Actor.at_desk(request), response=request.response, place=found, readings=readings)
             messages.success(request, _("已登记 %d 人的体温。") % len(readings))
+            rules = rules_on(day)
+            hot = [one.person.name for one in readings if rules.abnormal(one.celsius)]
+            if hot:
+                names = "、".join(hot)
+                messages.error(request, _("体温异常:%s。请先安排到隔离观察区复测,并登记异常事件。") % names)
             return redirect(f"{request.path}?day={day}&round={part}")
         if wrong:
             messages.error(request, _("有 %d 格没有读懂,改好后再保存;这次没有存任何一格。") % len(wrong))
@@ -88,7 +94,8 @@ def report(request: Request, place: UUID) -> HttpResponse:
     """The daily report: figures out of the book, changed only with a reason."""
     found = own_site(request, place)
     day = _day(request)
-    known = figures_of_day(found, request.response, day)
+    lines = staff_of_day(found, request.response, day)
+    known = figures_of(lines)
     form = SummaryForm(request.POST or None, initial=known.values())
     if request.method == "POST" and form.is_valid():
         with errors_into(form):
@@ -103,7 +110,9 @@ def report(request: Request, place: UUID) -> HttpResponse:
             messages.success(request, _("已上报。"))
             return redirect("enterprises:site", place)
     return render(
-        request, "enterprises/report.html", {"place": found, "day": day, "form": form, "known": known}
+        request,
+        "enterprises/report.html",
+        {"place": found, "day": day, "form": form, "unmeasured": sum(line.unmeasured for line in lines)},
     )
 
 

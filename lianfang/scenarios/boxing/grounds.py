@@ -43,6 +43,7 @@ from lianfang.scenarios.boxing import facts, invented
 
 _NAMESPACE = UUID("5f1c6a52-9f0e-5f5e-8f0a-371625000001")
 _AT_ONCE = 500
+DEMO_PIN = "2468"
 COMPOUND, VILLAGE, JINGBO, WANSHIDA = "家具厂小区", "三官庙村", "京博集团厂区", "万事达集团厂区"
 
 
@@ -186,7 +187,7 @@ def _regime(actor: Actor, response: Response, found: Mapping[str, Place]) -> Non
         )
     for name in (COMPOUND, VILLAGE):
         if not found[name].duty_pins.exists():
-            give_pin(actor, place=found[name], name="演示值守员", pin="2468")
+            give_pin(actor, place=found[name], name="演示值守员", pin=DEMO_PIN)
 
 
 def _enterprises(safety: Mapping[str, Actor], found: Mapping[str, Place]) -> None:

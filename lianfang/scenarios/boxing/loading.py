@@ -55,7 +55,8 @@ class Summary:
             f"{self.bodies} 个单位、{self.persons} 名人员、{self.mentions} 条捐赠线报、{self.places} 个场所"
             f"(其中虚构的住户和员工 {self.invented} 人、出入登记 {self.passages} 条)"
         )
-        return f"已在台账中,没有变动:{held}" if self.already_there else f"已载入:{held}"
+        said = f"已在台账中,没有变动:{held}" if self.already_there else f"已载入:{held}"
+        return f"{said}\n家具厂小区、三官庙村手机上的值守口令(演示):{grounds.DEMO_PIN}"
 
 
 @dataclass(frozen=True, slots=True)
