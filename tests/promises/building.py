@@ -76,7 +76,7 @@ def _value(field: "models.Field[Any, Any]", officer: Officer) -> Any:
         models.DateTimeField: lambda: datetime(2020, 2, 10, 2, 0, tzinfo=UTC),
         models.DateField: lambda: date(2020, 2, 10),
         models.UUIDField: new_id,
-        models.JSONField: dict,
+        models.JSONField: lambda: {"甲": number},
     }
     for kind in type(field).__mro__:
         if kind in makers:
@@ -98,12 +98,22 @@ NEEDS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "giving.Donation": lambda values: {**values, "donor_name": "青禾食品厂"},
     "giving.OverlapProposal": lambda values: {**_pair_in_order(values), "reasons": ["同名"]},
     "giving.OverlapDecision": _pair_in_order,
+    "duty.Handover": lambda values: {**values, "signatures": {"giver": "某甲", "taker": "某乙"}},
+    "duty.HandoverReview": lambda values: {**values, "counts": {"in": 3}},
+    "enterprises.StaffSummary": lambda values: {
+        **values,
+        "expected": 3,
+        "present": 2,
+        "absent": 1,
+        "abnormal": 1,
+    },
 }
 
 # What a correction must say anew: a published statement has a number of its own, also one that
-# corrects another.
+# corrects another; a roster that is published again counts up.
 _NEW_IN_A_CORRECTION: dict[str, Callable[[], dict[str, Any]]] = {
     "giving.CorrectionStatement": lambda: {"number": next(_numbers)},
+    "duty.PublishedRoster": lambda: {"number": next(_numbers)},
 }
 
 

@@ -24,7 +24,7 @@ function exchange (cell) {
   const values = { ...first, other_duty: cell.dataset.duty, other_member: cell.dataset.member }
   const back = { ...cell.dataset }
   drop()
-  window.htmx.ajax('POST', picture().dataset.exchange, { target: '#duty-picture', swap: 'outerHTML', values })
+  window.htmx.ajax('POST', picture().dataset.exchange, { target: '#duty-picture', swap: picture().dataset.swap, values })
     .then(() => focusOn(back.duty))
 }
 
