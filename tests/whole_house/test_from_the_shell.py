@@ -116,7 +116,7 @@ def test_the_scenario_is_sound_and_loading_it_again_changes_nothing(boxing: Inst
 
 
 def test_preparing_again_finds_everything_ready(boxing: Installation) -> None:
-    assert boxing.run("prepare").count("已是最新") == 3
+    assert boxing.run("prepare").count("已是最新") == 4
 
 
 def test_the_sums_of_the_scenario_come_out(boxing: Installation) -> None:
