@@ -20,8 +20,8 @@ def rosters() -> Iterator[Unsound]:
         if version.number == 1 and not _holds(version):
             yield _unsound(version, _("发布的值班表违反当时的硬性规定"))
         before = version.corrects.number if version.corrects else 0
-        if version.number <= before:
-            yield _unsound(version, _("值班表的版本号没有增加"))
+        if version.number != before + 1:
+            yield _unsound(version, _("值班表的版本号不连续"))
     answers: dict[object, list[str]] = {}
     for answer in DutySwapAnswer.objects.current().order_by("received_at"):
         answers.setdefault(answer.swap_id, []).append(answer.kind)

@@ -16,10 +16,10 @@ def add(act: Act, record: Record) -> Record:
 @action("promises.correct", says="{officer} {subject}")
 def correct(act: Act, record: Record, **values: Any) -> Record:
     act.anyone()
-    return act.correct(record, "写错了", **new_in_a_correction(type(record)), **values)
+    return act.correct(record, "写错了", **new_in_a_correction(record), **values)
 
 
 @action("promises.withdraw", says="{officer} {subject}")
 def withdraw(act: Act, record: Record) -> Record:
     act.anyone()
-    return act.correct(record, "没有这回事", **new_in_a_correction(type(record)), withdrawn=True)
+    return act.correct(record, "没有这回事", **new_in_a_correction(record), withdrawn=True)

@@ -100,6 +100,17 @@ NEEDS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "giving.OverlapDecision": _pair_in_order,
     "duty.Handover": lambda values: {**values, "signatures": {"giver": "某甲", "taker": "某乙"}},
     "duty.HandoverReview": lambda values: {**values, "counts": {"in": 3}},
+    "duty.PublishedRoster": lambda values: {
+        **values,
+        "number": 1,
+        "problem": {
+            "first_day": "2020-02-10",
+            "days": 1,
+            "people": [{"id": "甲"}],
+            "duties": [{"id": "早", "shift": "早班", "start": "2020-02-10T08:00:00", "minutes": 480}],
+        },
+        "assignments": [["早", "甲"]],
+    },
     "enterprises.StaffSummary": lambda values: {
         **values,
         "expected": 3,
@@ -111,12 +122,12 @@ NEEDS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
 
 # What a correction must say anew: a published statement has a number of its own, also one that
 # corrects another; a roster that is published again counts up.
-_NEW_IN_A_CORRECTION: dict[str, Callable[[], dict[str, Any]]] = {
-    "giving.CorrectionStatement": lambda: {"number": next(_numbers)},
-    "duty.PublishedRoster": lambda: {"number": next(_numbers)},
+_NEW_IN_A_CORRECTION: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "giving.CorrectionStatement": lambda _old: {"number": next(_numbers)},
+    "duty.PublishedRoster": lambda old: {"number": old.number + 1},
 }
 
 
-def new_in_a_correction(model: type[Record]) -> dict[str, Any]:
-    """The values that a correction of this kind of record cannot take over from the one it corrects."""
-    return _NEW_IN_A_CORRECTION.get(model._meta.label, dict)()
+def new_in_a_correction(record: Any) -> dict[str, Any]:
+    """The values that a correction cannot take over from the record that it corrects."""
+    return _NEW_IN_A_CORRECTION.get(record._meta.label, lambda _old: {})(record)
