@@ -260,6 +260,22 @@ def test_a_decision_that_came_too_late_is_said_at_the_card(client: Client) -> No
     assert "这一条已有人处理" in answer.content.decode()
 
 
+def test_without_scripts_a_wrong_edit_comes_back_in_its_form(client: Client) -> None:
+    actor = an_actor()
+    mention = mentions_of(a_source(actor))[0]
+    client.force_login(actor.officer)
+    form = client.post(reverse("giving:decide_mention", args=[mention.root_id, "edit"]))
+    names = [field.html_name for field in form.context["form"] if field.html_name.endswith("amount")]
+    sent = {field.html_name: field.value() or "" for field in form.context["form"]}
+    answer = client.post(
+        reverse("giving:decide_mention", args=[mention.root_id, "save"]), {**sent, names[0]: "好多钱"}
+    )
+    page = answer.content.decode()
+    assert page.count('class="claim-form"') == 1
+    assert 'value="好多钱"' in page
+    assert "error-summary" in page
+
+
 def test_another_extractor_is_off_unless_address_and_model_are_named(settings) -> None:
     assert isinstance(extractor(), RuleExtractor)
     settings.INTAKE_MODEL_ADDRESS = "http://127.0.0.1:9/v1"

@@ -60,7 +60,10 @@ def source(request: Request, pk: UUID) -> HttpResponse:
 @signed_in
 @needs(Right.BOOK_GIFTS)
 def decide(request: Request, pk: UUID, verb: str) -> HttpResponse:
-    """One decision on one mention. With htmx only its card and the progress come back."""
+    """One decision on one mention. With htmx only its card and the progress come back.
+
+    Without it the page comes back: with the card's form as it was filled in, or decided.
+    """
     mention: Mention = get_object_or_404(queries.visible_mentions(request.user).filter(root_id=pk))
     context: dict[str, object] = {}
     try:
@@ -72,6 +75,9 @@ def decide(request: Request, pk: UUID, verb: str) -> HttpResponse:
     except ValidationError as error:
         context["refusal"] = " ".join(error.messages)
     if not request.headers.get("HX-Request"):
+        if "form" in context or "candidates" in context:
+            page = _page(mention.from_source)
+            return render(request, "giving/review.html", {**page, "open_at": mention.position, **context})
         if refusal := context.get("refusal"):
             messages.error(request, str(refusal))
         return redirect(f"{reverse('giving:review', args=[mention.from_source_id])}#m{mention.position}")

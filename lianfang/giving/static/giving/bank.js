@@ -1,6 +1,8 @@
 // Matching by keyboard: j/k move, Enter confirms the first proposal, n books a new gift, x is no gift, u undoes.
 // Every key presses a button that is there; without this script the buttons do the same.
 
+import { waitingKeys } from "./waiting-keys.js";
+
 const page = document.querySelector("[data-bank]");
 const lines = () => [...page.querySelectorAll("[data-line]")];
 const verbs = { Enter: "confirm", n: "new", x: "aside", u: "undo" };
@@ -32,21 +34,37 @@ function showNextOpen(after) {
   show(all.slice(at + 1).find(open) ?? all.find(open) ?? all[at]);
 }
 
+function pressButton(verb) {
+  const at = (id) => document.getElementById(id)?.querySelector(`button[data-verb="${verb}"]`);
+  const button = at(current) ?? (verb === "undo" ? at(last) : null);
+  if (!button) return;
+  show(button.closest("[data-line]"));
+  decided = verb === "undo" ? null : current;
+  button.click();
+}
+
+function act(key) {
+  if (key === "j" || key === "ArrowDown") move(1);
+  else if (key === "k" || key === "ArrowUp") move(-1);
+  else pressButton(verbs[key]);
+}
+
+// What comes after an answered line.
+function settle(line) {
+  if (decided && "decided" in line.dataset) showNextOpen(decided);
+  else show(line);
+  decided = null;
+}
+
+const press = waitingKeys(page, "[data-line]", { act, settle });
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
   if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
-  if (event.key === "j" || event.key === "ArrowDown") move(1);
-  else if (event.key === "k" || event.key === "ArrowUp") move(-1);
-  else if (event.key in verbs) {
-    const at = (id) => document.getElementById(id)?.querySelector(`button[data-verb="${verbs[event.key]}"]`);
-    const button = at(current) ?? (event.key === "u" ? at(last) : null);
-    if (!button) return;
-    show(button.closest("[data-line]"));
-    decided = event.key === "u" ? null : current;
-    button.click();
-  } else return;
+  if (!(event.key in verbs) && !["j", "k", "ArrowDown", "ArrowUp"].includes(event.key)) return;
   event.preventDefault();
+  press(event.key);
 });
 
 page.addEventListener("click", (event) => {
@@ -56,13 +74,6 @@ page.addEventListener("click", (event) => {
     if (event.target.closest("button")) decided = event.target.closest("[data-verb='undo']") ? null : line.id;
     show(line, { focus: false });
   }
-});
-
-document.body.addEventListener("htmx:afterSettle", () => {
-  const line = document.getElementById(decided ?? current);
-  if (decided && line && "decided" in line.dataset) showNextOpen(decided);
-  else if (current) show(document.getElementById(current));
-  decided = null;
 });
 
 show(document.getElementById(location.hash.slice(1)) ?? lines().find((line) => !("decided" in line.dataset)), { focus: Boolean(location.hash) });

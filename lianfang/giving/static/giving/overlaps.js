@@ -1,6 +1,8 @@
 // Pairs by keyboard: j/k move, s same, d distinct, p part of, u undo. Every key presses a button that is
 // there; without this script the buttons do the same.
 
+import { waitingKeys } from './waiting-keys.js'
+
 const list = document.querySelector('[data-pairs]')
 const cards = () => [...list.querySelectorAll('[data-pair]')]
 const verbs = { s: 'same', d: 'distinct', p: 'part', u: 'undo' }
@@ -22,7 +24,7 @@ function move (step) {
   show(all[Math.min(Math.max(at + step, 0), all.length - 1)])
 }
 
-function press (verb) {
+function pressButton (verb) {
   const button = id => document.getElementById(id)?.querySelector(`button[data-verb="${verb}"]`)
   const found = button(current) ?? (verb === 'undo' ? button(last) : null)
   if (!found) return
@@ -30,29 +32,33 @@ function press (verb) {
   found.click()
 }
 
-document.addEventListener('keydown', event => {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return
-  if (event.target.closest('input, textarea, select') || document.querySelector('dialog[open]')) return
-  if (event.key === 'j' || event.key === 'ArrowDown') move(1)
-  else if (event.key === 'k' || event.key === 'ArrowUp') move(-1)
-  else if (event.key in verbs) press(verbs[event.key])
-  else return
-  event.preventDefault()
-})
-
-list?.addEventListener('click', event => {
-  const card = event.target.closest('[data-pair]')
-  if (card && event.target.closest('button[data-verb]')) last = card.id
-  show(card, { scroll: false })
-})
+function act (key) {
+  if (key === 'j' || key === 'ArrowDown') move(1)
+  else if (key === 'k' || key === 'ArrowUp') move(-1)
+  else pressButton(verbs[key])
+}
 
 // A decided pair makes room for the next open one; an undone or refused one stays.
-document.body.addEventListener('htmx:afterSettle', () => {
-  const card = document.getElementById(current)
-  if (!card) return
+function settle (card) {
   const all = cards()
   const next = all.slice(all.indexOf(card) + 1).find(other => !('decided' in other.dataset))
   show('decided' in card.dataset && next ? next : card)
+}
+
+const press = waitingKeys(list, '[data-pair]', { act, settle })
+
+document.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return
+  if (event.target.closest('input, textarea, select') || document.querySelector('dialog[open]')) return
+  if (!(event.key in verbs) && !['j', 'k', 'ArrowDown', 'ArrowUp'].includes(event.key)) return
+  event.preventDefault()
+  press(event.key)
+})
+
+list.addEventListener('click', event => {
+  const card = event.target.closest('[data-pair]')
+  if (card && event.target.closest('button[data-verb]')) last = card.id
+  show(card, { scroll: false })
 })
 
 const named = location.hash && document.getElementById(location.hash.slice(1))

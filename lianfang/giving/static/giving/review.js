@@ -1,6 +1,8 @@
 // The review by keyboard: j/k move, Enter confirms, e edits, m shows likely gifts, x rejects, u undoes.
 // Every key presses a button that is there; without this script the buttons do the same.
 
+import { waitingKeys } from "./waiting-keys.js";
+
 const review = document.querySelector("[data-review]");
 const cards = () => [...review.querySelectorAll(".claim")];
 const verbs = { Enter: "confirm", e: "edit", m: "same", x: "reject", u: "undo" };
@@ -9,9 +11,6 @@ let current = 0;
 let decided = null;
 // The claim that was decided last: u takes that back while an undecided one is shown.
 let last = null;
-// While an answer is under way, keys wait: a fast typist must not press a button of the old card.
-let answering = false;
-const waiting = [];
 
 function show(position, { scroll = true } = {}) {
   const card = review.querySelector(`.claim[data-position="${position}"]`);
@@ -40,21 +39,31 @@ function showNextOpen(after) {
   show(next ? Number(next.dataset.position) : after);
 }
 
-function press(verb) {
+function pressButton(verb) {
   const at = (position) => review.querySelector(`.claim[data-position="${position}"] button[data-verb="${verb}"]`);
   const button = at(current) ?? (verb === "undo" ? at(last) : null);
   if (!button) return;
   show(Number(button.closest(".claim").dataset.position));
   decided = verb === "confirm" || verb === "reject" ? current : null;
-  answering = true;
   button.click();
 }
 
 function act(key) {
   if (key === "j" || key === "ArrowDown") move(1);
   else if (key === "k" || key === "ArrowUp") move(-1);
-  else press(verbs[key]);
+  else pressButton(verbs[key]);
 }
+
+// What comes after an answered card.
+function settle(card) {
+  const position = Number(card.dataset.position);
+  if (decided !== null && "decided" in card.dataset) showNextOpen(decided);
+  else show(position, { scroll: false });
+  decided = null;
+  review.querySelector(".claim.current form.claim-form [autofocus]")?.focus();
+}
+
+const press = waitingKeys(review, ".claim", { act, settle });
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
@@ -66,21 +75,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
   if (!(event.key in verbs) && !["j", "k", "ArrowDown", "ArrowUp"].includes(event.key)) return;
   event.preventDefault();
-  if (answering) waiting.push(event.key);
-  else act(event.key);
+  press(event.key);
 });
-
-document.body.addEventListener("htmx:beforeRequest", () => {
-  answering = true;
-});
-
-// An answer that does not come (no network, an error of the server) lets the keys work again.
-for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-  document.body.addEventListener(name, () => {
-    answering = false;
-    waiting.length = 0;
-  });
-}
 
 review.addEventListener("click", (event) => {
   const mark = event.target.closest("mark[data-mentions]");
@@ -92,19 +88,6 @@ review.addEventListener("click", (event) => {
     if (verb === "confirm" || verb === "reject") decided = last = position;
     show(position, { scroll: false });
   }
-});
-
-document.body.addEventListener("htmx:afterSettle", (event) => {
-  // The progress line settles too; only a claim's card is followed.
-  if (!event.target.matches?.(".claim")) return;
-  const position = Number(event.target.dataset.position);
-  const card = review.querySelector(`.claim[data-position="${position}"]`);
-  if (decided !== null && card && "decided" in card.dataset) showNextOpen(decided);
-  else show(position, { scroll: false });
-  decided = null;
-  review.querySelector(".claim.current form.claim-form [autofocus]")?.focus();
-  answering = false;
-  while (waiting.length && !answering) act(waiting.shift());
 });
 
 const named = Number(location.hash.replace("#m", ""));
