@@ -199,10 +199,20 @@ def test_household_goes_out_together_on_one_pass_and_comes_back(
     handset.tap('.direction button:text-is("进")')
     handset.tap(".entry .name >> nth=0")  # the last people are offered
     expect(handset.locator(".members")).to_contain_text("在外")
+    handset.go_back()
+    # The room, the person, the last digit: three touches, and 撤销 for the one that was wrong.
+    handset.fill("#find", "3-2-501")
+    handset.tap('.home .members button:has-text("王小小")')
+    digit(handset, "6")
+    expect(handset.locator(".entry >> nth=0")).to_contain_text("王小小")
+    expect(handset.locator(".entry >> nth=0")).to_contain_text("36.6")
+    expect(handset.locator(".entry >> nth=0")).to_contain_text("撤销")
     handset.evaluate("() => lianfangPhone.sync.attempt()")
     until(lambda: handset.evaluate(UNSENT) == 0)
     assert Passage.objects.filter(direction="out").values("party").distinct().count() == 1
     assert Passage.objects.filter(direction="out", outcome="admitted", differs=False).count() == 3
+    [home] = Passage.objects.filter(direction="in")
+    assert (home.name, home.outcome, home.differs) == ("王小小", "admitted", False)
 
 
 def test_fever_is_rechecked_after_rest_and_let_through(handset: Page, east_gate: Spot) -> None:

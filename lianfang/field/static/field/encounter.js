@@ -21,6 +21,7 @@ export class Encounter {
     this.plate = plate
     this.vehicle = vehicle // { kind, via, load, disinfected } of a vehicle with its occupants
     this.late = late // when it really happened (milliseconds), for what is written down afterwards
+    this.certain = false // the guard has chosen this very person, who is not a guess from the household
     this.noPass = false // asked for a pass, and there is none
     this.proxy = false
     this.emergency = false
@@ -152,6 +153,13 @@ export class Encounter {
   judgeAll () {
     const each = this.people.map(person => this.judge(person))
     return { each, allAdmitted: each.length > 0 && each.every(one => one.decision.outcome === 'admitted') }
+  }
+
+  // One known person, measured once and normal, whom the rules let through: nothing is left to be decided.
+  get plain () {
+    const [person] = this.people
+    return this.certain && this.people.length === 1 && Boolean(person.id) && !this.vehicle && this.late === null &&
+      person.readings.length === 1 && this.judge(person).decision.outcome === 'admitted'
   }
 
   // Write down what was decided, for all or for the one in focus; resolves with the records.

@@ -152,16 +152,20 @@ export function encounterScreen (view, phone, encounter) {
 
   function drawPad (person, decision) {
     const last = person.again ? null : person.readings.at(-1)
-    pad.replaceChildren(
+    pad.replaceChildren(...[
       h('div.whole', [35, 36, 37, 38, 39].map(value => h('button', {
         type: 'button', 'aria-pressed': String(value === whole), 'aria-label': t('{n} 度多', { n: value }), onclick: () => { whole = value; drawPad(person, decision) }
       }, `${value}.`))),
+      phone.settings.direct !== false && encounter.certain && encounter.people.length === 1 && !person.readings.length && decision.missing.every(one => one.kind === 'reading')
+        ? h('p.quiet', t('体温正常,点下末位数字即放行'))
+        : null,
       h('div.digits', Array.from({ length: 10 }, (_, digit) => h('button', {
         type: 'button',
         'aria-pressed': String(Boolean(last) && last.tenths === whole * 10 + digit),
         'aria-label': t('{n} 度', { n: `${whole}.${digit}` }),
         onclick: () => measured(whole * 10 + digit)
-      }, String(digit)))))
+      }, String(digit))))
+    ].filter(Boolean))
     const wantsPass = encounter.shown || decision.missing.some(one => one.kind === 'pass')
     const wantsAgain = last && (isHigh(last) || person.readings.length > 1)
     before.replaceChildren(
@@ -193,6 +197,8 @@ export function encounterScreen (view, phone, encounter) {
     if (next >= 0 && decision.outcome === 'admitted') encounter.focus = next
     if (next >= 0) whole = 36
     draw()
+    // The normal reading of somebody known lets them through; 撤销 stands on the next screen.
+    if (encounter.plain && phone.settings.direct !== false) decided('admitted', { all: true })
   }
 
   function drawAsking (person, decision) {

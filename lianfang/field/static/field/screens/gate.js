@@ -13,6 +13,7 @@ import { categoryName, outcomeName } from './names.js'
 import { newcomerScreen } from './newcomer.js'
 
 const MOST = 20
+const NAMED_HOMES = 3
 
 export function gateScreen (view, phone) {
   const input = h('input', {
@@ -56,8 +57,9 @@ export function gateScreen (view, phone) {
 
   function drawHits (typed) {
     const plate = plateOf(typed)
+    const homes = hits.filter(hit => hit.person === undefined).slice(0, NAMED_HOMES)
     results.replaceChildren(
-      ...hits.map(hit => hitRow(hit)),
+      ...hits.map(hit => homes.includes(hit) ? homeRow(hit) : hitRow(hit)),
       ...(hits.length ? [] : [h('p.empty', t('没有找到“{typed}”。可以登记为外来人员。', { typed }))]),
       ...(plate ? [h('button.hit', { type: 'button', onclick: () => vehicle(plate) }, h('b', plate), h('span.quiet', t('按车辆登记')))] : []),
       h('button.hit', { type: 'button', onclick: () => newcomer('visitor', typed) }, h('b', t('外来人员')), h('span.quiet', t('登记为访客')))
@@ -76,6 +78,16 @@ export function gateScreen (view, phone) {
       h('b', person.name), h('span.quiet', `${home.label} · ${categoryName(person.kind)}`), outPill(person))
   }
 
+  // The first households with everybody who lives there: a touch on the person is a touch less afterwards.
+  function homeRow (hit) {
+    const home = phone.bundle.lookup.household(hit.household)
+    if (home.members.length < 2) return hitRow(hit)
+    return h('div.home',
+      hitRow(hit),
+      h('div.members', { role: 'group', 'aria-label': home.label }, home.members.map(person => h('button', { type: 'button', onclick: () => open(home, person) },
+        h('span', person.name), phone.ledger.outSince(person.id) ? h('small', t('在外')) : null))))
+  }
+
   const observed = home => phone.measuresOf(home.id).has('home_observation') ? h('span.pill.end', t('观察户')) : null
 
   function outPill (person) {
@@ -88,6 +100,7 @@ export function gateScreen (view, phone) {
     encounter.home = home
     const likely = person ?? likelyMember(home)
     if (likely) encounter.addResident(likely, home)
+    encounter.certain = Boolean(person) || home.members.length === 1
     input.value = ''
     view.go(encounterScreen, encounter)
   }

@@ -1,5 +1,9 @@
 // English of the phone's texts. A test holds that none is missing.
 export const en = {
+  '体温正常,点下末位数字即放行': 'Normal: the last digit lets them through',
+  住户体温正常时: 'A resident with a normal temperature',
+  直接放行: 'Through at once',
+  再点放行: 'Ask once more',
   '{d} 天': '{d} days',
   '{h} 小时 {m} 分': '{h} h {m} min',
   '{h} 小时': '{h} h',
