@@ -1,6 +1,7 @@
 """Shift grids (班次) of any shape, also across midnight: the usual ones, and those that people type."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -94,6 +95,11 @@ def read_shifts(text: str) -> list[Shift]:
     if len(shifts) > MOST_SHIFTS:
         raise ValidationError(_("一天最多12班。"), code="too_many_shifts")
     return shifts
+
+
+def shifts_text(shifts: Iterable[Shift]) -> str:
+    """Shifts as they may be typed again."""
+    return "\n".join(f"{one.name} {one.starts:%H:%M}-{one.ends:%H:%M}" for one in shifts)
 
 
 _LINE = re.compile(r"(\S{1,10}?)\s*(\d{1,2}(?::\d{2})?)\s*(?:-|–|—|~|至|到)\s*(\d{1,2}(?::\d{2})?)")

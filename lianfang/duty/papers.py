@@ -55,6 +55,7 @@ def paper_by_post(title: str, problem: Problem, roster: Roster, days: Sequence[d
             for duty in sorted(problem.duties, key=lambda one: (one.shift != LEADER, one.start.date()))
         )
     )
+    wanted = {(duty.post, duty.shift): duty.wanted for duty in problem.duties}
     posts = post_names({post for post, *_rest in pairs})
     order = {post: number for number, post in enumerate(posts)}
     pairs.sort(key=lambda one: (one[1] != LEADER, order.get(one[0], 0)))
@@ -68,7 +69,7 @@ def paper_by_post(title: str, problem: Problem, roster: Roster, days: Sequence[d
             posts.get(post, "")
             if shift == LEADER
             else f"{posts.get(post, '')}\n{shift}{begin:%H:%M}–{end:%H:%M}",
-            2,
+            max(1.6, 1.05 * wanted[post, shift]),
         )
         for post, shift, begin, end in pairs
     ]

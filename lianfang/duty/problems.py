@@ -41,8 +41,14 @@ class Defaults:
     longest_run_days: int = 6
     longest_run_nights: int = 3
     days_off_after_nights: int = 1
+    rest_after_whole_day: int = 48
     women_at_night: str = "any"
     freeze_hours: int = FREEZE_HOURS
+    weight_nights: int = 4
+    weight_weekends: int = 3
+    weight_holidays: int = 6
+    weight_duties: int = 5
+    weight_team: int = 0
 
 
 DEFAULTS = Defaults()
@@ -72,7 +78,8 @@ def problem_of(roster: DutyRoster, *, current: PublishedRoster | None = None) ->
         people=tuple(_people(roster, members)),
         duties=tuple(duties),
         rules=_rules(roster, rules, len(held) > 0),
-        skills=(LEADER,),
+        skills=(LEADER, *dict.fromkeys(word for mix in rules.get("mixes", ()) for word in mix["skills"])),
+        quotas=tuple(_quotas(rules, members)),
         holidays=tuple(date.fromisoformat(day) for day in rules.get("holidays", ())),
         workdays=tuple(date.fromisoformat(day) for day in rules.get("workdays", ())),
         current=held,
@@ -100,11 +107,13 @@ def now_of(version: PublishedRoster) -> Problem:
 def duties_of(roster: DutyRoster) -> list[engine.Duty]:
     """Every duty of the days: each post in each shift; the leaders' post once a day."""
     shifts = [Shift.of(one) for one in roster.shifts]
+    mixes = roster.rules.get("mixes", ())
+    names = post_names({post["post"] for post in roster.posts}) if mixes else {}
     found = []
     for number in range(roster.days):
         day = roster.first_day + timedelta(days=number)
         for place, post in enumerate(roster.posts):
-            wanted, minimum = int(post["wanted"]), int(post.get("minimum", post["wanted"]))
+            wanted, minimum = int(post["wanted"]), post.get("minimum")
             if post.get("leaders"):
                 found.append(
                     engine.Duty(
@@ -117,6 +126,7 @@ def duties_of(roster: DutyRoster) -> list[engine.Duty]:
                         minimum=minimum,
                         skills=(LEADER,),
                         night=False,
+                        on_call=True,
                     )
                 )
                 continue
@@ -127,12 +137,33 @@ def duties_of(roster: DutyRoster) -> list[engine.Duty]:
                     start=datetime.combine(day, shift.starts),
                     minutes=shift.minutes,
                     post=post["post"],
-                    wanted=wanted,
+                    wanted=int(post.get("by_shift", {}).get(shift.name, wanted)),
                     minimum=minimum,
+                    mix=tuple(_mixes(mixes, names.get(post["post"], ""), shift.name)),
                 )
                 for index, shift in enumerate(shifts)
             ]
     return found
+
+
+def _mixes(mixes: Iterable[dict[str, Any]], post: str, shift: str) -> Iterable[engine.Mix]:
+    """The role mixes that hold for a post in a shift."""
+    for mix in mixes:
+        if mix["post"] in ("", post) and mix["shift"] in ("", shift):
+            yield engine.Mix(skills=tuple(mix["skills"]), count=int(mix["count"]))
+
+
+def _quotas(rules: dict[str, Any], members: list[DutyMember]) -> Iterable[engine.Quota]:
+    """The quotas of the units that still send somebody."""
+    units = {one.sent_by for one in members}
+    for quota in rules.get("quotas", ()):
+        if quota["unit"] in units:
+            yield engine.Quota(
+                unit=quota["unit"],
+                span=engine.QuotaSpan(quota["span"]),
+                fewest=int(quota["fewest"]),
+                most=quota["most"],
+            )
 
 
 def members_of(roster: DutyRoster) -> list[DutyMember]:
@@ -195,6 +226,7 @@ def _rules(roster: DutyRoster, rules: dict[str, Any], changes: bool) -> engine.R
         rest_minutes=int(rules["rest_minutes"]),
         # A leader is on call for a day, and may be so again; who stands a day at a post has two days off.
         long_duty_minutes=24 * 60 if whole_days else 24 * 60 + 1,
+        rest_after_long_duty=int(rules["rest_after_whole_day"]) * 60,
         women_at_night=engine.WomenAtNight(rules["women_at_night"]),
         limits=engine.Limits(
             longest_run_days=int(rules["longest_run_days"]),
@@ -202,10 +234,11 @@ def _rules(roster: DutyRoster, rules: dict[str, Any], changes: bool) -> engine.R
             days_off_after_nights=int(rules["days_off_after_nights"]),
         ),
         weights=engine.Weights(
-            nights=int(rules.get("weight_nights", 4)),
-            weekends=int(rules.get("weight_weekends", 3)),
-            holidays=int(rules.get("weight_holidays", 6)),
-            duties=int(rules.get("weight_duties", 5)),
+            nights=int(rules["weight_nights"]),
+            weekends=int(rules["weight_weekends"]),
+            holidays=int(rules["weight_holidays"]),
+            duties=int(rules["weight_duties"]),
+            team=int(rules["weight_team"]),
             change=20 if changes else 0,
         ),
     )
@@ -230,7 +263,7 @@ def _people(roster: DutyRoster, members: list[DutyMember]) -> Iterable[engine.Pe
             name=member.name,
             skills=tuple(member.skills) + ((LEADER,) if member.leader else ()),
             team=member.team,
-            unit=member.unit or (member.body.name if member.body else ""),
+            unit=member.sent_by,
             sex=engine.Sex(member.gender or Gender.UNKNOWN),
             posts=leading if leads else standing,
             absences=tuple(absences[member.pk]),

@@ -18,6 +18,7 @@ from lianfang.duty.models import (
     DutyRoster,
     DutySwap,
     DutySwapAnswer,
+    DutyWish,
     PublishedRoster,
     SwapAnswerKind,
 )
@@ -88,6 +89,20 @@ def visible_members(officer: Officer) -> QuerySet[DutyMember]:
         .select_related("place", "body", "person")
         .order_by("place__name", "-leader", "created_at")
     )
+
+
+def own_members(officer: Officer) -> QuerySet[DutyMember]:
+    """The lines of the lists of duty that are the officer himself."""
+    if officer.person_id is None:
+        return DutyMember.objects.none()
+    return DutyMember.objects.filter(person=officer.person_id, ended_on__isnull=True).select_related("place")
+
+
+def wishes_ahead(members: QuerySet[DutyMember]) -> QuerySet[DutyWish]:
+    """What these people wish for, from today on, soonest first."""
+    return DutyWish.objects.filter(
+        member__in=members.values("pk"), day__gte=timezone.localdate()
+    ).select_related("member__place")
 
 
 def visible_posts(officer: Officer) -> QuerySet[DutyPost]:

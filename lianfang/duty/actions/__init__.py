@@ -1,6 +1,7 @@
 """The only functions that write duty. One function an act."""
 
 from lianfang.duty.actions.handovers import review_handover
+from lianfang.duty.actions.planning import MemberLine, PostLine, change_roster, set_up_roster
 from lianfang.duty.actions.registers import (
     change_member,
     end_member,
@@ -9,17 +10,14 @@ from lianfang.duty.actions.registers import (
     link_member,
     renew_calendar,
     wish,
+    withdraw_wish,
 )
 from lianfang.duty.actions.rosters import (
-    MemberLine,
-    PostLine,
-    change_rules,
     exchange_cells,
     keep_draft,
     publish_roster,
     put_on_duty,
     report_absence,
-    set_up_roster,
     substitute,
     withdraw_absence,
 )
@@ -31,7 +29,7 @@ __all__ = [
     "answer_swap",
     "ask_swap",
     "change_member",
-    "change_rules",
+    "change_roster",
     "decide_swap",
     "end_member",
     "end_post",
@@ -48,4 +46,5 @@ __all__ = [
     "substitute",
     "wish",
     "withdraw_absence",
+    "withdraw_wish",
 ]

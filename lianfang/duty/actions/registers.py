@@ -1,6 +1,6 @@
 """Posts, people and their wishes."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from lianfang.book.actions import Act, action
 from lianfang.book.errors import field_error
 from lianfang.book.rights import Right
-from lianfang.duty.models import DutyMember, DutyPost, DutyWish
+from lianfang.duty.models import DutyMember, DutyPost, DutyWish, PublishedRoster
 from lianfang.people.models import Person
 from lianfang.places.models import Place, Spot
 
 # The limits of a member that pages offer, by the names of the engine.
 LIMITS = ("most_duties", "most_nights", "most_weekends", "most_minutes")
+WISHED_AHEAD = timedelta(days=92)
 
 
 @action("keep_duty_post", says=_("{officer}登记了值班岗位{subject}"))
@@ -68,8 +69,41 @@ def renew_calendar(act: Act, *, member: DutyMember) -> DutyMember:
 
 @action("wish", says=_("{officer}登记了{subject}的值班意愿"))
 def wish(act: Act, *, member: DutyMember, day: date, on: bool = False) -> DutyWish:
-    act.require(Right.PLAN_DUTY, member)
+    """A day on which somebody would like to be on duty or off: said by himself, or written down by who plans.
+
+    Raises ValidationError for a day that is over, too far ahead, or already published.
+    """
+    _own_or_planned(act, member)
+    today = timezone.localdate(act.at)
+    if day < today:
+        raise field_error("day", _("这一天已经过去。"), "day_past")
+    if day > today + WISHED_AHEAD:
+        raise field_error("day", _("最多登记 92 天以内的意愿。"), "day_too_far")
+    if _is_published(member, day):
+        raise field_error("day", _("这一天的值班表已经发布,请用“换班”或请假。"), "already_published")
     found = DutyWish.objects.filter(member=member, day=day).first()
     if found:
         return act.change(found, on=on)
     return act.add(DutyWish(member=member, day=day, on=on))
+
+
+@action("withdraw_wish", says=_("{officer}取消了值班意愿{subject}"))
+def withdraw_wish(act: Act, *, wish: DutyWish) -> None:
+    _own_or_planned(act, wish.member)
+    act.strike(wish)
+
+
+def _own_or_planned(act: Act, member: DutyMember) -> None:
+    if act.officer.person_id is not None and act.officer.person_id == member.person_id:
+        act.anyone()
+        return
+    act.require(Right.PLAN_DUTY, member)
+
+
+def _is_published(member: DutyMember, day: date) -> bool:
+    rows = PublishedRoster.objects.current().filter(roster__place=member.place_id, roster__first_day__lte=day)
+    return any(
+        str(member.pk) in version.roster.members
+        and day < version.roster.first_day + timedelta(days=version.roster.days)
+        for version in rows.filter(roster__first_day__gt=day - timedelta(days=93)).select_related("roster")
+    )

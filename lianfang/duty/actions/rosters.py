@@ -1,9 +1,7 @@
-"""Rosters: set up, arranged, changed cell by cell, published, and changed after that."""
+"""Rosters: arranged, changed cell by cell, published, and changed after that."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -13,8 +11,7 @@ from lianfang.book.actions import Act, action
 from lianfang.book.errors import Conflict, Refused, field_error
 from lianfang.book.models import Response
 from lianfang.book.rights import Right
-from lianfang.duty.grids import LONGEST, Shift
-from lianfang.duty.models import DutyAbsence, DutyMember, DutyPost, DutyRoster, PublishedRoster
+from lianfang.duty.models import DutyAbsence, DutyMember, DutyRoster, PublishedRoster
 from lianfang.duty.problems import (
     cells_of,
     current_version,
@@ -27,97 +24,6 @@ from lianfang.duty.problems import (
 )
 from lianfang.engines import roster as engine
 from lianfang.engines.roster import Assignment, Broken, Problem, Roster
-from lianfang.people.models import Body, Person
-from lianfang.places.models import Place, Spot
-
-MOST_DAYS = 92
-MOST_MEMBERS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class PostLine:
-    """A post as it is set up: its name, how many hold it, whether leaders do."""
-
-    name: str
-    wanted: int = 1
-    minimum: int | None = None
-    for_leaders: bool = False
-    spot: Spot | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MemberLine:
-    """A person as typed: the name, and what tells more of him."""
-
-    name: str
-    unit: str = ""
-    skills: tuple[str, ...] = ()
-    leader: bool = False
-    gender: str = ""
-    team: str = ""
-    person: Person | None = None
-    body: Body | None = None
-
-
-@action("set_up_roster", says=_("{officer}新建了值班表{subject}"))
-def set_up_roster(
-    act: Act,
-    *,
-    response: Response,
-    place: Place,
-    title: str,
-    first_day: date,
-    days: int,
-    posts: Sequence[PostLine],
-    shifts: Sequence[Shift],
-    members: Sequence[MemberLine],
-    rules: dict[str, Any] | None = None,
-) -> DutyRoster:
-    """A roster to be arranged. Posts and people that the place does not have yet are entered.
-
-    Raises ValidationError: no people, a person twice, no posts, a shift above 24 hours, too many days.
-    """
-    act.require(Right.PLAN_DUTY, place)
-    if not members:
-        raise field_error("members", _("没有可排的人,请写上值班人员。"), "no_people")
-    if len(members) > MOST_MEMBERS:
-        raise field_error("members", _("一张值班表最多 500 人,请按岗位分开排。"), "too_many_people")
-    if not posts:
-        raise field_error("posts", _("请写至少一个岗位。"), "required")
-    if not shifts:
-        raise field_error("shifts", _("请写至少一个班次。"), "required")
-    if any(shift.minutes > LONGEST or shift.minutes <= 0 for shift in shifts):
-        raise field_error("shifts", _("一班不能超过24小时,请拆成几班。"), "shift_too_long")
-    if not 1 <= days <= MOST_DAYS:
-        raise field_error("days", _("一张值班表可排 1 至 92 天。"), "too_many_days")
-    twice = _twice([(one.name, one.unit) for one in members])
-    if twice:
-        raise field_error("members", _("名单里 %s 写了两次;同名的请加上单位区分。") % twice, "person_twice")
-    if _twice([(one.name, "") for one in posts]):
-        raise field_error("posts", _("岗位写了两次。"), "post_twice")
-    kept_posts = [_post(act, place, line) for line in posts]
-    kept = [_member(act, place, line) for line in members]
-    return act.add(
-        DutyRoster(
-            response=response,
-            place=place,
-            title=title.strip(),
-            first_day=first_day,
-            days=days,
-            posts=[
-                {
-                    "post": str(post.pk),
-                    "wanted": line.wanted,
-                    "minimum": line.wanted if line.minimum is None else line.minimum,
-                    "leaders": line.for_leaders,
-                }
-                for post, line in zip(kept_posts, posts, strict=True)
-            ],
-            shifts=[shift.as_data() for shift in shifts],
-            rules=rules or {},
-            members=[str(one.pk) for one in kept],
-        )
-    )
 
 
 @action("arrange_roster", says=_("{officer}排了{subject}"))
@@ -125,12 +31,6 @@ def keep_draft(act: Act, *, roster: DutyRoster, found: Roster) -> DutyRoster:
     """Keep what was found as the draft."""
     act.require(Right.PLAN_DUTY, roster)
     return act.change(roster, draft=cells_of(found))
-
-
-@action("change_rules", says=_("{officer}改了{subject}的排班规则"))
-def change_rules(act: Act, /, *, roster: DutyRoster, **rules: Any) -> DutyRoster:
-    act.require(Right.PLAN_DUTY, roster)
-    return act.change(roster, rules={**roster.rules, **rules})
 
 
 @action("exchange_cells", says=_("{officer}在{subject}中对调了两个班"))
@@ -312,45 +212,3 @@ def next_version(
 def _hold_in(roster: Roster, *cells: Assignment) -> None:
     if any(cell not in roster.assignments for cell in cells):
         raise Refused(_("班表已经变了,请刷新后再改。"), "cell_changed")
-
-
-def _twice(values: Sequence[tuple[str, str]]) -> str:
-    seen: set[tuple[str, str]] = set()
-    for one in values:
-        if one in seen:
-            return one[0]
-        seen.add(one)
-    return ""
-
-
-def _post(act: Act, place: Place, line: PostLine) -> DutyPost:
-    found = DutyPost.objects.filter(place=place, name=line.name).first()
-    if found is None:
-        spot = line.spot or Spot.objects.filter(place=place, name=line.name, ended_on__isnull=True).first()
-        return act.add(DutyPost(place=place, name=line.name, for_leaders=line.for_leaders, spot=spot))
-    return act.change(found, for_leaders=line.for_leaders, ended_on=None)
-
-
-def _member(act: Act, place: Place, line: MemberLine) -> DutyMember:
-    rows = DutyMember.objects.filter(place=place, name=line.name, ended_on__isnull=True)
-    found = rows.filter(unit=line.unit).first() or (None if line.unit else rows.first())
-    if found is None:
-        return act.add(
-            DutyMember(
-                place=place,
-                name=line.name,
-                unit=line.unit,
-                skills=list(line.skills),
-                leader=line.leader,
-                gender=line.gender,
-                team=line.team,
-                person=line.person,
-                body=line.body,
-            )
-        )
-    given: dict[str, Any] = {"leader": line.leader}
-    if line.skills:
-        given["skills"] = list(line.skills)
-    if line.gender:
-        given["gender"] = line.gender
-    return act.change(found, **given)

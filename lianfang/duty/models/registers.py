@@ -103,6 +103,11 @@ class DutyMember(Register):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def sent_by(self) -> str:
+        """The name of the body that sends this person, empty where none is known."""
+        return self.unit or (self.body.name if self.body else "")
+
     def scope(self) -> Scope:
         return self.place.scope()
 
@@ -132,9 +137,11 @@ class DutyWish(Register):
 class DutyRoster(Register):
     """A roster (值班表) of a place for some days, as it is drafted; what is published is a record.
 
-    `posts` says which posts are held by how many ({"post", "wanted", "minimum"}), `shifts` the grid
-    ({"name", "starts", "minutes"}), `rules` the rules with their weights as the engine names them, `members`
-    who takes part, `draft` who is on which duty ([duty, member] each).
+    `posts` says which posts are held by how many ({"post", "wanted", "minimum", "leaders", "by_shift"}),
+    `shifts` the grid ({"name", "starts", "minutes"}), `rules` what departs from the usual rules, with role
+    mixes ({"post", "shift", "skills", "count"}; an empty post or shift means each) and quotas of sending
+    units ({"unit", "span", "fewest", "most"}), `members` who takes part, `draft` who is on which duty
+    ([duty, member] each).
     """
 
     response = models.ForeignKey(

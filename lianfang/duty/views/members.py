@@ -20,7 +20,7 @@ from lianfang.desk.forms import errors_into
 from lianfang.desk.lists import Column, Empty, Kind, List
 from lianfang.desk.states import State, Tone
 from lianfang.duty import actions, queries
-from lianfang.duty.forms import AbsenceForm, MemberForm
+from lianfang.duty.forms import AbsenceForm, MemberForm, WishForm
 from lianfang.duty.models import DutyAbsence, PublishedRoster
 from lianfang.people.queries import visible_persons
 
@@ -81,14 +81,24 @@ def member(request: Request, pk: UUID) -> HttpResponse:
         actions.end_member(actor, member=found)
         messages.success(request, _("%s 不再排班。") % found.name)
         return redirect("duty:members")
-    form = MemberForm(visible_persons(request.user), request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        fresh = queries.visible_members(request.user).get(pk=pk)
+    ones = queries.visible_members(request.user).filter(pk=pk)
+    verb = request.POST.get("verb", "")
+    wishing = WishForm(ones, request.POST if verb == "wish" else None)
+    if verb == "wish" and wishing.is_valid():
+        with errors_into(wishing):
+            actions.wish(actor, **wishing.cleaned_data)
+            messages.success(request, _("已登记意愿,下次排班时会尽量照顾。"))
+            return redirect("duty:member", pk)
+    typed = request.POST if request.method == "POST" and not verb else None
+    form = MemberForm(visible_persons(request.user), typed, instance=found)
+    if typed is not None and form.is_valid():
+        fresh = ones.get()
         with errors_into(form):
             actions.change_member(actor, member=fresh, **form.values())
             messages.success(request, _("已保存。"))
             return redirect("duty:members")
-    return render(request, "duty/member.html", {"form": form, "member": found})
+    context = {"form": form, "member": ones.get(), "wishing": wishing, "wishes": queries.wishes_ahead(ones)}
+    return render(request, "duty/member.html", context)
 
 
 @signed_in

@@ -15,11 +15,13 @@ from django.views.decorators.http import require_POST
 from lianfang.book.actions import Actor
 from lianfang.book.errors import Refused
 from lianfang.desk.access import Request, signed_in
+from lianfang.desk.forms import errors_into
 from lianfang.desk.lists import Column, Empty, Kind, List
 from lianfang.desk.states import State, Tone
 from lianfang.duty import actions, queries
 from lianfang.duty.calendars import address_of, calendar_of, member_of
-from lianfang.duty.models import DutyMember, DutySwap, PublishedRoster, SwapAnswerKind
+from lianfang.duty.forms import WishForm
+from lianfang.duty.models import DutyMember, DutySwap, DutyWish, PublishedRoster, SwapAnswerKind
 
 SWAPS = List(
     code="duty_swaps",
@@ -62,11 +64,17 @@ def swap_state(row: DutySwap) -> State:
 
 @signed_in
 def mine(request: Request) -> HttpResponse:
-    """My next duties: whom I relieve, who relieves me; my calendar; whom I might ask for a swap."""
+    """My next duties: whom I relieve, who relieves me; wishes; my calendar; whom I might ask for a swap."""
     now = timezone.now()
     person = request.user.person_id
     turns = queries.turns_of_person(person, now, now + timedelta(days=62)) if person else []
-    members = DutyMember.objects.filter(person=person) if person else DutyMember.objects.none()
+    members = queries.own_members(request.user)
+    form = WishForm(members, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with errors_into(form):
+            actions.wish(Actor.at_desk(request), **form.cleaned_data)
+            messages.success(request, _("已登记意愿,下次排班时会尽量照顾。"))
+            return redirect("duty:mine")
     wanted = request.GET.get("swap", "")
     asked = next((turn for turn in turns if turn.duty == wanted), None)
     return render(
@@ -75,11 +83,27 @@ def mine(request: Request) -> HttpResponse:
         {
             "turns": [(turn, *queries.beside(turn)) for turn in turns[:40]],
             "person": person,
+            "members": members,
+            "form": form,
+            "wishes": queries.wishes_ahead(members),
             "calendars": [address_of(one) for one in members],
             "asked": asked,
             "others": queries.swaps_possible(asked) if asked else [],
         },
     )
+
+
+@signed_in
+@require_POST
+def withdraw_wish(request: Request, pk: UUID) -> HttpResponse:
+    """One's own wish, or that of somebody whose roster the officer plans."""
+    members = queries.own_members(request.user) | queries.visible_members(request.user)
+    found = get_object_or_404(DutyWish, pk=pk, member__in=members.values("pk"))
+    actions.withdraw_wish(Actor.at_desk(request), wish=found)
+    messages.success(request, _("已取消。"))
+    if found.member.person_id and found.member.person_id == request.user.person_id:
+        return redirect("duty:mine")
+    return redirect("duty:member", found.member_id)
 
 
 @signed_in

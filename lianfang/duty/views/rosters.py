@@ -92,22 +92,32 @@ def new(request: Request) -> HttpResponse:
         return render(request, "duty/choose_place.html", {"places": places})
     form = RosterForm(place, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        values = form.values
         with errors_into(form):
             roster = actions.set_up_roster(
                 Actor.at_desk(request),
                 response=request.response,
                 place=place,
-                title=roster_title(place, data["first_day"], data["days"]),
-                first_day=data["first_day"],
-                days=data["days"],
-                posts=form.post_lines,
-                shifts=form.shifts,
-                members=data["members"],
-                rules=form.rules,
+                title=roster_title(place, values["first_day"], values["days"]),
+                **values,
             )
             return redirect(reverse("duty:roster", args=[roster.pk]) + "?arrange=1")
     return render(request, "duty/new.html", {"form": form, "place": place})
+
+
+@signed_in
+@needs(Right.PLAN_DUTY)
+def settings(request: Request, pk: UUID) -> HttpResponse:
+    """What a roster is to hold, changed after it was set up."""
+    found = _roster(request, pk)
+    form = RosterForm(found.place, request.POST or None, roster=found)
+    if request.method == "POST" and form.is_valid():
+        with errors_into(form):
+            actions.change_roster(Actor.at_desk(request), roster=found, **form.values)
+            messages.success(request, _("已保存。"))
+            return redirect("duty:roster", found.pk)
+    context = {"form": form, "place": found.place, "roster": found, "published": current_version(found)}
+    return render(request, "duty/new.html", context)
 
 
 @signed_in
