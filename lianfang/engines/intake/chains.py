@@ -20,9 +20,16 @@ from lianfang.engines.intake.sentence import BARE, MONEY
 from lianfang.engines.intake.topics import is_plausible, resolve
 
 
+Row = tuple[list[Giver], list[Article], int, int]
+"""Who gave what, and where it is told."""
+
+
 def read_chained_givers(passage: Passage, start: int, end: int) -> bool:
     """香驰集团300万、渤海集团300万: names with figures that go on with the verb before."""
-    rows = rows_in(passage, start, end)
+    return _keep_rows(passage, rows_in(passage, start, end))
+
+
+def _keep_rows(passage: Passage, rows: list[Row]) -> bool:
     if not rows:
         return False
     thread = passage.thread
@@ -49,21 +56,15 @@ def read_bare_rows(passage: Passage, start: int, end: int) -> bool:
         return False
     if not (passage.notice.is_list or passage.notice.about_giving):
         return False
-    alone = rows_in(passage, start, end)
-    if (
+    rows = rows_in(passage, start, end)
+    one_of_many = (
         passage.notice.speaks_of_giving
-        and len(alone) == 1
-        and all(g.kind is DonorKind.PERSON for g in alone[0][0])
+        and len(rows) == 1
+        and all(giver.kind is DonorKind.PERSON for giver in rows[0][0])
         and _alike(passage) >= 2
-    ):
-        return read_chained_givers(passage, start, end)
-    if (
-        not passage.notice.is_list
-        and passage.masked[end - 1] not in "\ue000\ue010"
-        and len(rows_in(passage, start, end)) < 2
-    ):
-        return False
-    return read_chained_givers(passage, start, end)
+    )
+    sure = passage.notice.is_list or passage.masked[end - 1] in "\ue000\ue010" or len(rows) >= 2
+    return (one_of_many or sure) and _keep_rows(passage, rows)
 
 
 def _alike(passage: Passage) -> int:
@@ -73,10 +74,10 @@ def _alike(passage: Passage) -> int:
     )
 
 
-def rows_in(passage: Passage, start: int, end: int) -> list[tuple[list[Giver], list[Article], int, int]]:
+def rows_in(passage: Passage, start: int, end: int) -> list[Row]:
     """The rows "name, figure" of a list within a sentence, with their places."""
     masked = passage.masked
-    rows: list[tuple[list[Giver], list[Article], int, int]] = []
+    rows: list[Row] = []
     first = start
     within = _WITHIN_LIST.match(masked, start, end)
     if within is not None:
@@ -123,13 +124,7 @@ def rows_in(passage: Passage, start: int, end: int) -> list[tuple[list[Giver], l
         ]
         if not givers:
             return rows
-        each = (
-            re.search(
-                r"(?:各|均|分别|都|每人|每家)(?:是|为|捐)?$",
-                masked[piece_start:name_end] + masked[name_end : figure.start()],
-            )
-            is not None
-        )
+        each = _EACH.search(masked, piece_start, figure.start()) is not None
         articles = [
             a for a in read_articles(passage.sentence, name_end, piece_end) if is_given(passage, a, True)
         ]
@@ -140,6 +135,9 @@ def rows_in(passage: Passage, start: int, end: int) -> list[tuple[list[Giver], l
         rows.append(([*waiting, *givers] if each else givers, articles, piece_start, piece_end))
         waiting = []
     return rows
+
+
+_EACH: Final = expression(r"(?:各|均|分别|都|每人|每家)(?:是|为|捐)?$", needs="各均别都每")
 
 
 def _is_row_name(passage: Passage, giver: Giver) -> bool:

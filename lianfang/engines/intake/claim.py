@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from lianfang.engines.figures import Bound
 
@@ -68,8 +68,7 @@ class UnreadReason(StrEnum):
     BAD_RECORD = "bad_record"
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A field of the claim (its name in `Claim`) and why it deserves a second look."""
 
     field: str

@@ -72,8 +72,14 @@ def _holds(needs: str) -> Callable[[str, int, int], object]:
 
 def _gated(holds: Callable[[str, int, int], object], pattern: _Expression, method: str) -> Callable[..., Any]:
     nothing = () if method == "finditer" else None
+    compiled: Callable[[str, int, int], Any] | None = None
 
     def found(text: str, start: int = 0, end: int = sys.maxsize) -> Any:
-        return getattr(pattern, method)(text, start, end) if holds(text, start, end) else nothing
+        nonlocal compiled
+        if not holds(text, start, end):
+            return nothing
+        if compiled is None:
+            compiled = getattr(pattern, method)
+        return compiled(text, start, end)
 
     return found

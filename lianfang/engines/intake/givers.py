@@ -72,10 +72,8 @@ _UNNAMED_WHOLE: Final = expression(
     r"对门)的?(?:热心|一位|匿名)?(?:老奶奶|老爷爷|奶奶|爷爷|大爷|大妈|阿姨|住户|业主|邻居|租户|居民|"
     r"老人)$|有的(?!放矢)[\u4e00-\u9fff]|(?:爱心|热心)(?:企业|商家|单位|店主)$"
 )
-_ONE_OF: Final = expression(
-    r"(?:^|[^\u4e00-\u9fff]|有|另|的|来自.{2,12}|[县市区镇乡村省城].{0,2})(?:\ue002\ue012*|"
-    r"\ue001\ue011*|某|一|另一|有位|有个|有名)(?=[\u4e00-\u9fff])"
-)
+_BEGINS_UNNAMED: Final = frozenset("\ue000\ue001\ue002\ue003\ue004\ue010\ue011\ue012\ue013\ue014" "0123456789一二三四五六七八九十楼隔对有爱热")
+"""The characters with which `_UNNAMED_WHOLE` can begin."""
 _ONE_UNNAMED: Final = expression(
     r"^(?:一[位名个]|\ue002\ue012*|\ue001\ue011*)[^,]{0,40}(?:不愿|不让|不肯|不想|不留|没有留|没留|未留|"
     r"匿名)[^,]{0,30}的[\u4e00-\u9fff]{2,8}$"
@@ -84,15 +82,23 @@ _SIGNED: Final = expression(
     r"(?:署名|化名|网名|昵称|自称|名为|名叫|落款|微信名|名叫做|叫做|署为)(?:为|是|叫|“|"
     r"\")*(?P<name>[^“”\"',。;()]{1,12}?)(?:[”\"]|的|$)"
 )
-_POINTS_BACK: Final = expression(
-    r"^(?:该|本|我|我们|咱们|咱|这家|这个|这一|此)(?:公司|集团|企业|商会|协会|总商会|工商联|基金会|银行|"
-    r"厂|店|酒店|医院|学校|单位|会|村|镇|社区|合作社|厂家|司|校|院|支部|党支部|市场|车队|队|机构|组织)$"
-    r"|^(?:其|他的?|她的?|其所在|所在|他所在的?|她所在的?)(?:公司|企业|集团|单位|工厂|店|酒店|厂)$"
-    r"|^(?:公司|集团|企业|商会|协会|联盟|总商会|基金会|厂家|酒店|学校|合作社|超市|银行|厂里|店里|公司方|"
-    r"企业方)$"
-    r"|^(?:他|她|它|其|他们|她们|对方|其本人|他本人|她本人|本人|自己|后者|前者|双方|夫妇俩|老人家|个人|"
-    r"老人|小伙子|男子|女子)$"
+_THIS_WORDS: Final = "该 本 我 我们 咱们 咱 这家 这个 这一 此".split()
+_BODY_WORDS: Final = """
+公司 集团 企业 商会 协会 总商会 工商联 基金会 银行 厂 店 酒店 医院 学校 单位 会 村 镇 社区 合作社 厂家 司
+校 院 支部 党支部 市场 车队 队 机构 组织
+""".split()
+_THEIR_WORDS: Final = "其 他 他的 她 她的 其所在 所在 他所在 他所在的 她所在 她所在的".split()
+_WORKPLACE_WORDS: Final = "公司 企业 集团 单位 工厂 店 酒店 厂".split()
+_STAND_ALONE_WORDS: Final = """
+公司 集团 企业 商会 协会 联盟 总商会 基金会 厂家 酒店 学校 合作社 超市 银行 厂里 店里 公司方 企业方 他 她
+它 其 他们 她们 对方 其本人 他本人 她本人 本人 自己 后者 前者 双方 夫妇俩 老人家 个人 老人 小伙子 男子 女子
+""".split()
+_POINTS_BACK: Final = frozenset(
+    [this + body for this in _THIS_WORDS for body in _BODY_WORDS]
+    + [their + place for their in _THEIR_WORDS for place in _WORKPLACE_WORDS]
+    + _STAND_ALONE_WORDS
 )
+"""Words that stand for a body or person named before."""
 _PLAIN_LEAD: Final = expression(
     r"^(?:[“\"][\ue000-\ue014\d]{2}[”\"]后|[“\"]?[\ue000-\ue014\d]{2}后[”\"]?|这(?:已经?|也|还)?是|原文[“\"]?|原公布[“\"]?|第[一二三四五六七八九十\d]笔(?=来自)|谢谢|多谢|还要谢谢|文中称?|而(?=[\u4e00-\u9fff]{4,})|漏登|补登|遗漏|现补登|经研究(?:决定)?|"
     r"研究决定|会议决定|至今|如今|早在|曾(?=[在于经多先])|(?:(?!的).){0,24}?等(?:地|地区|县市|乡镇|国家|国|省市|"
@@ -217,9 +223,10 @@ def _list_cuts(masked: str, start: int, end: int) -> list[Place]:
             continue
         elif character in "、/，,":
             cuts.append((index, index + 1))
-        elif len(character) == 2:
+        elif character in "联携会":
             if (
                 start < index < end - 4
+                and masked.startswith(_TOGETHER_WITH, index)
                 and is_body(masked[start:index])
                 and not is_body(masked[start : index + 3])
             ):
@@ -231,7 +238,8 @@ def _list_cuts(masked: str, start: int, end: int) -> list[Place]:
 
 
 _KIN_OF: Final = tuple(word for word in FAMILY.words if word[0] == "和")
-_MAY_CUT: Final = expression(r"[(“)”、/，,和及与]|联合|携手|会同")
+_MAY_CUT: Final = expression(r"[(“)”、/，,和及与联携会]")
+_TOGETHER_WITH: Final = ("联合", "携手", "会同")
 
 
 def _joins_names(masked: str, start: int, index: int, end: int) -> bool:
@@ -264,7 +272,7 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
         if figure is not None and figure.value is not None and figure.value > 1:
             count = int(figure.value)
     piece = masked[start:end]
-    unnamed = _UNNAMED.search(piece) or _UNNAMED_WHOLE.match(piece)
+    unnamed = _UNNAMED.search(piece) or (_UNNAMED_WHOLE.match(piece) if piece[0] in _BEGINS_UNNAMED else None)
     signed = _SIGNED.search(piece) if unnamed is None else None
     if signed is not None:
         return _make(sentence, start + signed.start("name"), start + signed.end("name"), DonorKind.PERSON)
@@ -312,7 +320,7 @@ def _read_one(sentence: Sentence, start: int, end: int) -> Giver | None:
     piece = masked[start:end]
     if not piece:
         return None
-    if count is None and _POINTS_BACK.match(piece):
+    if count is None and piece in _POINTS_BACK:
         return Giver(
             sentence.original[start:end], DonorKind.ENTERPRISE, (start, end), count, points_back=True
         )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 from lianfang.engines.figures import FigureKind, find_figures
 from lianfang.engines.intake.expressions import expression
@@ -29,8 +29,7 @@ class Column(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell and where its text begins in the notice."""
 
     text: str

@@ -1,6 +1,5 @@
 """A sentence of running text under reading, with what the sentences before it leave to be understood."""
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -30,8 +29,8 @@ class Thread:
     _givers: list[Giver] = field(default_factory=list)
     _recipient: Party | None = None
     _via: Party | None = None
-    _topics_for_givers: deque[Topic] = field(default_factory=lambda: deque(maxlen=_UNREAD_TOPICS))
-    _topics_for_parties: deque[Topic] = field(default_factory=lambda: deque(maxlen=_UNREAD_TOPICS))
+    _topics_for_givers: list[Topic] = field(default_factory=list)
+    _topics_for_parties: list[Topic] = field(default_factory=list)
     pledged: bool = False
     scope: Scope = Scope.GIFT
     kind: GiftKind = GiftKind.CASH
@@ -61,8 +60,10 @@ class Thread:
 
     def go_on_about(self, topic: Topic) -> None:
         """From here on whoever the topic turns out to be is spoken of, if it is anybody."""
-        self._topics_for_givers.append(topic)
-        self._topics_for_parties.append(topic)
+        for topics in (self._topics_for_givers, self._topics_for_parties):
+            topics.append(topic)
+            if len(topics) > _UNREAD_TOPICS:
+                del topics[0]
 
     @property
     def givers(self) -> list[Giver]:

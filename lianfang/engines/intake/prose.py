@@ -54,7 +54,19 @@ def read_prose(
     `topic` is the giver that a heading of its own names; `labelled` if it stands before a colon, so that what
     follows is its gift even without a verb.
     """
-    thread = Thread(labelled=labelled)
+    last_deed = 0
+    for match in _DEED.finditer(notice.text, start, end):
+        last_deed = match.end()
+    found: list[Draft] = []
+    if (
+        last_deed == 0
+        and not notice.about_giving
+        and not notice.is_list
+        and topic is None
+        and speaker is None
+    ):
+        return found
+    thread = Thread(labelled=labelled, last_deed=last_deed)
     if topic is not None:
         thread.givers = [topic]
         thread.topic = topic
@@ -63,35 +75,19 @@ def read_prose(
     if speaker is not None:
         thread.speaker = speaker
         thread.givers = [speaker]
-    found: list[Draft] = []
-    for match in _DEED.finditer(notice.text, start, end):
-        thread.last_deed = match.end()
-    if (
-        thread.last_deed == 0
-        and not notice.about_giving
-        and not notice.is_list
-        and topic is None
-        and speaker is None
-    ):
-        return found
     for sentence_start, sentence_end in sentences(notice.text, start, end):
-        if sentence_start > thread.last_deed and not _MAY_TELL.search(
+        if sentence_start > last_deed and not _MAY_TELL.search(
             notice.text, sentence_start, sentence_end
         ):
             continue
+        mark = _LIST_MARK.match(notice.text, sentence_start, sentence_end)
+        if mark is not None:
+            sentence_start = mark.end()
         sentence = read_sentence(
             notice.text[sentence_start:sentence_end],
             notice.original[sentence_start:sentence_end],
             sentence_start,
         )
-        mark = _LIST_MARK.match(sentence.text)
-        if mark is not None:
-            sentence_start += mark.end()
-            sentence = read_sentence(
-                notice.text[sentence_start:sentence_end],
-                notice.original[sentence_start:sentence_end],
-                sentence_start,
-            )
         passage = Passage(notice, sentence, thread)
         thread.joined = notice.text[sentence_start - 1 : sentence_start] == ";"
         thread.parts_go_on = thread.parts_go_on and thread.joined

@@ -483,13 +483,18 @@ def _aimed_at(head: str, start: str) -> str:
 
 def _body_alone(line: str) -> str:
     """The body that a line names and says nothing else (of 某小学全体师生: the school); empty where none."""
+    if len(line) > _LONGEST_SIGNATURE:
+        return ""
     bare = _DATE_END.sub("", line.strip(" \t()"))
-    name = _ITS_PEOPLE.sub("", bare)
+    name = _ITS_PEOPLE.sub("", bare) if bare[-1:] in _PEOPLE_ENDS else bare
     if 4 <= len(name) <= 24 and _CHINESE_ONLY.fullmatch(name) and body_head(name) is not None:
         return name
     return ""
 
 
+_LONGEST_SIGNATURE: Final = 80
+_PEOPLE_ENDS: Final = frozenset("生员工民众学")
+"""The characters with which `_ITS_PEOPLE` can end."""
 _DATE_END: Final = expression(r"[\s\d年月日.\-/〇零一二三四五六七八九十()]+$")
 
 
