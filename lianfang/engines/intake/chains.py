@@ -19,7 +19,6 @@ from lianfang.engines.intake.records import joint_giver, make_record
 from lianfang.engines.intake.sentence import BARE, MONEY
 from lianfang.engines.intake.topics import is_plausible, resolve
 
-
 Row = tuple[list[Giver], list[Article], int, int]
 """Who gave what, and where it is told."""
 

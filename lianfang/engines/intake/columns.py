@@ -7,7 +7,7 @@ from typing import Final
 
 from lianfang.engines.intake.draft import Draft
 from lianfang.engines.intake.expressions import expression
-from lianfang.engines.intake.headers import Cell, Column, Header, read_header
+from lianfang.engines.intake.headers import Cell, Column, Header, column_of, read_header
 from lianfang.engines.intake.normal import normal
 from lianfang.engines.intake.notice import Notice
 from lianfang.engines.intake.tables import read_cells
@@ -48,6 +48,8 @@ def read_columns(notice: Notice) -> Columns | None:
 
 def _header_at(notice: Notice, lines: list[tuple[int, int]], index: int) -> tuple[Header, int] | None:
     best: tuple[Header, int] | None = None
+    if column_of(notice.text[slice(*lines[index])]) is None:
+        return None
     for width in range(2, _WIDEST + 1):
         cells = [notice.text[start:end].strip() for start, end in lines[index : index + width]]
         if len(cells) < width or any(len(cell) > 16 or _MORE_THAN_A_LABEL.search(cell) for cell in cells):

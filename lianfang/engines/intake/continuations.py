@@ -33,9 +33,7 @@ def read_continuation(passage: Passage, start: int, end: int) -> bool:
             record.pledged = False
         return True
     figure = ANY_FIGURE.search(masked, start, end)
-    if figure is None or (
-        NOT_GIFT.search(masked, start, end) and not re.search(r"价值|折合", masked[start:end])
-    ):
+    if figure is None or (NOT_GIFT.search(masked, start, end) and not _WORTH.search(masked, start, end)):
         vague = figure is None and thread.open and re.search(r"若干$|一批$", masked[start:end]) is not None
         if not vague:
             return False
@@ -77,9 +75,7 @@ def read_continuation(passage: Passage, start: int, end: int) -> bool:
         return False
     if _ARRIVED.search(masked, start, end):
         return True
-    front = re.compile(
-        r"(?:\s|有(?![机色线源声孔效])|另有|另外|另|还有|以及|及|和|并|同时|外加|加上|还|共|首批|第一批|,)+"
-    ).match(masked, start, end)
+    front = _FRONT.match(masked, start, end)
     articles = [
         a
         for a in read_articles(passage.sentence, front.end() if front else start, end)
@@ -127,6 +123,12 @@ def read_continuation(passage: Passage, start: int, end: int) -> bool:
     return True
 
 
+_FRONT: Final = expression(
+    r"(?:\s|有(?![机色线源声孔效])|另有|另外|另|还有|以及|及|和|并|同时|外加|加上|还|共|首批|第一批|,)+"
+)
+_WORTH: Final = expression(r"价值|折合")
+
+
 def _read_exact_sum(passage: Passage, start: int, end: int) -> bool:
     """突破一百万元,达到112.4万元: the second figure says exactly what the first one rounded."""
     told = passage.found[-1] if passage.found else None
@@ -155,12 +157,13 @@ def _is_bare_gift(passage: Passage, start: int, end: int) -> bool:
 
 
 def _continues(passage: Passage, start: int, end: int) -> bool:
-    words = passage.masked[start:end]
-    return not re.search(
-        r"[把将]|(?<!首批)(?<!一批)采购|每[\u4e00-\u9fff]{0,2}(?:只|人|天|袋|箱|件|户|座|台|套|辆|"
-        r"所|间|名|吨|盒|瓶|桶|把|条|份)|其余|剩余|占|同比|增长|净增|较上|比上|用于|确诊|住户|来自",
-        words,
-    )
+    return _NEW_MATTER.search(passage.masked[start:end]) is None
+
+
+_NEW_MATTER: Final = expression(
+    r"[把将]|(?<!首批)(?<!一批)采购|每[\u4e00-\u9fff]{0,2}(?:只|人|天|袋|箱|件|户|座|台|套|辆|"
+    r"所|间|名|吨|盒|瓶|桶|把|条|份)|其余|剩余|占|同比|增长|净增|较上|比上|用于|确诊|住户|来自"
+)
 
 
 def _read_parts(passage: Passage, first: int, start: int, end: int) -> bool:

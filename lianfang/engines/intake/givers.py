@@ -72,7 +72,9 @@ _UNNAMED_WHOLE: Final = expression(
     r"对门)的?(?:热心|一位|匿名)?(?:老奶奶|老爷爷|奶奶|爷爷|大爷|大妈|阿姨|住户|业主|邻居|租户|居民|"
     r"老人)$|有的(?!放矢)[\u4e00-\u9fff]|(?:爱心|热心)(?:企业|商家|单位|店主)$"
 )
-_BEGINS_UNNAMED: Final = frozenset("\ue000\ue001\ue002\ue003\ue004\ue010\ue011\ue012\ue013\ue014" "0123456789一二三四五六七八九十楼隔对有爱热")
+_BEGINS_UNNAMED: Final = frozenset(
+    "\ue000\ue001\ue002\ue003\ue004\ue010\ue011\ue012\ue013\ue0140123456789一二三四五六七八九十楼隔对有爱热"
+)
 """The characters with which `_UNNAMED_WHOLE` can begin."""
 _ONE_UNNAMED: Final = expression(
     r"^(?:一[位名个]|\ue002\ue012*|\ue001\ue011*)[^,]{0,40}(?:不愿|不让|不肯|不想|不留|没有留|没留|未留|"
@@ -82,21 +84,21 @@ _SIGNED: Final = expression(
     r"(?:署名|化名|网名|昵称|自称|名为|名叫|落款|微信名|名叫做|叫做|署为)(?:为|是|叫|“|"
     r"\")*(?P<name>[^“”\"',。;()]{1,12}?)(?:[”\"]|的|$)"
 )
-_THIS_WORDS: Final = "该 本 我 我们 咱们 咱 这家 这个 这一 此".split()
+_THIS_WORDS: Final = "该 本 我 我们 咱们 咱 这家 这个 这一 此"
 _BODY_WORDS: Final = """
 公司 集团 企业 商会 协会 总商会 工商联 基金会 银行 厂 店 酒店 医院 学校 单位 会 村 镇 社区 合作社 厂家 司
 校 院 支部 党支部 市场 车队 队 机构 组织
-""".split()
-_THEIR_WORDS: Final = "其 他 他的 她 她的 其所在 所在 他所在 他所在的 她所在 她所在的".split()
-_WORKPLACE_WORDS: Final = "公司 企业 集团 单位 工厂 店 酒店 厂".split()
+"""
+_THEIR_WORDS: Final = "其 他 他的 她 她的 其所在 所在 他所在 他所在的 她所在 她所在的"
+_WORKPLACE_WORDS: Final = "公司 企业 集团 单位 工厂 店 酒店 厂"
 _STAND_ALONE_WORDS: Final = """
 公司 集团 企业 商会 协会 联盟 总商会 基金会 厂家 酒店 学校 合作社 超市 银行 厂里 店里 公司方 企业方 他 她
 它 其 他们 她们 对方 其本人 他本人 她本人 本人 自己 后者 前者 双方 夫妇俩 老人家 个人 老人 小伙子 男子 女子
-""".split()
+"""
 _POINTS_BACK: Final = frozenset(
-    [this + body for this in _THIS_WORDS for body in _BODY_WORDS]
-    + [their + place for their in _THEIR_WORDS for place in _WORKPLACE_WORDS]
-    + _STAND_ALONE_WORDS
+    [this + body for this in _THIS_WORDS.split() for body in _BODY_WORDS.split()]
+    + [their + place for their in _THEIR_WORDS.split() for place in _WORKPLACE_WORDS.split()]
+    + _STAND_ALONE_WORDS.split()
 )
 """Words that stand for a body or person named before."""
 _PLAIN_LEAD: Final = expression(

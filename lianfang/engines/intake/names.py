@@ -1,6 +1,5 @@
 """Names: what sort of giver a whole name is, and where a person's name ends a longer stretch of words."""
 
-import re
 from functools import lru_cache
 from typing import Final
 
@@ -82,7 +81,7 @@ def courtesy_length(name: str) -> int:
         if not name.endswith(word):
             continue
         stem = name[: -len(word)]
-        if re.search(r"[商协学会公司局院校部厂店村镇县市副总的]", stem[1:]) or stem in _BEFORE_OFFICES:
+        if _IN_OFFICES.search(stem, 1) or stem in _BEFORE_OFFICES:
             continue
         compound = stem[:2] in _COMPOUND
         if (compound and 3 <= len(stem) <= 4) or (
@@ -90,6 +89,9 @@ def courtesy_length(name: str) -> int:
         ):
             return len(word)
     return 0
+
+
+_IN_OFFICES: Final = expression(r"[商协学会公司局院校部厂店村镇县市副总的]")
 
 
 def is_person_name(name: str) -> bool:
@@ -273,9 +275,12 @@ def length_after_body(piece: str) -> int | None:
     return None
 
 
+_BETWEEN_POSTS: Final = expression(r"[、,\s]")
+
+
 def employer_in(before: str) -> str | None:
     """The firm in the words before a person's name (县工商联副主席、某公司总经理); None if they name none."""
-    words = re.split(r"[、,\s]", before)[-1] or before
+    words = _BETWEEN_POSTS.split(before)[-1] or before
     for _ in range(3):
         cut = title_length(words)
         if cut == 0 or cut >= len(words):

@@ -76,9 +76,7 @@ def read_prose(
         thread.speaker = speaker
         thread.givers = [speaker]
     for sentence_start, sentence_end in sentences(notice.text, start, end):
-        if sentence_start > last_deed and not _MAY_TELL.search(
-            notice.text, sentence_start, sentence_end
-        ):
+        if sentence_start > last_deed and not _MAY_TELL.search(notice.text, sentence_start, sentence_end):
             continue
         mark = _LIST_MARK.match(notice.text, sentence_start, sentence_end)
         if mark is not None:

@@ -365,7 +365,13 @@ def _cells(notice: Notice, start: int, end: int) -> list[Cell] | None:
         return found
     if len(line.split(None, 1)) < 2:
         return None
-    return [_cell(notice, start + m.start(), start + m.end()) for m in re.finditer(r"\S+", line)]
+    return [
+        Cell(notice.original[start + m.start() : start + m.end()], start + m.start())
+        for m in _WORD.finditer(line)
+    ]
+
+
+_WORD: Final = expression(r"\S+")
 
 
 def _cell(notice: Notice, start: int, end: int) -> Cell:

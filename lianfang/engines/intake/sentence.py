@@ -32,6 +32,7 @@ _ASIDE_WORDS: Final = """
 """
 _ASIDE_UNITS: Final = frozenset(_ASIDE_WORDS.split())
 _SUM_WORD: Final = expression(r"(?:共计|合计|总计|累计|高达|达到|达|计|约?合计|约?值|约合|约折合|折合)")
+_CORRECTS: Final = expression(r"[应实改]为|更正为|应是|并非|不属")
 _WRONG: Final = expression(
     r"[“\"][^”\"\n]{2,60}[”\"](?=(?:一处|一条|一项|等)?(?:登记|信息|金额|内容|数量)?(?:有误|错误|"
     r"系误)?,?(?:实际)?(?:应|更正|改|实|正确)(?:应)?(?:为|是))"
@@ -72,7 +73,7 @@ class Sentence:
 
 def read_sentence(text: str, original: str, base: int) -> Sentence:
     """The stretch with its figures found and masked; `text` is the normal form of `original`."""
-    if "误" in text or ("“" in text and re.search(r"[应实改]为|更正为|应是|并非|不属", text)):
+    if "误" in text or ("“" in text and _CORRECTS.search(text)):
         text = _WRONG.sub(_hidden, text)
     if "-" in text:
         text = _ROOM_NUMBER.sub(lambda match: "\ue004" + "\ue014" * (len(match.group()) - 1), text)

@@ -179,7 +179,10 @@ def _has_money_word(header: Header) -> bool:
 
 
 def _is_cash_item(text: str) -> bool:
-    return re.fullmatch(r"\s*(?:现金|人民币|资金|捐款|善款|货币|货币资金|款)\s*", normal(text)) is not None
+    return _CASH_ITEM.fullmatch(normal(text)) is not None
+
+
+_CASH_ITEM: Final = expression(r"\s*(?:现金|人民币|资金|捐款|善款|货币|货币资金|款)\s*")
 
 
 def _goods_drafts(
@@ -252,8 +255,14 @@ def _money(cell: Cell, per_unit: Decimal) -> tuple[Decimal, Bound, str] | None:
     if figure.value is None or figure.bound is None or (figure.kind is FigureKind.BARE and figure.start > 1):
         return None
     written = words[figure.start : figure.end]
-    factor = Decimal(1) if re.search(r"[元万亿块]", written) else per_unit
+    factor = Decimal(1) if _UNIT_OF_MONEY.search(written) else per_unit
     return figure.value * factor, figure.bound, figure.currency
+
+
+_DIRECTED: Final = expression(
+    r"\s*(?:定向|指定|捐赠?给|用于|转)(?:捐赠|捐|给|用于|至|到|:)*(?P<who>[^,。;()]{2,24})"
+)
+_UNIT_OF_MONEY: Final = expression(r"[元万亿块]")
 
 
 def _quantity(quantity: Cell | None, unit: Cell | None) -> tuple[Decimal, str | None] | None:
@@ -285,10 +294,7 @@ def _set_parties(draft: Draft, by: dict[Column, Cell], receiver: Party | None) -
         draft.recipient = Party(named.text.strip(), (named.start, named.end))
         return
     if purpose is not None:
-        directed = re.match(
-            r"\s*(?:定向|指定|捐赠?给|用于|转)(?:捐赠|捐|给|用于|至|到|:)*(?P<who>[^,。;()]{2,24})",
-            normal(purpose.text),
-        )
+        directed = _DIRECTED.match(normal(purpose.text))
         if directed is not None and _is_receiver(directed["who"], normal(purpose.text)):
             place = purpose.start + directed.start("who")
             name = purpose.text[directed.start("who") : directed.end("who")].strip()
