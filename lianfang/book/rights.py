@@ -34,6 +34,7 @@ class Right(TextChoices):
     KEEP_PLACES = "keep_places", _("维护场所、住户、点位")
     ISSUE_PASSES = "issue_passes", _("签发、作废出入证")
     KEEP_GATE = "keep_gate", _("登记出入")
+    SET_GATE_RULES = "set_gate_rules", _("制定本处出入规则")
     READ_GATES = "read_gates", _("查阅出入登记")
     HANDLE_INCIDENTS = "handle_incidents", _("处置发热等异常事件")
     TRACE_CONTACTS = "trace_contacts", _("查询同一出入口的接触人员")
@@ -120,6 +121,7 @@ RIGHTS_OF_ROLE: dict[str, frozenset[Right]] = {
             Right.KEEP_PERSONS,
             Right.KEEP_PLACES,
             Right.ISSUE_PASSES,
+            Right.SET_GATE_RULES,
             Right.READ_GATES,
             Right.HANDLE_INCIDENTS,
             Right.TRACE_CONTACTS,
@@ -144,6 +146,7 @@ RIGHTS_OF_ROLE: dict[str, frozenset[Right]] = {
             Right.KEEP_PERSONS,
             Right.KEEP_PLACES,
             Right.ISSUE_PASSES,
+            Right.SET_GATE_RULES,
             Right.KEEP_GATE,
             Right.READ_GATES,
             Right.HANDLE_INCIDENTS,
@@ -176,6 +179,7 @@ RIGHTS_OF_ROLE: dict[str, frozenset[Right]] = {
             Right.KEEP_PERSONS,
             Right.KEEP_PLACES,
             Right.ISSUE_PASSES,
+            Right.SET_GATE_RULES,
             Right.KEEP_GATE,
             Right.READ_GATES,
             Right.HANDLE_INCIDENTS,

@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from datetime import date
 from pathlib import Path
 
-from lianfang.commandline.acting import actor, add_by_argument
+from lianfang.commandline.acting import actor, add_by_argument, the_one
 from lianfang.commandline.exits import CommandFailed, ExitCode
 from lianfang.commandline.house import in_house
 from lianfang.commandline.language import _, language
@@ -19,6 +19,7 @@ from lianfang.engines.rules import (
     shipped_profiles,
 )
 from lianfang.engines.rules.gates import gate_rules, presets
+from lianfang.engines.rules.reading import read_json, read_toml
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -37,6 +38,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar=_("日期"),
         help=_("自哪天起,如 2020-02-10"),
     )
+    adopting.add_argument("--place", metavar=_("场所"), help=_("只用在这个场所;不写时是全县的规则"))
+    adopting.add_argument("--gate", metavar=_("出入口"), help=_("只用在这个场所的这个出入口"))
+    adopting.add_argument(
+        "--parts", action="store_true", help=_("文件里只有与县规则不同的几项,其余随县规则(与 --place 同用)")
+    )
+    adopting.add_argument("--reason", metavar=_("依据"), default="", help=_("谁定的、哪份通告"))
     add_by_argument(adopting)
 
 
@@ -71,6 +78,11 @@ def _adopt(arguments: Namespace) -> None:
     from lianfang.book.responding import adopt_rule_profile
     from lianfang.book.rights import Right
 
+    if arguments.place:
+        _adopt_at_place(arguments)
+        return
+    if arguments.gate or arguments.parts:
+        raise CommandFailed(_("--gate 和 --parts 要与 --place 同用。"), ExitCode.USAGE)
     path = Path(arguments.profile)
     profile = load_profiles([path])[0] if path.suffix in {".toml", ".json"} else _called(arguments.profile)
     if profile.subject == "gate":
@@ -79,6 +91,35 @@ def _adopt(arguments: Namespace) -> None:
         actor(arguments, Right.KEEP_REGISTERS), profile=profile, valid_from=arguments.valid_from
     )
     print(_("已采用「{title}」,代码 {code}。").format(title=kept.title, code=kept.code))
+
+
+def _adopt_at_place(arguments: Namespace) -> None:
+    from lianfang.book.rights import Right
+    from lianfang.gates.actions.rules import adopt_gate_rule
+    from lianfang.places.models import Place, Spot
+
+    place = the_one(Place.objects.all(), arguments.place)
+    gate = the_one(Spot.objects.filter(place=place), arguments.gate) if arguments.gate else None
+    path = Path(arguments.profile)
+    if path.suffix in {".toml", ".json"}:
+        raw = read_json(path) if path.suffix == ".json" else read_toml(path)
+        if not arguments.parts:
+            raw = as_data(read_profile(raw, path.name))
+    else:
+        raw = as_data(_called(arguments.profile))
+    if not isinstance(raw.get("rules"), dict):
+        raise RuleProfileError("rules.missing", f"{path.name}: rules", _("缺少这一项"))
+    kept = adopt_gate_rule(
+        actor(arguments, Right.SET_GATE_RULES),
+        place=place,
+        gate=gate,
+        rules=raw["rules"],
+        extends=arguments.parts,
+        title=str(raw.get("title") or path.stem),
+        reason=arguments.reason or str(raw.get("source", "")),
+        valid_from=arguments.valid_from,
+    )
+    print(_("已采用「{title}」,用在{where}。").format(title=kept.profile.title, where=kept.where))
 
 
 def _called(code: str) -> RuleProfile:
@@ -92,7 +133,8 @@ def _called(code: str) -> RuleProfile:
 def _kept() -> list[RuleProfile]:
     from lianfang.book.models import RuleProfile as Line
 
-    return [read_profile(line.parameters, line.code) for line in Line.objects.all()]
+    lines = Line.objects.exclude(subject="own_gate")
+    return [read_profile(line.parameters, line.code) for line in lines]
 
 
 def _head(profile: RuleProfile) -> dict[str, str | None]:

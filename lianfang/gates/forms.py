@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.desk.fields import DayField, MomentField, PickField
+from lianfang.engines.rules.gates import Changes, Exits
 from lianfang.gates import handwriting
 from lianfang.gates.models import (
     BodySite,
@@ -411,3 +413,102 @@ class SheetForm(forms.Form):
     def __init__(self, gates: QuerySet[Spot], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["gate"].queryset = gates  # type: ignore[attr-defined]
+
+
+class GateRuleForm(forms.Form):
+    """Rules of its own for a place: from the county's or from another place's, with some parts changed."""
+
+    NO_CHANGE = ("", _("不改"))
+    _ENTERS = [
+        NO_CHANGE,
+        ("not_admitted", _("不得进入")),
+        ("with_host", _("住户同意后进入")),
+        ("with_pass", _("凭证进入")),
+        ("always", _("登记后进入")),
+    ]
+
+    gate = forms.ModelChoiceField(
+        Spot.objects.none(), label=_("用在哪个出入口"), required=False, empty_label=_("本场所全部出入口")
+    )
+    base = forms.ChoiceField(
+        label=_("从哪份规则起"),
+        help_text=_(
+            "选“县规则”时,只有下面改动的几项归本处,其余随县规则变。选别的,整份归本处,不再随县规则变。"
+        ),
+    )
+    exits = forms.ChoiceField(
+        label=_("外出限次"),
+        required=False,
+        choices=[
+            NO_CHANGE,
+            ("free", _("不限次")),
+            ("counted", _("每户几天几人次")),
+            ("none", _("不外出")),
+        ],
+    )
+    days = forms.IntegerField(label=_("每几天"), required=False, min_value=1, max_value=60)
+    times = forms.IntegerField(label=_("几人次"), required=False, min_value=1, max_value=1000)
+    minutes_out = forms.IntegerField(label=_("每次最多几分钟"), required=False, min_value=1, max_value=1440)
+    curfew = forms.ChoiceField(
+        label=_("宵禁"),
+        required=False,
+        choices=[NO_CHANGE, ("none", _("不设宵禁")), ("set", _("自几点到几点"))],
+    )
+    curfew_from = forms.TimeField(
+        label=_("自"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+    )
+    curfew_to = forms.TimeField(label=_("到"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    visitors = forms.ChoiceField(label=_("访客"), required=False, choices=_ENTERS)
+    couriers = forms.ChoiceField(label=_("快递外卖"), required=False, choices=_ENTERS)
+    threshold = forms.DecimalField(
+        label=_("发热阈值(℃及以上)"),
+        required=False,
+        min_value=Decimal("36.5"),
+        max_value=Decimal("38.5"),
+        decimal_places=1,
+    )
+    valid_from = DayField(label=_("自哪天起"))
+    title = forms.CharField(label=_("名称"), max_length=120)
+    reason = forms.CharField(
+        label=_("依据"), max_length=300, help_text=_("谁定的、哪份通告,例如“社区 2 月 10 日通告”。")
+    )
+
+    def __init__(
+        self, *args: Any, gates: QuerySet[Spot], bases: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["gate"]
+        chosen.queryset = gates
+        base: Any = self.fields["base"]
+        base.choices = bases
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        needed = {"exits": ("counted", ("days", "times")), "curfew": ("set", ("curfew_from", "curfew_to"))}
+        for field, (choice, parts) in needed.items():
+            for part in parts:
+                if found.get(field) == choice and found.get(part) is None and part not in self.errors:
+                    self.add_error(part, ValidationError(_("请填写这一项。"), code="required"))
+        return found
+
+    @property
+    def changes(self) -> Changes:
+        """What is to differ, once the form is valid."""
+        given = self.cleaned_data
+        exits = {
+            "free": Exits(),
+            "none": Exits(times=0),
+            "counted": Exits(given["days"] or 1, given["times"] or 1, given["minutes_out"] or 0),
+        }
+        span = f"{given['curfew_from']:%H:%M}-{given['curfew_to']:%H:%M}" if given["curfew"] == "set" else ""
+        return Changes(
+            curfew=None if not given["curfew"] else (span,) if span else (),
+            exits=exits.get(given["exits"]),
+            visitors=given["visitors"] or None,
+            couriers=given["couriers"] or None,
+            threshold=given["threshold"],
+        )
+
+
+class EndGateRuleForm(forms.Form):
+    last_day = DayField(label=_("最后一天"), help_text=_("第二天起按县规则。填生效日以前的日期,就是取消。"))

@@ -96,8 +96,11 @@ def judge_arrivals(
     earlier versions that they correct (`id`, `household_id`, `happened_at`). Gives the rows of `Rejudgement`
     to be added after the passages.
     """
-    profiles = Profiles()
-    if not profiles or not passages:
+    if not passages:
+        return []
+    gates = _gates({row["gate_id"] for row in passages})
+    profiles = Profiles({gate.place for gate in gates.values()})
+    if not profiles:
         return []
     taken: dict[UUID, list[Row]] = defaultdict(list)
     for reading in readings:
@@ -107,7 +110,7 @@ def judge_arrivals(
     corrections = {row["root_id"] for row in passages if row["corrects_id"] is not None}
     for root, known in _readings_with(corrections).items():
         taken[root].extend(known)
-    court = _Court(act, profiles, passages, replaced)
+    court = _Court(act, profiles, gates, passages, replaced)
     for row in passages:
         if row["withdrawn"] or row["happened_at"] is None:
             continue
@@ -155,9 +158,9 @@ class _Crossing:
 class _Court:
     act: Act
     profiles: Profiles
+    gates: dict[UUID, "_Gate"]
     passages: Sequence[Row]
     replaced: Iterable[Row]
-    gates: dict[UUID, "_Gate"] = field(default_factory=dict)
     regimes: list[tuple[Any, ...]] = field(default_factory=list)
     measures: dict[UUID, list[list[Any]]] = field(default_factory=dict)
     numbers: dict[UUID, int] = field(default_factory=dict)
@@ -166,8 +169,6 @@ class _Court:
 
     def __post_init__(self) -> None:
         self.replaced = list(self.replaced)
-        gates = {row["gate_id"] for row in self.passages}
-        self.gates = _gates(gates)
         self.regimes = _STATES.of({gate.place for gate in self.gates.values()})
         households = {row["household_id"] for row in self.passages if row["household_id"]}
         households |= {row["household_id"] for row in self.replaced if row["household_id"]}
@@ -179,7 +180,7 @@ class _Court:
         for household, *measure in _MEASURES.of(households):
             self.measures[household].append(measure)
         moments = [row["happened_at"] for row in (*self.passages, *self.replaced) if row["happened_at"]]
-        in_force = [found for at in (min(moments), max(moments)) if (found := self.profiles.at(at))]
+        in_force = [found for at in (min(moments), max(moments)) for found in self.profiles.some_at(at)]
         looks_back = max((found.looks_back for found in in_force), default=0)
         if not looks_back:
             return
@@ -227,7 +228,8 @@ class _Court:
 
     def judge(self, row: Row, readings: Sequence[Row]) -> None:
         """Set what the rules say on a row."""
-        profile = self.profiles.at(row["happened_at"])
+        gate = self.gates[row["gate_id"]]
+        profile = self.profiles.at(row["happened_at"], gate.place, gate.id)
         if profile is None or (row["plate"] and not row["name"] and not row["person_id"]):
             return
         decision = decide(profile.gate, self._situation(profile, row, readings))  # type: ignore[arg-type]
@@ -257,6 +259,7 @@ class _Court:
         readings = _readings_with({passage.root_id for passage in found})
         missing = {passage.gate_id for passage in found} - self.gates.keys()
         self.gates |= _gates(missing)
+        self.profiles.learn({gate.place for gate in self.gates.values()})
         added = []
         for passage in found:
             row = _values_of(passage)

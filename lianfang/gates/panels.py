@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lianfang.book.rights import Right
@@ -12,6 +13,7 @@ from lianfang.gates import showing
 from lianfang.gates.models import Passage
 from lianfang.gates.queries.days import day_of
 from lianfang.gates.queries.passages import passages_of_household, visible_gates
+from lianfang.gates.queries.rules import in_force_at
 from lianfang.people.models import Officer, Person
 from lianfang.places.models import Household, Place
 
@@ -45,6 +47,31 @@ def gates_today(officer: Officer, place: Place) -> Panel | None:
     ]
     inside = f"{reverse('gates:inside')}?place={place.pk}"
     return Panel(_("今日出入"), figures=figures, lines=lines, more=inside, more_says=_("在内与未归"))
+
+
+@panel("place", order=15)
+def gate_rules_now(officer: Officer, place: Place) -> Panel | None:
+    """What each gate of the place is kept by today."""
+    rights = (Right.READ_GATES, Right.KEEP_GATE, Right.SET_GATE_RULES)
+    if not any(officer.may(right, place.scope()) for right in rights):
+        return None
+    url = reverse("gates:rules", args=[place.pk])
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    lines = [
+        Line(
+            f"{one.gate.name}:{one.title}",
+            url,
+            one.exits(language),
+            State(_("本口"), Tone.DONE)
+            if one.own and one.own.gate
+            else State(_("本场所"), Tone.DONE)
+            if one.own
+            else State(_("县规则"), Tone.PLAIN),
+        )
+        for one in in_force_at(place, timezone.localdate())
+        if one.gate and one.rules
+    ]
+    return Panel(_("出入规则"), lines=lines, empty=_("还没有规则。"), more=url, more_says=_("查看、制定规则"))
 
 
 @panel("household", order=30)

@@ -9,6 +9,7 @@ from lianfang.gates.views import (
     incidents,
     papers,
     passages,
+    rules,
     sheets,
 )
 
@@ -34,6 +35,9 @@ _inside = [
     path("incidents/steps/<uuid:pk>/withdraw/", incidents.withdraw_step, name="withdraw_step"),
     path("contacts/", contacts.contacts, name="contacts"),
     path("paper/", papers.papers, name="papers"),
+    path("rules/<uuid:pk>/", rules.rules, name="rules"),
+    path("rules/<uuid:pk>/adopt/", rules.adopt, name="adopt_rules"),
+    path("rules/<uuid:pk>/end/", rules.end, name="end_rules"),
     path("sheets/", sheets.sheets, name="sheets"),
     path("sheets/new/", sheets.begin, name="begin_sheet"),
     path("sheets/<uuid:pk>/", sheets.sheet, name="sheet"),

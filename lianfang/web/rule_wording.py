@@ -25,6 +25,7 @@ from lianfang.engines.rules import (
     read_profile,
     shipped_profiles,
 )
+from lianfang.gates.models import OWN_RULES
 from lianfang.people.models import AreaLevel, BodyKind
 
 
@@ -39,7 +40,8 @@ class RuleLine:
 def profiles() -> list[RuleProfile]:
     """The profiles of the book, and those that come with the program and are not in it; newest first."""
     found = {}
-    for row in models.RuleProfile.objects.all():
+    # What a place has for itself stands on its own page.
+    for row in models.RuleProfile.objects.exclude(subject=OWN_RULES):
         try:
             found[row.code] = read_profile(row.parameters, row.code)
         except RuleProfileError:

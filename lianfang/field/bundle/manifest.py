@@ -11,7 +11,7 @@ from django.utils import timezone
 from lianfang.field.bundle.chunks import lookup_pieces, task_pieces
 from lianfang.field.bundle.signing import canonical, sign
 from lianfang.field.models import Device, DutyPin
-from lianfang.gates.rules import rules_at
+from lianfang.gates.rules import rules_ahead, rules_at
 from lianfang.places import signing
 from lianfang.places.models import EntryPass, Place, Regime, Spot, SpotKind
 from lianfang.places.queries.lookup import lookup_measures, tail_key
@@ -19,6 +19,7 @@ from lianfang.places.queries.places import in_charge_on, state_of
 
 FORM = 1
 _PINS_AHEAD = timedelta(days=7)
+_RULES_AHEAD = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,11 @@ def _content(device: Device) -> dict[str, Any]:
         },
         "gate": _gate(device.spot),
         "gates": [_gate(spot) for spot in _gates(place)],
-        "rules": rules_at(place, now),
+        "rules": rules_at(place, now, device.spot_id),
+        "rules_ahead": [
+            [int(begins.timestamp()), rules]
+            for begins, rules in rules_ahead(place, now, device.spot_id, _RULES_AHEAD)
+        ],
         "measures": [
             [
                 str(one.household),

@@ -8,12 +8,15 @@ from lianfang.gates.models.passages import (
     Rejudgement,
     Temperature,
 )
+from lianfang.gates.models.rules import OWN_RULES, GateRule
 from lianfang.gates.models.sheets import PaperSheet, SheetKind, SheetRow
 
 __all__ = [
+    "OWN_RULES",
     "BodySite",
     "CaseResult",
     "Direction",
+    "GateRule",
     "HealthIncident",
     "IncidentStep",
     "Outcome",

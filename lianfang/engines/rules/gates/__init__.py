@@ -16,6 +16,7 @@ first, and a fever is held for care, not refused.
 from lianfang.engines.rules.gates.compiled import CompiledGate, compile_rules
 from lianfang.engines.rules.gates.decision import Decision, Missing
 from lianfang.engines.rules.gates.evaluator import SituationError, decide
+from lianfang.engines.rules.gates.own import Changes, Exits, changed_rules, extend_profile
 from lianfang.engines.rules.gates.profile import GateRules, gate_rules, presets
 from lianfang.engines.rules.gates.situation import PassShown, PlaceNow, Reading, Situation, Unit, Vehicle
 from lianfang.engines.rules.gates.vocabulary import (
@@ -41,10 +42,12 @@ from lianfang.engines.rules.gates.wording import Words, code_title, exit_rules, 
 __all__ = [
     "HOME",
     "Category",
+    "Changes",
     "CompiledGate",
     "Decision",
     "Direction",
     "Escort",
+    "Exits",
     "GateRules",
     "Identity",
     "Lane",
@@ -67,10 +70,12 @@ __all__ = [
     "Vehicle",
     "VehicleKind",
     "Words",
+    "changed_rules",
     "code_title",
     "compile_rules",
     "decide",
     "exit_rules",
+    "extend_profile",
     "gate_rules",
     "presets",
     "say",

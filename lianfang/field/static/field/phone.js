@@ -211,12 +211,18 @@ export class Phone extends EventTarget {
     if (moment - before > 60_000) put(this.db, 'meta', moment, 'seen').catch(() => {})
   }
 
-  // The rules of this gate, ready to decide; null before the first bundle.
+  // The rules of this gate, ready to decide; null before the first bundle. Those that begin within the next
+  // days are on the phone already, so that midnight needs no network.
   get rules () {
     const { manifest } = this.bundle
-    if (!manifest?.rules) return null
-    if (this.compiledFrom !== manifest) {
-      this.compiled = compileRules(manifest.rules)
+    if (!manifest) return null
+    const now = Date.now() / 1000
+    const ahead = (manifest.rules_ahead ?? []).filter(([from]) => from <= now).at(-1)
+    const rules = ahead ? ahead[1] : manifest.rules
+    if (!rules) return null
+    if (this.compiledFrom !== manifest || this.compiledRules !== rules) {
+      this.compiled = compileRules(rules)
+      this.compiledRules = rules
       this.revokedPasses = new Set(manifest.revoked)
       this.measures = new Map()
       for (const [household, kind, from, to] of manifest.measures) {
