@@ -4,7 +4,7 @@
         live.sign_in(desk, an_officer(Role.GIFT_CLERK))
         desk.goto(live.url("donations"))
 
-A page that logs an error, throws, or breaks the content policy fails its test at the end.
+A page that logs an error, throws, breaks the content policy or is answered 500 fails its test at the end.
 `assert_accessible(page)` (in `e2e.checks`) looks for labels, headings, contrast and focus.
 """
 
@@ -19,7 +19,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 from lianfang.engines.papers.fonts import font_folder
 from lianfang.people.models import Officer
@@ -138,7 +138,12 @@ def _watched_page(context: BrowserContext) -> Iterator[Page]:
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
             wrong.append(message.text)
 
+    def watch(response: Response) -> None:
+        if response.status >= 500:
+            wrong.append(f"{response.status} {response.url}")
+
     page.on("console", hear)
+    page.on("response", watch)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     yield page
     context.close()

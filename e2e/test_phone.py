@@ -350,6 +350,7 @@ def test_site_lead_shows_a_code_and_sees_the_phone_arrive(
     desk.select_option("select[name=spot]", str(east_gate.pk))
     desk.fill("input[name=name]", "东门白班")
     desk.click("button.btn-main")
+    desk.wait_for_selector(".enrolment-address", state="attached")
     assert_accessible(desk)
     address = desk.text_content(".enrolment-address") or ""
     context = a_context(browser)
