@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "lianfang.rounds",
     "lianfang.duty",
     "lianfang.gates",
+    "lianfang.volunteers",
     "lianfang.inspections",
     "lianfang.notices",
     "lianfang.giving",

@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianfang.rounds.urls")),
     path("", include("lianfang.gates.urls")),
     path("", include("lianfang.duty.urls")),
+    path("", include("lianfang.volunteers.urls")),
 ]

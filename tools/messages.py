@@ -36,6 +36,7 @@ APPS = [
     "places",
     "rounds",
     "scenarios",
+    "volunteers",
     "web",
 ]
 

@@ -61,6 +61,8 @@ class Origin(StrEnum):
     PHONE = "phone"
     COMMAND_LINE = "command"
     API = "api"
+    PUBLIC = "public"
+    """A page for everybody: the officer is the one who opened it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from django.utils import timezone
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import HttpError
 
+from lianfang.desk.limits import TooOften, count_try
 from lianfang.giving.models import CorrectionEffect, CorrectionStatement, Disclosure, DisclosureLine
 from lianfang.giving.publication import frozen
-from lianfang.giving.publication.limits import TooOften, count_try
 from lianfang.giving.queries import disclosures as queries
 
 MOST_LINES = 500

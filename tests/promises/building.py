@@ -111,6 +111,7 @@ NEEDS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
         },
         "assignments": [["早", "甲"]],
     },
+    "volunteers.ServiceHours": lambda values: {**values, "minutes": 60},
     "enterprises.StaffSummary": lambda values: {
         **values,
         "expected": 3,

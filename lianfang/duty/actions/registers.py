@@ -1,5 +1,6 @@
 """Posts, people and their wishes."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from lianfang.book.actions import Act, action
 from lianfang.book.errors import field_error
 from lianfang.book.rights import Right
 from lianfang.duty.models import DutyMember, DutyPost, DutyWish, PublishedRoster
-from lianfang.people.models import Person
+from lianfang.people.models import Body, Person
 from lianfang.places.models import Place, Spot
 
 # The limits of a member that pages offer, by the names of the engine.
@@ -33,6 +34,25 @@ def keep_post(
 def end_post(act: Act, *, post: DutyPost) -> DutyPost:
     act.require(Right.PLAN_DUTY, post)
     return act.change(post, ended_on=timezone.localdate(act.at))
+
+
+@action("enter_member", says=_("{officer}把{subject}列入了值班名单"))
+def enter_member(
+    act: Act, *, place: Place, person: Person, body: Body, unit: str = "", skills: Sequence[str] = ()
+) -> DutyMember:
+    """Somebody of the register of persons is on the list of a place from now on: the next roster offers the
+    name. One who is on the list already is returned. Raises ValidationError."""
+    act.require(Right.PLAN_DUTY, place)
+    rows = DutyMember.objects.filter(place=place, ended_on__isnull=True)
+    found = (
+        rows.filter(person=person).first()
+        or rows.filter(name=person.name, unit=unit, person__isnull=True).first()
+    )
+    if found is not None:
+        return act.change(found, person=person)
+    return act.add(
+        DutyMember(place=place, name=person.name, person=person, body=body, unit=unit, skills=list(skills))
+    )
 
 
 @action("change_member", says=_("{officer}更新了值班人员{subject}"))

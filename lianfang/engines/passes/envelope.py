@@ -31,11 +31,15 @@ class Envelope(NamedTuple):
 
 
 def text_of(envelope: Envelope) -> str:
-    message = (
+    return PREFIX + str(base45.b45encode(message_of(envelope)).decode())
+
+
+def message_of(envelope: Envelope) -> bytes:
+    """The bytes of the COSE_Sign1 message."""
+    return (
         _HEAD + envelope.kid + b"\xa0" + _bytes_head(envelope.payload) + envelope.payload
         + b"\x58\x40" + envelope.signature
     )  # fmt: skip
-    return PREFIX + str(base45.b45encode(message).decode())
 
 
 def read(text: str) -> Envelope | None:
@@ -50,6 +54,11 @@ def read(text: str) -> Envelope | None:
         message: bytes = base45.b45decode(text[len(PREFIX) :])
     except ValueError:
         return None
+    return read_message(message)
+
+
+def read_message(message: bytes) -> Envelope | None:
+    """The envelope in the bytes of a message; None where they are anything else."""
     at = len(_HEAD) + _KID
     kid = message[len(_HEAD) : at]
     if not message.startswith(_HEAD) or message[at : at + 1] != b"\xa0":

@@ -15,11 +15,11 @@ from django.test import Client
 from docx import Document
 from pypdf import PdfReader
 
+from lianfang.desk import limits
 from lianfang.engines.figures import Amount
 from lianfang.giving.actions.disclosures import propose_correction, publish_correction
 from lianfang.giving.gifts import gift_of
 from lianfang.giving.models import CorrectionEffect, Disclosure, DisclosureLine, Donation, DonorNaming
-from lianfang.giving.publication import limits
 from lianfang.giving.tests.builders import A_DAY, a_donation, a_donor, goods
 from lianfang.giving.tests.builders_disclosures import a_correction, a_desk, a_draft, a_publication
 from lianfang.people.models import BodyKind

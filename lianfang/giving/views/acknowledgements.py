@@ -15,16 +15,16 @@ from lianfang.book.actions import Actor
 from lianfang.book.errors import Refused
 from lianfang.book.rights import Right
 from lianfang.desk.access import Request, needs, signed_in
+from lianfang.desk.everybody import for_everybody
 from lianfang.desk.forms import errors_into
+from lianfang.desk.limits import TooOften, count_try
 from lianfang.desk.lists import Choice, Column, Empty, Kind, List
 from lianfang.desk.states import State, Tone
 from lianfang.giving.actions import acknowledgements as acts
 from lianfang.giving.forms.acknowledgements import AcknowledgementForm
 from lianfang.giving.models import Acknowledgement, AcknowledgementKind, Donation
-from lianfang.giving.publication.limits import TooOften, count_try
 from lianfang.giving.queries import acknowledgements as queries
 from lianfang.giving.queries.disclosures import bodies_that_publish
-from lianfang.giving.views.public import for_everybody
 
 
 def state_of(found: Acknowledgement) -> State:

@@ -3,13 +3,12 @@
 import csv
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import wraps
 from hashlib import sha256
 from io import StringIO
 from threading import Lock
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -25,42 +24,21 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lianfang.desk.everybody import for_everybody
+from lianfang.desk.limits import TooOften, count_try
 from lianfang.engines.papers import guarded
 from lianfang.giving.api import openapi_document
 from lianfang.giving.models import CorrectionEffect, CorrectionStatement, Disclosure, DisclosureLine
 from lianfang.giving.publication import frozen
 from lianfang.giving.publication import paper as papers
 from lianfang.giving.publication.breakdown import breakdowns, money_rows
-from lianfang.giving.publication.limits import TooOften, count_try
 from lianfang.giving.publication.schema import FIELDS
 from lianfang.giving.queries import disclosures as queries
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-
 ROWS_A_PAGE = 50
-_KEPT_SECONDS = 60
-
-
-def for_everybody(view: View[P]) -> View[P]:
-    """In the language asked for by `?lang=`; to be kept by caches for a minute."""
-
-    @wraps(view)
-    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        wanted = request.GET.get("lang", "")
-        language = wanted if wanted in {"zh-hans", "en"} else translation.get_language() or "zh-hans"
-        with translation.override(language):
-            response = view(request, *args, **kwargs)
-        if not response.has_header("Cache-Control"):
-            patch_cache_control(response, public=True, max_age=_KEPT_SECONDS)
-        patch_vary_headers(response, ["Accept-Language", "Cookie"])
-        return response
-
-    return page  # type: ignore[return-value]  # wraps keeps the name of the first argument
 
 
 @require_safe

@@ -20,6 +20,7 @@ _ORIGINS = {
     Origin.PHONE.value: _("手机"),
     Origin.COMMAND_LINE.value: _("命令行"),
     Origin.API.value: _("接口"),
+    Origin.PUBLIC.value: _("公开页面"),
 }
 
 

@@ -18,13 +18,13 @@ class TooOften(Exception):
     code = "too_often"
 
 
-def count_try(request: HttpRequest, what: str) -> None:
-    """Count one try. Raises TooOften until the minute that began with the first try is over."""
+def count_try(request: HttpRequest, what: str, *, tries: int = TRIES, seconds: int = SECONDS) -> None:
+    """Count one try. Raises TooOften until the span that began with the first try is over."""
     key, now = f"tries:{what}:{request.META.get('REMOTE_ADDR', '')}", time()
-    until, tries = cache.get(key) or (0.0, 0)
+    until, counted = cache.get(key) or (0.0, 0)
     if until <= now:
-        until, tries = now + SECONDS, 0
-    # Counting up in the cache itself would renew the key for longer than the minute.
-    cache.set(key, (until, tries + 1), SECONDS)
-    if tries >= TRIES:
+        until, counted = now + seconds, 0
+    # Counting up in the cache itself would renew the key for longer than the span.
+    cache.set(key, (until, counted + 1), seconds)
+    if counted >= tries:
         raise TooOften
