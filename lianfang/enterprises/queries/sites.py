@@ -97,6 +97,13 @@ def county_day(officer: Officer, response: Response, day: date) -> CountyDay:
     return CountyDay(day, rows, total)
 
 
+def silent_sites(officer: Officer, response: Response, day: date) -> QuerySet[Place]:
+    """The sites of others in reach that have not reported on a day: nothing said is not zero."""
+    reported = StaffSummary.objects.current().filter(response=response, day=day).values("place")
+    others = visible_sites(officer, Right.READ_ENTERPRISES).exclude(pk__in=own_sites(officer).values("pk"))
+    return others.exclude(pk__in=reported).order_by("name")
+
+
 def summaries_of(place: Place, response: Response, *, until: date, days: int = 14) -> list[StaffSummary]:
     rows = StaffSummary.objects.current().filter(
         response=response, place=place, day__gt=until - timedelta(days=days), day__lte=until

@@ -35,6 +35,7 @@ from lianfang.enterprises.tests.builders import (
     filing_values,
     measured,
 )
+from lianfang.enterprises.today import enterprises_waiting
 from lianfang.people.models import Officer
 from lianfang.people.tests.builders import a_body, a_person, a_response, an_actor
 from lianfang.places.models import Building, BuildingKind, Room
@@ -171,6 +172,16 @@ class TestReportingUpward:
         assert {one.place: one.summary is None for one in found.sites} == {reporting: False, silent: True}
         assert found.total.present == 1
         assert found.silent == 1
+
+    def test_todays_work_names_the_silent_to_headquarters_and_to_nobody_else(self) -> None:
+        reporting, silent = a_site(), a_site()
+        actor = a_safety_officer(reporting)
+        actions.report_staff(actor, response=a_response(), place=reporting, day=today())
+        county = an_actor(Role.HEADQUARTERS).officer
+        (item,) = [one for one in enterprises_waiting(county, a_response()) if one.count]
+        assert (item.count, item.detail) == (1, silent.name)
+        own = Officer.objects.get(pk=actor.officer.pk)
+        assert [one for one in enterprises_waiting(own, a_response()) if one.count] == []
 
     def test_an_enterprise_does_not_see_the_book_of_another(self) -> None:
         one, other = a_site(), a_site()

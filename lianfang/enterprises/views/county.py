@@ -18,10 +18,18 @@ def county(request: Request) -> HttpResponse:
         day = parse_date(request.GET.get("day", "")) or timezone.localdate()
     except ValueError:
         day = timezone.localdate()
+    only_silent = request.GET.get("silent") == "1"
     own = {place.pk for place in sites.own_sites(request.user)}
     found = sites.county_day(request.user, request.response, day)
     return render(
         request,
         "enterprises/county.html",
-        {"found": found, "rows": [(one, one.place.pk in own) for one in found.sites], "day": day},
+        {
+            "found": found,
+            "rows": [
+                (one, one.place.pk in own) for one in found.sites if not only_silent or one.summary is None
+            ],
+            "day": day,
+            "only_silent": only_silent,
+        },
     )

@@ -81,9 +81,9 @@ class Round(Register, Period):
     def due_after(self, done: datetime) -> datetime:
         """When a spot that was done at `done` is due again: within the hours of the day, or as the next
         day's hours begin."""
-        due = timezone.localtime(done + self.interval)
         if self.hours_from is None or self.hours_to is None:
-            return due
+            return done + self.interval
+        due = timezone.localtime(done + self.interval)
         begin, end = self.hours_from, self.hours_to
         clock = due.time()
         if within(clock, begin, end):

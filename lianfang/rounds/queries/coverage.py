@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from lianfang.book.models import Response
@@ -31,18 +31,31 @@ class Light(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """A spot to which a round goes, as far as a clock needs it: a place may have thousands."""
+
+    round: Round
+    spot_id: UUID
+    name: str
+    building_id: UUID | None
+    stairwell: str
+    floor: int | None
+    order: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """One stop of a round: last done (None: never), due at, and how that stands."""
 
-    stop: RoundSpot
+    stop: Stop
     last: datetime | None
     due_at: datetime
     light: Light
 
     @property
     def round(self) -> Round:
-        planned: Round = self.stop.round
-        return planned
+        return self.stop.round
 
 
 @dataclass(slots=True)
@@ -53,8 +66,13 @@ class Cell:
     clocks: list[Clock] = field(default_factory=list)
 
     @property
+    def clock(self) -> Clock | None:
+        """The one that says how the cell stands: the clocks come with the most overdue first."""
+        return self.clocks[0] if self.clocks else None
+
+    @property
     def light(self) -> Light | None:
-        return worst(self.clocks)
+        return self.clock.light if self.clock else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +111,48 @@ def visible_round_places(officer: Officer) -> QuerySet[Place]:
 
 
 def clocks_of(places: Iterable[Place | UUID], response: Response, at: datetime) -> list[Clock]:
-    """The clocks of all rounds in force at these places, the most overdue first. Two queries."""
+    """The clocks of all rounds in force at these places, the most overdue first. Two queries.
+
+    The last mark of each stop is one step in the index of marks, however many there are.
+    """
     day = timezone.localdate(at)
-    wanted = list(places)
-    stops = list(
-        RoundSpot.objects.filter(
-            Q(round__valid_from__isnull=True) | Q(round__valid_from__lte=day),
-            Q(round__valid_to__isnull=True) | Q(round__valid_to__gte=day),
-            Q(ended_at__isnull=True) | Q(ended_at__gt=at),
-            round__place__in=wanted,
-            since__lte=at,
-        ).select_related("round__place", "spot__building", "spot__stairwell")
-    )
-    last: dict[tuple[UUID, str], datetime] = {
-        (spot, kind): moment
-        for spot, kind, moment in Mark.objects.current()
-        .filter(response=response, spot__place__in=wanted, happened_at__lte=at)
-        .order_by()
-        .values_list("spot", "kind")
-        .annotate(last=Max("happened_at"))
+    rounds = {
+        one.pk: one
+        for one in Round.objects.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+            place__in=list(places),
+        ).select_related("place")
     }
-    clocks = [_clock(stop, last.get((stop.spot_id, stop.round.kind)), at) for stop in stops]
-    return sorted(clocks, key=lambda clock: (clock.due_at, clock.stop.order))
+    last = (
+        Mark.objects.current()
+        .filter(spot=OuterRef("spot"), kind=OuterRef("round__kind"), response=response, happened_at__lte=at)
+        .order_by("-happened_at")
+        .values("happened_at")[:1]
+    )
+    rows = (
+        RoundSpot.objects.filter(
+            Q(ended_at__isnull=True) | Q(ended_at__gt=at), round__in=rounds, since__lte=at
+        )
+        .order_by()
+        .annotate(last=Subquery(last))
+        .values_list(
+            "round",
+            "spot",
+            "spot__name",
+            "spot__building",
+            "spot__stairwell__number",
+            "spot__floor",
+            "order",
+            "since",
+            "last",
+        )
+    )
+    clocks = [
+        _clock(Stop(rounds[planned], spot, name, house, stairwell or "", floor, order, since), done, at)
+        for planned, spot, name, house, stairwell, floor, order, since, done in rows
+    ]
+    return sorted(clocks, key=lambda clock: (clock.due_at, clock.stop.order, clock.stop.name))
 
 
 def coverage_of(place: Place, response: Response, at: datetime) -> Coverage:
@@ -122,11 +160,6 @@ def coverage_of(place: Place, response: Response, at: datetime) -> Coverage:
     clocks = clocks_of([place], response, at)
     houses, others = _picture(clocks)
     return Coverage(place, at, clocks, houses, others)
-
-
-def worst(clocks: Iterable[Clock]) -> Light | None:
-    lights = {clock.light for clock in clocks}
-    return next((light for light in (Light.OVERDUE, Light.DUE, Light.DONE) if light in lights), None)
 
 
 def marks_of(officer: Officer, response: Response) -> QuerySet[Any]:
@@ -140,12 +173,13 @@ def marks_of(officer: Officer, response: Response) -> QuerySet[Any]:
     return found.select_related("spot__place", "written_by")
 
 
-def _clock(stop: RoundSpot, last: datetime | None, at: datetime) -> Clock:
+def _clock(stop: Stop, last: datetime | None, at: datetime) -> Clock:
+    planned = stop.round
     begun = last if last is not None and last >= stop.since else None
-    due = stop.round.due_after(begun or stop.since)
+    due = planned.due_after(begun or stop.since)
     if at > due:
         light = Light.OVERDUE
-    elif due - at < stop.round.interval / 5:
+    elif due - at < planned.interval / 5:
         light = Light.DUE
     else:
         light = Light.DONE
@@ -157,28 +191,33 @@ def _picture(clocks: Sequence[Clock]) -> tuple[list[HousePicture], list[Cell]]:
     indoors: dict[UUID, list[Clock]] = {}
     others: dict[UUID, Cell] = {}
     for clock in clocks:
-        spot = clock.stop.spot
-        if spot.building_id:
-            indoors.setdefault(spot.building_id, []).append(clock)
+        stop = clock.stop
+        if stop.building_id:
+            indoors.setdefault(stop.building_id, []).append(clock)
         else:
-            others.setdefault(spot.pk, Cell(spot.name)).clocks.append(clock)
-    houses = []
-    buildings = Building.objects.filter(pk__in=indoors).order_by("number")
-    for building in sorted(buildings, key=lambda one: (len(one.number), one.number)):
-        inside = indoors[building.pk]
-        names = sorted({clock.stop.spot.stairwell.number for clock in inside if clock.stop.spot.stairwell})
-        floors = list(range(building.floors or 1, 0, -1))
-        rows = []
-        for floor in floors:
-            cells = []
-            for name in names or [""]:
-                here = [
-                    clock
-                    for clock in inside
-                    if (clock.stop.spot.stairwell.number if clock.stop.spot.stairwell else "") == name
-                    and clock.stop.spot.floor in (None, floor)
-                ]
-                cells.append(Cell(f"{floor}", here))
-            rows.append((f"{floor}", cells))
-        houses.append(HousePicture(str(building), names or [""], rows))
-    return houses, list(others.values())
+            others.setdefault(stop.spot_id, Cell(stop.name)).clocks.append(clock)
+    buildings = Building.objects.filter(pk__in=indoors)
+    return [
+        _house(building, indoors[building.pk])
+        for building in sorted(buildings, key=lambda one: (len(one.number), one.number))
+    ], list(others.values())
+
+
+def _house(building: Building, inside: Sequence[Clock]) -> HousePicture:
+    here: dict[tuple[int | None, str], list[Clock]] = {}
+    for clock in inside:
+        here.setdefault((clock.stop.floor, clock.stop.stairwell), []).append(clock)
+    names = sorted({clock.stop.stairwell for clock in inside if clock.stop.stairwell}) or [""]
+    rows = [
+        (f"{floor}", [_cell(f"{floor}", here, floor, name) for name in names])
+        for floor in range(building.floors or 1, 0, -1)
+    ]
+    return HousePicture(str(building), names, rows)
+
+
+def _cell(label: str, here: dict[tuple[int | None, str], list[Clock]], floor: int, name: str) -> Cell:
+    """The clocks of a floor in a stairwell, the most overdue first."""
+    found, everywhere = here.get((floor, name), []), here.get((None, name), [])
+    if found and everywhere:
+        return Cell(label, sorted([*found, *everywhere], key=lambda clock: clock.due_at))
+    return Cell(label, found or everywhere)

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -59,6 +61,26 @@ def test_a_round_is_planned_by_kinds_of_spots_and_seen_as_a_picture(lead: Client
     lead.post(reverse("rounds:end", args=[place.pk, planned.pk]))
     planned.refresh_from_db()
     assert planned.valid_to == timezone.localdate()
+
+
+def test_the_picture_tells_each_clock_and_asks_no_more_for_a_larger_place(lead: Client, place: Place) -> None:
+    spots = a_house(place, stairwells=2, floors=2)
+    a_round(place, spots, interval_minutes=600)
+    address = reverse("rounds:coverage", args=[place.pk])
+    lead.get(address)
+    with CaptureQueriesContext(connection) as few:
+        assert "未做" in lead.get(address).content.decode()
+    more = [a_spot(place) for _number in range(70)]
+    a_round(place, more, name="桶点消毒")
+    for spot in spots:
+        a_mark(spot, timezone.now())
+    with CaptureQueriesContext(connection) as many:
+        page = lead.get(address).content.decode()
+    assert len(many) == len(few)
+    assert page.count("剩9时") == len(spots)
+    last = lead.get(address, {"page": 2}).content.decode()
+    assert spots[0].name in last
+    assert "剩9时" not in last
 
 
 def test_another_place_is_not_found(lead: Client) -> None:

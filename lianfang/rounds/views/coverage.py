@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -11,11 +12,12 @@ from lianfang.book.rights import Right
 from lianfang.desk.access import Request, needs, signed_in
 from lianfang.desk.states import State, Tone
 from lianfang.places.models import Place
+from lianfang.rounds.drawing import drawn_houses, drawn_spots
 from lianfang.rounds.models import Round
 from lianfang.rounds.queries import coverage as queries
 from lianfang.rounds.queries.coverage import Clock, Light
 
-MOST_CLOCKS = 300
+CLOCKS_A_PAGE = 50
 
 
 def state_of(light: Light | None) -> State:
@@ -55,10 +57,7 @@ def coverage(request: Request, place: UUID) -> HttpResponse:
     found = round_place(request, place)
     now = timezone.now()
     seen = queries.coverage_of(found, request.response, now)
-    houses = [
-        (house, [(name, [(cell, state_of(cell.light)) for cell in cells]) for name, cells in house.rows])
-        for house in seen.houses
-    ]
+    page = Paginator(seen.clocks, CLOCKS_A_PAGE).get_page(request.GET.get("page"))
     day = timezone.localdate(now)
     return render(
         request,
@@ -66,9 +65,11 @@ def coverage(request: Request, place: UUID) -> HttpResponse:
         {
             "place": found,
             "seen": seen,
-            "houses": houses,
-            "others": [(cell, state_of(cell.light)) for cell in seen.others],
-            "clocks": [(clock, state_of(clock.light)) for clock in seen.clocks[:MOST_CLOCKS]],
+            "houses": drawn_houses(seen.houses, now) if page.number == 1 else [],
+            "others": drawn_spots(seen.others, now) if page.number == 1 else "",
+            "page": page,
+            "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+            "clocks": [(clock, state_of(clock.light)) for clock in page],
             "rounds": [one for one in Round.objects.filter(place=found) if one.holds_on(day)],
             "may_plan": request.user.may(Right.KEEP_ROUNDS, found.scope()),
         },
