@@ -22,7 +22,10 @@ from lianfang.engines.roster.grid import (
     MOST_DUTIES,
     MOST_MINUTES,
     MOST_NIGHTS,
+    MOST_WEEKENDS,
     NO_LIMIT,
+    SHORTEST_OFF,
+    SHORTEST_RUN,
     Array,
     Grid,
 )
@@ -38,6 +41,7 @@ def linear_bound(
     if cancelled():
         return None
     programme = _Programme(grid)
+    programme.keep_runs()
     solver = programme.solver()
     solver.setOptionValue("time_limit", max(0.1, seconds))
     solver.setOptionValue("threads", threads)
@@ -48,6 +52,19 @@ def linear_bound(
         return None
     value = solver.getInfo().objective_function_value + programme.constant
     return math.ceil(value - SLACK * abs(value) - 1e-6)
+
+
+def row_prices(grid: Grid, seconds: float) -> Array:
+    """What one more in each row is worth, about: a place from which to look for better prices."""
+    programme = _Programme(grid)
+    solver = programme.solver()
+    solver.setOptionValue("time_limit", max(0.1, seconds))
+    solver.setOptionValue("solver", "ipm")
+    solver.setOptionValue("run_crossover", "off")
+    solver.setOptionValue("ipm_optimality_tolerance", 1e-3)
+    solver.run()
+    duals = np.array(solver.getSolution().row_dual)
+    return duals[programme.cover] if len(duals) else np.zeros(len(programme.cover))
 
 
 class _Programme:
@@ -65,6 +82,7 @@ class _Programme:
         self._one_a_day()
         self._successions()
         self._windows()
+        self._weekends()
         self._totals()
         self._squares()
         self._cover()
@@ -158,6 +176,49 @@ class _Programme:
                     use = chosen & (place[self.person] >= 0) & (first >= 0) & (first < count)
                     self._enter(rows[place[self.person[use]] * count + first[use]], self.on[use], 1.0)
 
+    def keep_runs(self) -> None:
+        """No run of days on duty, or off, that is shorter than the fewest, but at the ends of the horizon."""
+        grid = self.grid
+        for column, sign in ((SHORTEST_RUN, 1.0), (SHORTEST_OFF, -1.0)):
+            limits = np.minimum(grid.limits[:, column], grid.days)
+            for length in range(1, int(limits.max(initial=1))):
+                people = np.nonzero(limits > length)[0]
+                place = np.full(grid.people, -1)
+                place[people] = np.arange(len(people))
+                count = grid.days - length - 1
+                if count <= 0 or not len(people):
+                    continue
+                # The day before and the day after, less the days between: 1 - length at least for a run
+                # that may not be; with signs turned, 1 at most for days off.
+                if sign > 0:
+                    rows = self._add_rows(len(people) * count, 1.0 - length - 1e-9, np.inf)
+                else:
+                    rows = self._add_rows(len(people) * count, -np.inf, 1.0)
+                for shift in range(length + 2):
+                    first = self.day - shift
+                    use = (place[self.person] >= 0) & (first >= 0) & (first < count)
+                    value = 1.0 if shift in (0, length + 1) else -1.0
+                    self._enter(rows[place[self.person[use]] * count + first[use]], self.on[use], value)
+
+    def _weekends(self) -> None:
+        """A column for each person and weekend: at least what is worked on each of its days."""
+        grid = self.grid
+        numbers = sorted({int(number) for number in grid.weekend if number >= 0})
+        people = np.nonzero(grid.limits[:, MOST_WEEKENDS] < len(numbers))[0]
+        if not len(people):
+            return
+        place = np.full(grid.people, -1)
+        place[people] = np.arange(len(people))
+        worked = self._add_columns(np.zeros(len(people) * len(numbers)), np.ones(len(people) * len(numbers)))
+        for day in np.nonzero(grid.weekend >= 0)[0]:
+            rows = self._add_rows(len(people), -np.inf, 0.0)
+            use = (self.day == day) & (place[self.person] >= 0)
+            self._enter(rows[place[self.person[use]]], self.on[use], 1.0)
+            weekend = numbers.index(int(grid.weekend[day]))
+            self._enter(rows, worked[np.arange(len(people)) * len(numbers) + weekend], -1.0)
+        rows = self._add_rows(len(people), -np.inf, grid.limits[people, MOST_WEEKENDS].astype(float))
+        self._enter(np.repeat(rows, len(numbers)), worked, 1.0)
+
     def _totals(self) -> None:
         grid = self.grid
         for column, amount in (
@@ -215,7 +276,7 @@ class _Programme:
 
     def _cover(self) -> None:
         grid = self.grid
-        rows = self._add_rows(len(grid.table_size), 0.0, 0.0)
+        rows = self.cover = self._add_rows(len(grid.table_size), 0.0, 0.0)
         spans = grid.row_start[grid.group[self.person], self.day, self.option]
         lengths = spans[:, 1] - spans[:, 0]
         columns = np.repeat(self.on, lengths)

@@ -23,6 +23,8 @@ from lianfang.engines.roster.linear import new_solver
 from lianfang.engines.roster.lines import NEVER, price_people
 
 ARTIFICIAL = 1e5
+PULL = 0.7  # towards the duals of the best bound
+PRICE_ROUNDS = 4  # for limits of shifts that are priced
 
 
 @dataclass(slots=True)
@@ -81,7 +83,7 @@ class Pricing:
         self.bounds = np.zeros(grid.people)
         self.lines = np.zeros((grid.people, grid.days), dtype=np.int16)
         self.executor = ThreadPoolExecutor(self.threads)
-        self.slow = False
+        self.counted = np.zeros(tables.rules.most_of_type.shape, dtype=np.uint8)
         cells = grid.row_start.reshape(-1, 2)
         lengths = cells[:, 1] - cells[:, 0]
         self.cell_of = np.repeat(np.arange(len(cells)), lengths)
@@ -94,7 +96,7 @@ class Pricing:
         np.add.at(value, self.cell_of, duals[grid.row_of] * grid.row_amount)  # only the rows' own duals
         return value.reshape(self.shape)
 
-    def price(self, people: Array, value: Array, *, exact: bool = True) -> None:
+    def price(self, people: Array, value: Array) -> None:
         """Fill `prices`, `bounds` and `lines` of the people."""
         grid = self.tables.grid
         halves = [people[number :: self.threads] for number in range(self.threads)]
@@ -103,19 +105,23 @@ class Pricing:
             price_people(
                 half,
                 grid.cost,
-                1.0,
                 value,
                 grid.group,
                 grid.allowed,
                 self.tables.rules,
-                3 if exact else 6,
-                exact,
+                PRICE_ROUNDS,
+                self.counted,
                 self.prices,
                 self.bounds,
                 self.lines,
             )
 
         list(self.executor.map(one, [half for half in halves if len(half)]))
+
+
+# HiGHS's numbers of the simplex methods. A new column leaves the last solution feasible: the primal method
+# goes on from there. A new limit leaves its prices so: the dual method does.
+DUAL, PRIMAL = 1, 4
 
 
 class Master:
@@ -136,6 +142,7 @@ class Master:
         self.rows = len(parts)
         self.parts = [part.after(int(count)) for part, count in zip(parts, base, strict=True)]
         solver = new_solver(presolve="off")
+        self.limits_changed = False
         self.solver = solver
         none, no_values = np.array([], dtype=np.int32), np.array([])
         for _ in range(self.rows):
@@ -149,6 +156,9 @@ class Master:
         self.totals = list(totals)
         self.limits: list[tuple[float, float]] = [(-np.inf, np.inf)] * len(totals)
         self.first_part = np.cumsum([0, *(len(part.slopes) for part in self.parts)])[:-1]
+        self.slope_row = np.repeat(np.arange(self.rows), [len(part.slopes) for part in self.parts])
+        self.slopes = np.array([slope for part in self.parts for slope in part.slopes], dtype=float)
+        self.lengths = np.array([length for part in self.parts for length in part.lengths], dtype=float)
         for total in totals:
             index = self.first_part[total].astype(np.int32)
             solver.addRow(-highspy.kHighsInf, highspy.kHighsInf, len(index), index, np.ones(len(index)))
@@ -161,6 +171,7 @@ class Master:
                 solver.addCol(ARTIFICIAL, 0.0, highspy.kHighsInf, 1, index, np.array([sign]))
         self.first = solver.getNumCol()
         self.columns: list[tuple[int, Array]] = []
+        self.entries: list[tuple[Array, Array]] = []  # the rows of each column and how much it adds to them
         self.costs: list[int] = []
         self.of_person: dict[int, list[int]] = {int(person): [] for person in people}
         self.seen: set[tuple[int, bytes]] = set()
@@ -182,18 +193,23 @@ class Master:
         self.solver.addCol(float(cost), 0.0, highspy.kHighsInf, len(index), index, np.append(amounts, 1.0))
         self.of_person[person].append(len(self.columns))
         self.columns.append((person, line))
+        self.entries.append((rows, amounts))
         self.costs.append(cost)
         return True
 
     def _counts(self, person: int, line: Array) -> tuple[Array, Array]:
         grid = self.grid
         starts = grid.row_start[int(grid.group[person]), np.arange(grid.days), line]
-        places = np.concatenate([np.arange(begin, end) for begin, end in starts])
-        rows, inverse = np.unique(grid.row_of[places], return_inverse=True)
-        return rows, np.bincount(inverse, weights=grid.row_amount[places]).astype(float)
+        lengths = starts[:, 1] - starts[:, 0]
+        places = np.repeat(starts[:, 1] - np.cumsum(lengths), lengths) + np.arange(int(lengths.sum()))
+        counts = np.bincount(grid.row_of[places], weights=grid.row_amount[places], minlength=self.rows)
+        rows = np.nonzero(counts)[0]
+        return rows, counts[rows]
 
     def solve(self) -> tuple[float, Array, Array, Array]:
         """Objective, duals of the rows and then of the totals, duals of the people, value of each line."""
+        self.solver.setOptionValue("simplex_strategy", DUAL if self.limits_changed else PRIMAL)
+        self.limits_changed = False
         self.solver.run()
         solution = self.solver.getSolution()
         duals = np.array(solution.row_dual)
@@ -206,38 +222,33 @@ class Master:
 
     def limit(self, number: int, low: float, high: float) -> None:
         """Bound a total."""
+        self.limits_changed = True
         self.limits[number] = (low, high)
         inf = highspy.kHighsInf
         row = self.rows + len(self.people) + number
         self.solver.changeRowBounds(row, max(low, -inf), min(high, inf))
 
     def fix(self, column: int) -> None:
+        self.limits_changed = True
         self.solver.changeColBounds(self.first + column, 1.0, 1.0)
 
     def free(self, column: int) -> None:
+        self.limits_changed = True
         self.solver.changeColBounds(self.first + column, 0.0, highspy.kHighsInf)
 
     def lagrange(self, duals: Array, lines: float) -> float:
         """The bound that these duals prove, with the sum of the people's cheapest lines at them."""
-        value = lines
+        value = lines + self.constant
         relief = np.zeros(self.rows)
         for total, (low, high), dual in zip(self.totals, self.limits, duals[self.rows :], strict=True):
             bound = low if dual > 0 else high
             if abs(dual) > 1e-12 and np.isfinite(bound):
                 relief[total] += dual
                 value += dual * bound
-        amount = int(self.grid.row_amount.max(initial=1))
-        most = len(self.people) * self.grid.days * amount
-        for part, dual, less in zip(self.parts, duals[: self.rows].tolist(), relief.tolist(), strict=True):
-            best = here = float(part.start)
-            left = most
-            for number, (slope, length) in enumerate(zip(part.slopes, part.lengths, strict=True)):
-                take = min(length, left)
-                here += (slope + dual - (0.0 if number else less)) * take
-                left -= take
-                best = min(best, here)
-            value += best
-        return value
+        slopes = self.slopes + duals[self.slope_row]
+        slopes[self.first_part] -= relief
+        most = len(self.people) * self.grid.days * int(self.grid.row_amount.max(initial=1))
+        return value + float((np.minimum(slopes, 0) * np.minimum(self.lengths, most)).sum())
 
     def whole(self, cost: float, seconds: float) -> dict[int, Array] | None:
         """The best choice of whole lines among the columns, if it costs less than `cost`.
@@ -258,10 +269,14 @@ class Master:
             index = np.array([row], dtype=np.int32)
             for slope, length in zip(part.slopes, part.lengths, strict=True):
                 solver.addCol(float(slope), 0.0, float(length), 1, index, np.array([-1.0]))
+        inf = highspy.kHighsInf
+        for total, (low, high) in zip(self.totals, self.limits, strict=True):
+            index = self.first_part[total].astype(np.int32)
+            solver.addRow(max(low, -inf), min(high, inf), len(index), index, np.ones(len(index)))
         first = solver.getNumCol()
         kept = []
         for column, (person, line) in enumerate(self.columns):
-            rows, amounts = self._counts(person, line)
+            rows, amounts = self.entries[column]
             reduced = self.costs[column] - duals[rows] @ amounts - people_duals[self.place[person]]
             if reduced > room:
                 continue
@@ -298,6 +313,7 @@ class Generation:
         self.people = people
         self.master = Master(pricing.tables, parts, people, base, totals)
         self.bound = -NEVER
+        self.center: Array | None = None  # the duals of the best bound
         self.objective = -NEVER
         self.rounds = 0
         self.dive_rounds = 12
@@ -320,33 +336,30 @@ class Generation:
         """Generate columns for these people until none helps; the values of the columns then.
 
         With `prove` the bound rises as far as it can, and the work ends when it shows that nothing below
-        `below` exists.
+        `below` exists. Lines are then asked for between the programme's duals and those of the best bound
+        so far (`center`, which may be given beforehand), since the programme's own jump about.
         """
-        center: Array | None = None
         self.bound = -NEVER
-        pull = 0.5
-        exact = not self.pricing.slow
+        pull = PULL
         for _ in range(rounds):
             objective, duals, people_duals, _ = self.master.solve()
             if stop() or not len(people):
                 break
-            at = duals if center is None else pull * center + (1 - pull) * duals
-            self.pricing.price(people, self.pricing.values(at), exact=exact)
+            at = duals if self.center is None or not prove else pull * self.center + (1 - pull) * duals
+            self.pricing.price(people, self.pricing.values(at))
             self.rounds += 1
             if prove:
                 bound = self.master.lagrange(at, float(self.pricing.bounds[people].sum()))
                 if bound > self.bound:
-                    self.bound, center = bound, at
+                    self.bound, self.center = bound, at
                     tell()
                 whole = math.ceil(self.bound - 1e-6)
                 if whole >= objective - 1e-6 or whole >= below:
                     break
             if self._add_cheaper(people, duals, people_duals):
-                pull = pull if prove else 0.0
-            elif center is not None and pull:
-                pull = 0.0 if pull < 0.2 else pull / 2
-            elif not exact and prove:
-                exact = True
+                pull = PULL
+            elif prove and pull:
+                pull = 0.0 if pull < 0.1 else pull / 2
             else:
                 break
         self.objective, _, _, values = self.master.solve()
@@ -380,7 +393,7 @@ class Generation:
             while len(fixed) < len(self.people):
                 free = np.array([person for person in self.people if int(person) not in fixed])
                 values = self.relax(free, stop, prove=False, rounds=self.dive_rounds)
-                if stop() or self.objective >= below:
+                if stop() or math.ceil(self.objective - 1e-6) >= below:
                     return None
                 ranked = sorted(
                     (

@@ -10,10 +10,14 @@ from collections.abc import Callable
 import numpy as np
 
 from lianfang.engines.roster.annealing import Tables, measure
-from lianfang.engines.roster.columns import Generation, Pricing, RowParts
+from lianfang.engines.roster.bounds import row_prices
+from lianfang.engines.roster.columns import Generation, Master, Pricing, RowParts
 from lianfang.engines.roster.grid import Array
 from lianfang.engines.roster.line_tables import LineTables
 from lianfang.engines.roster.lines import NEVER
+
+
+Limits = dict[int, tuple[float, float]]  # of the totals of a programme
 
 
 class Best:
@@ -80,6 +84,7 @@ class LineSearch:
         self.stop = lambda: stop() or best.proved
         self.pricing = Pricing(tables, 1)
         self.whole: Generation | None = None
+        self.limits: Limits = {}  # of the totals, where the cheapest rosters are expected
 
     def run(self) -> None:
         """Until the time is over or the best roster is proved to be one of the cheapest."""
@@ -88,8 +93,7 @@ class LineSearch:
             if self.best.cost is None:
                 return
             if self.whole is not None and self.chance.random() < 0.25:
-                for total in range(len(self.whole.master.totals)):
-                    self.whole.master.limit(total, -np.inf, np.inf)
+                self._limit(self.whole.master, self.limits)
                 self._dive(self.whole, 0.3)
             self.improve(max(4, min(14, self.grid.people // 3)))
 
@@ -132,20 +136,19 @@ class LineSearch:
         master = generation.master
         master.constant += grid.constant
         self.whole = generation
-        open_nodes: list[tuple[float, int, dict[int, tuple[float, float]]]] = [(-1e18, 0, {})]
+        generation.center = self._first_duals(generation)
+        open_nodes: list[tuple[float, int, Limits]] = [(-1e18, 0, {})]
         number = 0
         unresolved = 1e18
         while open_nodes and number < nodes and not self.stop():
             known, _, limits = heapq.heappop(open_nodes)
             if known >= unresolved:
                 return
+            self.limits = limits
             if self.best.cost is not None and math.ceil(known - 1e-6) >= self.best.cost:
                 self.best.prove(self.best.cost)
                 return
-            for total in range(len(master.totals)):
-                wanted = limits.get(total, (-np.inf, np.inf))
-                if master.limits[total] != wanted:
-                    master.limit(total, *wanted)
+            self._limit(master, limits)
             cells, cost = self.best.snapshot()
             if cost is not None:
                 generation.add(cells)
@@ -166,7 +169,7 @@ class LineSearch:
                 continue
             fractional = self._fractional()
             number += 1
-            if number < 8 or number % 4 == 0:
+            if fractional is None or number % 4 == 0:
                 self._dive(generation, 1e-3 if number < 3 else 0.2)
                 if self.best.cost is not None and not self.stop():
                     self._take(master.whole(self.best.cost, 3.0))
@@ -179,6 +182,23 @@ class LineSearch:
                 heapq.heappush(open_nodes, (here, 2 * number + order, limits | {total: side}))
         if not open_nodes and not self.stop():
             self.best.prove(min(unresolved, 1e18 if self.best.cost is None else self.best.cost))
+
+    def _limit(self, master: Master, limits: Limits) -> None:
+        for total, now in enumerate(master.limits):
+            wanted = limits.get(total, (-np.inf, np.inf))
+            if now != wanted:
+                master.limit(total, *wanted)
+
+    def _first_duals(self, generation: Generation) -> Array:
+        """Duals near the right ones, from the linear programme over days."""
+        master = generation.master
+        highest = -np.array([part.slopes[0] for part in self.parts], dtype=float)
+        lowest = -np.array([part.slopes[-1] for part in self.parts], dtype=float)
+        prices = np.clip(row_prices(self.grid, 20.0), lowest, highest)
+        duals = np.concatenate([prices, np.zeros(len(master.totals))])
+        self.pricing.price(generation.people, self.pricing.values(duals))
+        generation.add(self.pricing.lines)
+        return duals
 
     def _totals(self) -> list[Array]:
         """All rows that ask for people, those of each day, and each by itself."""

@@ -12,11 +12,11 @@ import highspy
 _lock = threading.Lock()
 
 
-def new_solver(**options: bool | float | str) -> highspy.Highs:
+def new_solver(**options: bool | int | float | str) -> highspy.Highs:
     """A solver on one thread that prints nothing, with further options by their HiGHS names."""
     _greet_nobody()
     solver = highspy.Highs()
-    settings: dict[str, bool | float | str] = {"output_flag": False, "threads": 1, **options}
+    settings: dict[str, bool | int | float | str] = {"output_flag": False, "threads": 1, **options}
     for name, value in settings.items():
         solver.setOptionValue(name, value)
     return solver

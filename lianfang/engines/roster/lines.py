@@ -1,9 +1,11 @@
 """The cheapest line: what one person does day by day, when each cell has a price.
 
-A dynamic programme over the days. Its state is the run (days off, or the option of the day and the length of
-the run of days), the minutes and the weekends so far: all hard rules of runs, rest between following days,
-hours and weekends are held exactly. How often a shift may be taken is priced (Lagrange), so that the value
-returned as a bound is one, and the line holds the limit.
+A line is made of runs of days on duty with days off between them. First the cheapest run for every first day,
+length, minutes and counted shifts; then a dynamic programme over the days that sets run after run. Its state
+is the minutes, the weekends and the counted shifts so far: all hard rules of runs, rest between following
+days, hours and weekends are held exactly. A limit of how often a shift may be taken is counted when the line
+would break it; where too many would have to be counted, the rest is priced (Lagrange), so that the value
+returned as a bound is one, and the line holds the limits.
 """
 
 from __future__ import annotations
@@ -16,6 +18,9 @@ from lianfang.engines.roster.compiled import compiled
 from lianfang.engines.roster.grid import Array
 
 NEVER = 1e15
+HARDLY = NEVER / 2  # what is above is a NEVER that other prices were added to
+MOST_STATES = 5_000_000  # of one programme
+MOST_STEPS = 300_000_000
 
 
 class LineRules(NamedTuple):
@@ -36,6 +41,132 @@ class LineRules(NamedTuple):
 
 
 @compiled
+def units_within(days: int, longest: int, off: int, unit: int) -> int:
+    """The most units that fit into so many days."""
+    whole = days // (longest + off)
+    return unit * (whole * longest + min(longest, days - whole * (longest + off)))
+
+
+@compiled
+def unit_levels(
+    days: int, least: int, most: int, longest: int, off: int, unit: int
+) -> tuple[Array, Array, int]:
+    """The fewest and the most units before each day from which the line can still be completed; the width."""
+    low, high = np.zeros(days + 1, np.int64), np.zeros(days + 1, np.int64)
+    width = 1
+    for day in range(days + 1):
+        low[day] = max(0, least - units_within(days - day, longest, off, unit))
+        high[day] = min(most, units_within(day, longest, off, unit))
+        width = max(width, high[day] - low[day] + 1)
+    return low, high, width
+
+
+@compiled
+def programme_size(
+    days: int, options: int, spread: int, width: int, weekends: int, longest: int, limits: Array
+) -> tuple[int, int]:
+    """States and steps of the programme when shifts with these limits are counted."""
+    combinations = 1
+    in_run = 1
+    for limit in limits:
+        combinations *= limit + 1
+        in_run *= min(limit, longest) + 1
+    states = 2 * (days + 1) * combinations * (weekends + 1) * width
+    keys = (longest * spread + 1) * in_run
+    steps = days * longest * keys * (options * options + combinations * (weekends + 1) * width // 2)
+    return states, steps
+
+
+@compiled
+def extend_run(
+    price: Array,  # [option] of the day
+    before: Array,  # [option, key] the run so far
+    now: Array,  # [option, key] out
+    sources: Array,  # [option, option] before each option: which may stand before it
+    source_count: Array,
+    shift: Array,  # [option] how many keys further for its units
+    after: Array,  # [option, combination in a run] -1 beyond a limit
+    keys: int,
+) -> None:
+    """One day more."""
+    options = price.shape[0]
+    combinations = after.shape[1]
+    for option in range(1, options):
+        now[option, :keys] = NEVER
+        cost = price[option]
+        if cost >= HARDLY:
+            continue
+        for number in range(source_count[option]):
+            source = before[sources[option, number]]
+            target = now[option]
+            if combinations == 1:
+                step = shift[option]
+                for key in range(keys - step):
+                    value = source[key] + cost
+                    target[key + step] = value if value < target[key + step] else target[key + step]
+            else:
+                for key in range(keys):
+                    if source[key] < HARDLY:
+                        combination = key % combinations
+                        moved = after[option, combination]
+                        if moved >= 0:
+                            to = key - combination + shift[option] * combinations + moved
+                            value = source[key] + cost
+                            if value < target[to]:
+                                target[to] = value
+
+
+@compiled
+def runs_from(
+    price: Array,
+    start: int,
+    most: int,
+    tables: Array,  # [length - 1, option, key] out
+    sources: Array,
+    source_count: Array,
+    shift: Array,
+    after: Array,
+    least_unit: int,
+    spread: int,
+) -> int:
+    """The cheapest runs from a day on, of each length, last option and key; the greatest length there is.
+
+    The key of a run: its units beyond the fewest of its length, and its counted shifts.
+    """
+    days, options = price.shape
+    combinations = after.shape[1]
+    if most < 1:
+        return 0
+    keys = (spread + 1) * combinations
+    tables[0, :, :keys] = NEVER
+    some = False
+    for option in range(1, options):
+        if price[start, option] < HARDLY and after[option, 0] >= 0:
+            tables[0, option, shift[option] * combinations + after[option, 0]] = price[start, option]
+            some = True
+    length = 1 if some else 0
+    while 0 < length < min(most, days - start):
+        earlier = (length * spread + 1) * combinations
+        keys = ((length + 1) * spread + 1) * combinations
+        before = tables[length - 1]
+        for option in range(1, options):
+            before[option, earlier:keys] = NEVER
+        extend_run(
+            price[start + length], before, tables[length], sources, source_count, shift, after, keys
+        )
+        some = False
+        for option in range(1, options):
+            for key in range(keys):
+                if tables[length, option, key] < HARDLY:
+                    some = True
+                    break
+        if not some:
+            break
+        length += 1
+    return length
+
+
+@compiled
 def cheapest(
     price: Array,  # [day, option], NEVER where the cell is not allowed; option 0 is off
     follows: Array,  # [option, option] 1 where the second may not follow the first
@@ -48,134 +179,212 @@ def cheapest(
     shortest: int,
     off: int,
     run_before: int,
-    after: Array,  # [option, count] the count of limited shifts after the option, -1 beyond the limit
+    types: Array,  # [option, type]
+    limits: Array,  # [type] the limits of shifts that are counted
     line: Array,  # [day] out
 ) -> float:
     """The price of the cheapest line, which is written into `line`; NEVER if there is none."""
     days, options = price.shape
-    limited = longest <= days + run_before
-    cap = longest if limited else max(1, shortest)
-    counts = after.shape[1]
-    width = weekends + 1
-    level_size = counts * width
-    size = (most + 1) * level_size
-    states = off + (options - 1) * cap
-    now = np.full((states, size), NEVER)
-    then = np.full((states, size), NEVER)
-    back = np.full((days, states, size), -1, np.int16)
-    alive = np.zeros(states, np.uint8)
-    alive_then = np.zeros(states, np.uint8)
-    # The first day.
-    if price[0, 0] < NEVER:
-        now[off - 1, 0] = price[0, 0]
-        alive[off - 1] = 1
+    kinds = limits.shape[0]
+    longest = min(longest, days + run_before)
+    cap = min(longest, days)
+    least_unit, most_unit = 0, 0
     for option in range(1, options):
-        if price[0, option] >= NEVER or units[option] > most:
-            continue
-        length = run_before + 1
-        if limited and length > longest:
-            continue
-        length = min(length, cap)
-        step = 1 if weekend[0] >= 0 else 0
-        if step <= weekends and after[option, 0] >= 0:
-            state = off + (option - 1) * cap + length - 1
-            now[state, units[option] * level_size + after[option, 0] * width + step] = price[0, option]
-            alive[state] = 1
-    for day in range(1, days):
-        then[:, :] = NEVER
-        alive_then[:] = 0
-        is_weekend = weekend[day] >= 0
-        same = is_weekend and weekend[day - 1] == weekend[day]
-        # A day off.
-        cost = price[day, 0]
-        if cost < NEVER:
-            for source in range(states):
-                if alive[source] == 0:
-                    continue
-                if source < off:
-                    target = min(source + 1, off - 1)
-                else:
-                    length = (source - off) % cap + 1
-                    if length < shortest and length - run_before != day:
-                        continue
-                    target = 0
-                alive_then[target] = 1
-                for each in range(size):
-                    value = now[source, each] + cost
-                    if value < then[target, each]:
-                        then[target, each] = value
-                        back[day, target, each] = source
-        for option in range(1, options):
-            cost = price[day, option]
-            if cost >= NEVER:
+        if option == 1 or units[option] < least_unit:
+            least_unit = units[option]
+        most_unit = max(most_unit, units[option])
+    spread = most_unit - least_unit
+    # Combinations of counted shifts: in the whole line, and in one run.
+    combinations, in_run = 1, 1
+    scale, scale_in_run = np.zeros(kinds, np.int64), np.zeros(kinds, np.int64)
+    for kind in range(kinds):
+        scale[kind], scale_in_run[kind] = combinations, in_run
+        combinations *= limits[kind] + 1
+        in_run *= min(limits[kind], cap) + 1
+    after = np.zeros((options, in_run), np.int64)
+    for option in range(options):
+        for key in range(in_run):
+            moved = key
+            for kind in range(kinds):
+                size = min(limits[kind], cap) + 1
+                own = key // scale_in_run[kind] % size
+                if own + types[option, kind] >= size:
+                    moved = -1
+                elif moved >= 0:
+                    moved += types[option, kind] * scale_in_run[kind]
+            after[option, key] = moved
+    sources, source_count = np.zeros((options, options), np.int64), np.zeros(options, np.int64)
+    shift = np.zeros(options, np.int64)
+    for option in range(1, options):
+        shift[option] = units[option] - least_unit
+        for before in range(1, options):
+            if not follows[before, option]:
+                sources[option, source_count[option]] = before
+                source_count[option] += 1
+    most_keys = (cap * spread + 1) * in_run
+    tables = np.empty((cap, options, most_keys))
+    runs = np.full((days, cap, most_keys), NEVER)
+    low, high, width = unit_levels(days, least, most, longest, off, most_unit)
+    rows = combinations * (weekends + 1)
+    ready = np.full((days + 1, rows, width), NEVER)  # a run may begin
+    ended = np.full((days + 1, rows, width), NEVER)  # a run has just ended
+    if low[0] == 0:
+        ready[0, 0, 0] = 0.0
+    for day in range(days):
+        # Off for one day more, or for the fewest days after a run.
+        if price[day, 0] < HARDLY:
+            cost = price[day, 0]
+            rise = low[day + 1] - low[day]
+            for row in range(rows):
+                source, target = ready[day, row], ready[day + 1, row]
+                for level in range(rise, width):
+                    value = source[level] + cost
+                    target[level - rise] = value if value < target[level - rise] else target[level - rise]
+        if day > 0:
+            cost = 0.0
+            for later in range(day, min(days, day + off)):
+                cost += price[later, 0]
+            end = min(days, day + off)
+            if cost < HARDLY:
+                rise = low[end] - low[day]
+                for row in range(rows):
+                    source, target = ended[day, row], ready[end, row]
+                    for level in range(rise, width):
+                        value = source[level] + cost
+                        target[level - rise] = value if value < target[level - rise] else target[level - rise]
+        # Runs from this day on.
+        room = longest - (run_before if day == 0 else 0)
+        reach = runs_from(
+            price, day, room, tables, sources, source_count, shift, after, least_unit, spread
+        )
+        touched = 0
+        for length in range(1, reach + 1):
+            if weekend[day + length - 1] >= 0 and (
+                length == 1 or weekend[day + length - 2] != weekend[day + length - 1]
+            ):
+                touched += 1
+            end = day + length
+            if touched > weekends or (length < shortest and day > 0 and end < days):
                 continue
-            for source in range(off - 1, states):
-                if alive[source] == 0:
+            keys = (length * spread + 1) * in_run
+            own = runs[day, length - 1]
+            for option in range(1, options):
+                for key in range(keys):
+                    if tables[length - 1, option, key] < own[key]:
+                        own[key] = tables[length - 1, option, key]
+            for key in range(keys):
+                if own[key] >= HARDLY:
                     continue
-                if source == off - 1:
-                    target = off + (option - 1) * cap
-                    step = 1 if is_weekend else 0
-                else:
-                    before = (source - off) // cap + 1
-                    if follows[before, option]:
+                cost = own[key]
+                gain = key // in_run + length * least_unit + low[day] - low[end]
+                first = max(0, -gain)
+                last = min(width, high[end] - low[end] + 1 - gain)
+                for combination in range(combinations):
+                    to = combination
+                    for kind in range(kinds):
+                        more = key % in_run // scale_in_run[kind] % (min(limits[kind], cap) + 1)
+                        if combination // scale[kind] % (limits[kind] + 1) + more > limits[kind]:
+                            to = -1
+                            break
+                        to += more * scale[kind]
+                    if to < 0:
                         continue
-                    length = (source - off) % cap + 1
-                    if length == cap:
-                        if limited:
-                            continue
-                        length -= 1
-                    target = off + (option - 1) * cap + length
-                    step = 1 if is_weekend and not same else 0
-                alive_then[target] = 1
-                shift = units[option] * level_size + step
-                if step == 0 and counts == 1:
-                    for each in range(size - shift):
-                        value = now[source, each] + cost
-                        if value < then[target, each + shift]:
-                            then[target, each + shift] = value
-                            back[day, target, each + shift] = source
-                else:
-                    for level in range(most + 1 - units[option]):
-                        for count in range(counts):
-                            if after[option, count] < 0:
-                                continue
-                            start = level * level_size + count * width
-                            move = shift + (after[option, count] - count) * width
-                            for each in range(start, start + width - step):
-                                value = now[source, each] + cost
-                                if value < then[target, each + move]:
-                                    then[target, each + move] = value
-                                    back[day, target, each + move] = source
-        now, then = then, now
-        alive, alive_then = alive_then, alive
+                    for count in range(weekends + 1 - touched):
+                        source = ready[day, combination * (weekends + 1) + count]
+                        target = ended[end, to * (weekends + 1) + count + touched]
+                        for level in range(first, last):
+                            value = source[level] + cost
+                            other = target[level + gain]
+                            target[level + gain] = value if value < other else other
+    # The best end, and the way back.
     best = NEVER
-    best_state = -1
-    best_each = -1
-    for state in range(states):
-        for each in range(least * level_size, size):
-            if now[state, each] < best:
-                best = now[state, each]
-                best_state = state
-                best_each = each
-    if best_state < 0:
+    best_row, best_level = 0, 0
+    at_end = 0
+    for row in range(rows):
+        for level in range(width):
+            if low[days] + level < least:
+                continue
+            if ready[days, row, level] < best:
+                best, best_row, best_level, at_end = ready[days, row, level], row, level, 0
+            if ended[days, row, level] < best:
+                best, best_row, best_level, at_end = ended[days, row, level], row, level, 1
+    if best >= HARDLY:
         return NEVER
-    state, each = best_state, best_each
-    for day in range(days - 1, -1, -1):
-        option = 0 if state < off else (state - off) // cap + 1
-        line[day] = option
-        if day == 0:
-            break
-        source = back[day, state, each]
-        if option > 0:
-            each -= units[option] * level_size
-            count = each % level_size // width
-            for before in range(counts):
-                if after[option, before] == count:
-                    each -= (count - before) * width
-                    break
-            if weekend[day] >= 0 and not (weekend[day - 1] == weekend[day] and source >= off):
-                each -= 1
-        state = source
+    day, row, level, run_ended = days, best_row, best_level, at_end
+    line[:] = 0
+    while day > 0:
+        if not run_ended:
+            value = ready[day, row, level]
+            nearest = NEVER
+            back, back_ended, back_level = day - 1, 0, level
+            earlier = level + low[day] - low[day - 1]
+            if earlier < width and ready[day - 1, row, earlier] < HARDLY:
+                nearest = abs(ready[day - 1, row, earlier] + price[day - 1, 0] - value)
+                back_level = earlier
+            for source in range(max(1, day - off), day):
+                if source != day - off and day != days:
+                    continue
+                cost = 0.0
+                for later in range(source, day):
+                    cost += price[later, 0]
+                earlier = level + low[day] - low[source]
+                if earlier < width and ended[source, row, earlier] < HARDLY:
+                    distance = abs(ended[source, row, earlier] + cost - value)
+                    if distance < nearest:
+                        nearest = distance
+                        back, back_ended, back_level = source, 1, earlier
+            day, run_ended, level = back, back_ended, back_level
+            continue
+        value = ended[day, row, level]
+        combination, count = row // (weekends + 1), row % (weekends + 1)
+        nearest = NEVER
+        back, back_key, back_row, back_level = -1, -1, 0, 0
+        touched = 0
+        for length in range(1, min(cap, day) + 1):
+            start = day - length
+            if weekend[start] >= 0 and (length == 1 or weekend[start] != weekend[start + 1]):
+                touched += 1
+            if touched > count:
+                break
+            for key in range((length * spread + 1) * in_run):
+                if runs[start, length - 1, key] >= HARDLY:
+                    continue
+                earlier = level + low[day] - low[start] - key // in_run - length * least_unit
+                if earlier < 0 or earlier >= width:
+                    continue
+                source_combination = combination
+                for kind in range(kinds):
+                    fewer = key % in_run // scale_in_run[kind] % (min(limits[kind], cap) + 1)
+                    if combination // scale[kind] % (limits[kind] + 1) < fewer:
+                        source_combination = -1
+                        break
+                    source_combination -= fewer * scale[kind]
+                if source_combination < 0:
+                    continue
+                source_row = source_combination * (weekends + 1) + count - touched
+                distance = abs(ready[start, source_row, earlier] + runs[start, length - 1, key] - value)
+                if distance < nearest:
+                    nearest = distance
+                    back, back_key, back_row, back_level = start, key, source_row, earlier
+        # The days of the run, by going through it once more.
+        room = longest - (run_before if back == 0 else 0)
+        runs_from(price, back, room, tables, sources, source_count, shift, after, least_unit, spread)
+        key, follower = back_key, 0
+        for place in range(day - back - 1, -1, -1):
+            chosen = 0
+            for option in range(1, options):
+                if follower and follows[option, follower]:
+                    continue
+                if chosen == 0 or tables[place, option, key] < tables[place, chosen, key]:
+                    chosen = option
+            line[back + place] = chosen
+            follower = chosen
+            if place:
+                combination = key % in_run
+                for kind in range(kinds):
+                    combination -= types[chosen, kind] * scale_in_run[kind]
+                key = (key // in_run - shift[chosen]) * in_run + combination
+        day, row, level, run_ended = back, back_row, back_level, 0
     return best
 
 
@@ -194,71 +403,70 @@ def cheapest_within_types(
     run_before: int,
     types: Array,  # [option, type]
     most_of_type: Array,  # [type]
+    counted: Array,  # [type] 1 for limits to count from the start; those that a line broke are added
     rounds: int,
-    exact_counts: bool,
     line: Array,
 ) -> tuple[float, float]:
     """The cheapest line found that holds the limits of shifts, and a bound from below on any such line.
 
-    Without `exact_counts` the line may not be the cheapest, and there may be none.
+    Where too many limits would have to be counted, the line may not be the cheapest, and there may be none.
     """
     days, options = price.shape
     kinds = most_of_type.shape[0]
-    extra = np.zeros(kinds)
+    extra, low, high = np.zeros(kinds), np.zeros(kinds), np.full(kinds, NEVER)
     trial = np.zeros(days, np.int16)
     priced = price.copy()
-    after = np.zeros((options, 1), np.int64)
-    ever = np.zeros(kinds, np.uint8)
-    low = np.zeros(kinds)
-    high = np.full(kinds, NEVER)
-    best = NEVER
-    bound = -NEVER
+    best, bound = NEVER, -NEVER
     first = 0.0
+    least_unit, most_unit = 0, 0
     for option in range(1, options):
+        if option == 1 or units[option] < least_unit:
+            least_unit = units[option]
+        most_unit = max(most_unit, units[option])
         for day in range(days):
-            if price[day, option] < NEVER:
+            if price[day, option] < HARDLY:
                 first = max(first, abs(price[day, option]))
     first = max(1e-3, first / 8)
-    for number in range(rounds):
+    longest = min(longest, days + run_before)
+    _, _, width = unit_levels(days, least, most, longest, off, most_unit)
+    number = 0
+    while number < rounds:
+        held = np.nonzero(counted)[0]
         for option in range(1, options):
             add = 0.0
             for kind in range(kinds):
                 add += extra[kind] * types[option, kind]
             for day in range(days):
-                if price[day, option] < NEVER:
+                if price[day, option] < HARDLY:
                     priced[day, option] = price[day, option] + add
         value = cheapest(
-            priced,
-            follows,
-            units,
-            least,
-            most,
-            weekend,
-            weekends,
-            longest,
-            shortest,
-            off,
-            run_before,
-            after,
-            trial,
-        )
+            priced, follows, units, least, most, weekend, weekends, longest, shortest, off, run_before,
+            types[:, held], most_of_type[held], trial,
+        )  # fmt: skip
         if value >= NEVER:
-            return best, NEVER if number == 0 else bound
-        for kind in range(kinds):
-            value -= extra[kind] * most_of_type[kind]
-        bound = max(bound, value)
+            return best, NEVER
         real = 0.0
         for day in range(days):
             real += price[day, trial[day]]
-        broken = False
-        slack = False
+        value -= (extra * most_of_type).sum()
+        bound = max(bound, value)
+        broken, slack, more_counted = False, False, False
         for kind in range(kinds):
             count = 0
             for day in range(days):
                 count += types[trial[day], kind]
             if count > most_of_type[kind]:
                 broken = True
-                ever[kind] = 1
+                counted[kind] = 1
+                states, steps = programme_size(
+                    days, options, most_unit - least_unit, width, weekends, min(longest, days),
+                    most_of_type[np.nonzero(counted)[0]],
+                )  # fmt: skip
+                if states <= MOST_STATES and steps <= MOST_STEPS:
+                    more_counted = True
+                    extra[kind] = 0.0
+                    continue
+                counted[kind] = 0
                 low[kind] = extra[kind]
                 if extra[kind] >= high[kind]:
                     high[kind] = NEVER
@@ -272,113 +480,31 @@ def cheapest_within_types(
                 if low[kind] >= extra[kind]:
                     low[kind] = 0.0
                 extra[kind] = (low[kind] + high[kind]) / 2
-        if not broken and real < best:
-            best = real
-            line[:] = trial
-        if not broken and (not slack or best - bound < 1e-6):
-            break
-    while exact_counts and ever.any() and best - bound > 1e-6:
-        value, exact = counting(
-            price, follows, units, least, most, weekend, weekends, longest, shortest, off, run_before,
-            types, most_of_type, ever, trial,
-        )  # fmt: skip
-        if exact:
-            bound = max(bound, value)
-        if value >= NEVER:
-            break
-        broken = False
-        for kind in range(kinds):
-            count = 0
-            for day in range(days):
-                count += types[trial[day], kind]
-            if count > most_of_type[kind]:
-                broken = True
-                if ever[kind]:
-                    exact = False
-                ever[kind] = 1
         if not broken:
-            if value < best:
-                best = value
+            if real < best:
+                best = real
                 line[:] = trial
-            break
-        if not exact:
-            break
+            if not slack or best - bound < 1e-6:
+                break
+        if not more_counted:
+            number += 1
+    # Limits that the line does not reach need not be counted next time.
+    for kind in range(kinds):
+        if counted[kind] and types[line, kind].sum() < most_of_type[kind]:
+            counted[kind] = 0
     return best, bound
-
-
-@compiled
-def counting(
-    price: Array,
-    follows: Array,
-    units: Array,
-    least: int,
-    most: int,
-    weekend: Array,
-    weekends: int,
-    longest: int,
-    shortest: int,
-    off: int,
-    run_before: int,
-    types: Array,
-    most_of_type: Array,
-    counted: Array,  # [type] 1 where the limit shall be held exactly
-    line: Array,
-) -> tuple[float, bool]:
-    """The cheapest line when the shifts of some types are counted as it goes; other types are not limited.
-
-    Also whether all of them were counted: when they are too many, those with the highest limits are not.
-    """
-    days, options = price.shape
-    kinds = most_of_type.shape[0]
-    states = off + (options - 1) * min(longest, days)
-    room = 30_000_000 // (days * states * (most + 1) * (weekends + 1))
-    held = counted.copy()
-    exact = True
-    while True:
-        combinations = 1
-        largest = -1
-        for kind in range(kinds):
-            if held[kind]:
-                combinations *= most_of_type[kind] + 1
-                if largest < 0 or most_of_type[kind] > most_of_type[largest]:
-                    largest = kind
-        if combinations <= max(room, 1) or largest < 0:
-            break
-        held[largest] = 0
-        exact = False
-    after = np.zeros((options, combinations), np.int64)
-    for option in range(options):
-        for count in range(combinations):
-            rest = count
-            scale = 1
-            moved = count
-            for kind in range(kinds):
-                if held[kind]:
-                    own = rest % (most_of_type[kind] + 1)
-                    rest //= most_of_type[kind] + 1
-                    if own + types[option, kind] > most_of_type[kind]:
-                        moved = -1
-                    elif moved >= 0:
-                        moved += types[option, kind] * scale
-                    scale *= most_of_type[kind] + 1
-            after[option, count] = moved
-    value = cheapest(
-        price, follows, units, least, most, weekend, weekends, longest, shortest, off, run_before, after, line
-    )
-    return value, exact
 
 
 @compiled
 def price_people(
     chosen: Array,  # people to price
     cost: Array,  # [person, day, option]
-    weight: float,  # of the cost; 0 asks for feasibility alone
     value: Array,  # [group, day, option] subtracted from the cost
     group: Array,
     allowed: Array,
     rules: LineRules,
     rounds: int,
-    exact_counts: bool,
+    counted: Array,  # [person, type] 1 for limits worth counting from the start, in and out
     prices: Array,  # [person] out
     bounds: Array,  # [person] out
     lines: Array,  # [person, day] out
@@ -388,52 +514,39 @@ def price_people(
     types, most_of_type = rules.types, rules.most_of_type
     days, options = cost.shape[1], cost.shape[2]
     for person in chosen:
+        # The options and limits that matter for this person.
         names = np.zeros(options, np.int64)
         count = 1
         for option in range(1, options):
-            for day in range(days):
-                if allowed[person, day, option]:
-                    names[count] = option
-                    count += 1
-                    break
+            if allowed[person, :, option].any():
+                names[count] = option
+                count += 1
+        names = names[:count]
         price = np.full((days, count), NEVER)
         for day in range(days):
             for index in range(count):
                 option = names[index]
                 if allowed[person, day, option]:
-                    price[day, index] = weight * cost[person, day, option] - value[group[person], day, option]
+                    price[day, index] = cost[person, day, option] - value[group[person], day, option]
         own_follows = np.zeros((count, count), np.uint8)
-        own_units = np.zeros(count, np.int64)
         for one in range(count):
-            own_units[one] = units[names[one]]
             for two in range(count):
                 own_follows[one, two] = follows[names[one], names[two]]
-        tight = 0
+        tight = np.zeros(most_of_type.shape[1], np.bool_)
         for kind in range(most_of_type.shape[1]):
-            possible = False
-            for index in range(1, count):
-                if types[names[index], kind]:
-                    possible = True
-            if possible and most_of_type[person, kind] < days:
-                tight += 1
-        own_types = np.zeros((count, tight), np.int64)
-        own_most = np.zeros(tight, np.int64)
-        tight = 0
-        for kind in range(most_of_type.shape[1]):
-            possible = False
-            for index in range(1, count):
-                if types[names[index], kind]:
-                    possible = True
-            if possible and most_of_type[person, kind] < days:
-                own_most[tight] = most_of_type[person, kind]
-                for index in range(count):
-                    own_types[index, tight] = types[names[index], kind]
-                tight += 1
+            if most_of_type[person, kind] < days:
+                tight[kind] = types[names, kind].any()
+        kinds = np.nonzero(tight)[0]
+        own_types = np.zeros((count, kinds.shape[0]), np.int64)
+        own_counted = np.zeros(kinds.shape[0], np.uint8)
+        for index in range(kinds.shape[0]):
+            own_types[:, index] = types[names, kinds[index]]
+            own_counted[index] = counted[person, kinds[index]]
         line = np.zeros(days, np.int16)
         best, bound = cheapest_within_types(
             price,
             own_follows,
-            own_units,
+            units[names],
             rules.least[person],
             rules.most[person],
             rules.weekend,
@@ -443,12 +556,14 @@ def price_people(
             rules.off[person],
             rules.run_before[person],
             own_types,
-            own_most,
+            most_of_type[person, kinds].astype(np.int64),
+            own_counted,
             rounds,
-            exact_counts,
             line,
         )
         prices[person] = best
         bounds[person] = bound
+        for index in range(kinds.shape[0]):
+            counted[person, kinds[index]] = own_counted[index]
         for day in range(days):
             lines[person, day] = names[line[day]]

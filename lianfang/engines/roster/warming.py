@@ -39,16 +39,16 @@ def warm() -> None:
     fill_greedily(tables, cells, counts, lines, breaks, 0)
     anneal(tables, people, cells, counts, lines, breaks, cells.copy(), state, 1, 1.0, 1.0, 1, 0)
     value = np.zeros(grid.row_start.shape[:3])
+    rules = bare_line_tables(grid).rules
     price_people(
         people,
         grid.cost,
-        1.0,
         value,
         grid.group,
         grid.allowed,
-        bare_line_tables(grid).rules,
+        rules,
         1,
-        True,
+        np.zeros(rules.most_of_type.shape, dtype=np.uint8),
         np.zeros(grid.people),
         np.zeros(grid.people),
         np.zeros((grid.people, grid.days), dtype=np.int16),

@@ -122,13 +122,12 @@ def test_the_cheapest_line_is_the_one_that_exact_search_finds(seed: int) -> None
     price_people(
         everybody,
         grid.cost,
-        1.0,
         value,
         grid.group,
         grid.allowed,
         lines.rules,
         3,
-        True,
+        np.zeros(lines.rules.most_of_type.shape, dtype=np.uint8),
         prices,
         bounds,
         found,
@@ -149,8 +148,9 @@ def test_a_line_that_cannot_be_is_never() -> None:
     prices, bounds = np.zeros(3), np.zeros(3)
     found, value = np.zeros((3, 7), dtype=np.int16), np.zeros(grid.row_start.shape[:3])
     only = np.array([2])
+    counted = np.zeros(lines.rules.most_of_type.shape, dtype=np.uint8)
     price_people(
-        only, grid.cost, 1.0, value, grid.group, grid.allowed, lines.rules, 3, True, prices, bounds, found
+        only, grid.cost, value, grid.group, grid.allowed, lines.rules, 3, counted, prices, bounds, found
     )
     assert prices[2] >= NEVER
 
