@@ -159,17 +159,11 @@ class Master:
         self.slope_row = np.repeat(np.arange(self.rows), [len(part.slopes) for part in self.parts])
         self.slopes = np.array([slope for part in self.parts for slope in part.slopes], dtype=float)
         self.lengths = np.array([length for part in self.parts for length in part.lengths], dtype=float)
-        for total in totals:
-            index = self.first_part[total].astype(np.int32)
-            solver.addRow(-highspy.kHighsInf, highspy.kHighsInf, len(index), index, np.ones(len(index)))
         for place in range(len(people)):
             index = np.array([self.rows + place], dtype=np.int32)
             solver.addCol(ARTIFICIAL, 0.0, highspy.kHighsInf, 1, index, np.array([1.0]))
-        for number in range(len(totals)):
-            index = np.array([self.rows + len(people) + number], dtype=np.int32)
-            for sign in (1.0, -1.0):
-                solver.addCol(ARTIFICIAL, 0.0, highspy.kHighsInf, 1, index, np.array([sign]))
-        self.first = solver.getNumCol()
+        self.row_of_total: dict[int, int] = {}  # only those that were ever bounded have one
+        self.places: list[int] = []  # of the columns, in the solver
         self.columns: list[tuple[int, Array]] = []
         self.entries: list[tuple[Array, Array]] = []  # the rows of each column and how much it adds to them
         self.costs: list[int] = []
@@ -191,6 +185,7 @@ class Master:
         index = np.append(rows, self.rows + self.place[person]).astype(np.int32)
         cost = self.line_cost(person, line)
         self.solver.addCol(float(cost), 0.0, highspy.kHighsInf, len(index), index, np.append(amounts, 1.0))
+        self.places.append(self.solver.getNumCol() - 1)
         self.of_person[person].append(len(self.columns))
         self.columns.append((person, line))
         self.entries.append((rows, amounts))
@@ -217,24 +212,41 @@ class Master:
         objective = self.solver.getInfo().objective_function_value + self.constant
         people = self.rows + len(self.people)
         self.filled = values[self.first_part]
-        of_rows = np.concatenate([duals[: self.rows], duals[people:]])
-        return objective, of_rows, duals[self.rows : people], values[self.first :]
+        of_totals = np.zeros(len(self.totals))
+        for total, row in self.row_of_total.items():
+            of_totals[total] = duals[row]
+        of_rows = np.concatenate([duals[: self.rows], of_totals])
+        return objective, of_rows, duals[self.rows : people], values[self.places]
 
     def limit(self, number: int, low: float, high: float) -> None:
         """Bound a total."""
         self.limits_changed = True
         self.limits[number] = (low, high)
         inf = highspy.kHighsInf
-        row = self.rows + len(self.people) + number
-        self.solver.changeRowBounds(row, max(low, -inf), min(high, inf))
+        if number not in self.row_of_total:
+            index = self.first_part[self.totals[number]].astype(np.int32)
+            self.row_of_total[number] = row = self.solver.getNumRow()
+            self.solver.addRow(-inf, inf, len(index), index, np.ones(len(index)))
+            only = np.array([row], dtype=np.int32)
+            for sign in (1.0, -1.0):
+                self.solver.addCol(ARTIFICIAL, 0.0, inf, 1, only, np.array([sign]))
+        self.solver.changeRowBounds(self.row_of_total[number], max(low, -inf), min(high, inf))
+
+    def release(self) -> bool:
+        """Bound no total any more; whether one was."""
+        none = (-np.inf, np.inf)
+        bounded = [number for number, limits in enumerate(self.limits) if limits != none]
+        for number in bounded:
+            self.limit(number, *none)
+        return bool(bounded)
 
     def fix(self, column: int) -> None:
         self.limits_changed = True
-        self.solver.changeColBounds(self.first + column, 1.0, 1.0)
+        self.solver.changeColBounds(self.places[column], 1.0, 1.0)
 
     def free(self, column: int) -> None:
         self.limits_changed = True
-        self.solver.changeColBounds(self.first + column, 0.0, highspy.kHighsInf)
+        self.solver.changeColBounds(self.places[column], 0.0, highspy.kHighsInf)
 
     def lagrange(self, duals: Array, lines: float) -> float:
         """The bound that these duals prove, with the sum of the people's cheapest lines at them."""
@@ -270,12 +282,13 @@ class Master:
             for slope, length in zip(part.slopes, part.lengths, strict=True):
                 solver.addCol(float(slope), 0.0, float(length), 1, index, np.array([-1.0]))
         inf = highspy.kHighsInf
-        for total, (low, high) in zip(self.totals, self.limits, strict=True):
-            index = self.first_part[total].astype(np.int32)
+        for total in self.row_of_total:
+            low, high = self.limits[total]
+            index = self.first_part[self.totals[total]].astype(np.int32)
             solver.addRow(max(low, -inf), min(high, inf), len(index), index, np.ones(len(index)))
         first = solver.getNumCol()
         kept = []
-        for column, (person, line) in enumerate(self.columns):
+        for column, (person, _) in enumerate(self.columns):
             rows, amounts = self.entries[column]
             reduced = self.costs[column] - duals[rows] @ amounts - people_duals[self.place[person]]
             if reduced > room:
@@ -393,6 +406,8 @@ class Generation:
             while len(fixed) < len(self.people):
                 free = np.array([person for person in self.people if int(person) not in fixed])
                 values = self.relax(free, stop, prove=False, rounds=self.dive_rounds)
+                if math.ceil(self.objective - 1e-6) >= below and master.release():
+                    values = self.relax(free, stop, prove=False, rounds=self.dive_rounds)
                 if stop() or math.ceil(self.objective - 1e-6) >= below:
                     return None
                 ranked = sorted(

@@ -16,7 +16,6 @@ from lianfang.engines.roster.grid import Array
 from lianfang.engines.roster.line_tables import LineTables
 from lianfang.engines.roster.lines import NEVER
 
-
 Limits = dict[int, tuple[float, float]]  # of the totals of a programme
 
 
@@ -171,6 +170,7 @@ class LineSearch:
             number += 1
             if fractional is None or number % 4 == 0:
                 self._dive(generation, 1e-3 if number < 3 else 0.2)
+                self._limit(master, limits)
                 if self.best.cost is not None and not self.stop():
                     self._take(master.whole(self.best.cost, 3.0))
             if fractional is None:

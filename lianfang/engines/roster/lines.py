@@ -126,7 +126,6 @@ def runs_from(
     source_count: Array,
     shift: Array,
     after: Array,
-    least_unit: int,
     spread: int,
 ) -> int:
     """The cheapest runs from a day on, of each length, last option and key; the greatest length there is.
@@ -151,9 +150,7 @@ def runs_from(
         before = tables[length - 1]
         for option in range(1, options):
             before[option, earlier:keys] = NEVER
-        extend_run(
-            price[start + length], before, tables[length], sources, source_count, shift, after, keys
-        )
+        extend_run(price[start + length], before, tables[length], sources, source_count, shift, after, keys)
         some = False
         for option in range(1, options):
             for key in range(keys):
@@ -254,9 +251,7 @@ def cheapest(
                         target[level - rise] = value if value < target[level - rise] else target[level - rise]
         # Runs from this day on.
         room = longest - (run_before if day == 0 else 0)
-        reach = runs_from(
-            price, day, room, tables, sources, source_count, shift, after, least_unit, spread
-        )
+        reach = runs_from(price, day, room, tables, sources, source_count, shift, after, spread)
         touched = 0
         for length in range(1, reach + 1):
             if weekend[day + length - 1] >= 0 and (
@@ -368,7 +363,7 @@ def cheapest(
                     back, back_key, back_row, back_level = start, key, source_row, earlier
         # The days of the run, by going through it once more.
         room = longest - (run_before if back == 0 else 0)
-        runs_from(price, back, room, tables, sources, source_count, shift, after, least_unit, spread)
+        runs_from(price, back, room, tables, sources, source_count, shift, after, spread)
         key, follower = back_key, 0
         for place in range(day - back - 1, -1, -1):
             chosen = 0
