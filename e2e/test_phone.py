@@ -1,5 +1,6 @@
 """The guard's phone in a browser: enrolled by a code, working without network, killed, full, revoked."""
 
+import io
 import os
 import signal
 import time
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bench.phone import film
@@ -20,11 +22,14 @@ from lianfang.field.actions import give_pin, prepare_enrolment, revoke_device
 from lianfang.field.models import Device
 from lianfang.field.tests.builders import a_gate, a_household, a_place, a_resident
 from lianfang.gates.models import HealthIncident, Passage
-from lianfang.people.tests.builders import a_response, an_actor, an_officer
+from lianfang.inspections.actions import Line, publish_checklist, rectify
+from lianfang.inspections.models import Finding, Reinspection
+from lianfang.people.tests.builders import a_body, a_response, an_actor, an_officer
 from lianfang.places.indexing import households_changed
-from lianfang.places.models import Household, PlaceState, Regime, Spot
+from lianfang.places.models import Household, Place, PlaceState, Regime, Spot
 
 READY = "() => globalThis.lianfangPhone?.ready && lianfangPhone.bundle.manifest"
+PICTURE = {"name": "photo.jpg", "mimeType": "image/jpeg"}
 UNSENT = "() => lianfangPhone.outbox.unsentCount()"
 CHAIN = """async () => {
   const { digestOf } = await import('/static/field/store/canonical.js')
@@ -239,6 +244,47 @@ def test_fever_is_rechecked_after_rest_and_let_through(handset: Page, east_gate:
     ]
 
 
+def test_inspector_visits_without_network_and_another_person_checks(handset: Page, east_gate: Spot) -> None:
+    body = a_body("博兴县某局")
+    Place.objects.filter(pk=east_gate.place_id).update(body=body)
+    publish_checklist(an_actor(Role.HEADQUARTERS), theme="卡点", lines=[Line("门口有人", "duty", "serious")])
+    give_pin(an_actor(), place=east_gate.place, name="复查员", pin="1357")
+    handset.evaluate("() => lianfangPhone.refresh()")
+    handset.context.set_offline(True)
+    _open_task(handset, "督导检查")
+    handset.tap("text=开始检查")
+    handset.tap("text=保存")
+    expect(handset.locator(".trouble >> nth=-1")).to_contain_text("一项也没有查看")
+    handset.tap('button:text-is("不符合")')
+    handset.set_input_files("input[type=file] >> nth=0", {**PICTURE, "buffer": _picture()})
+    expect(handset.locator(".photos canvas")).to_be_visible()
+    assert_accessible(handset)
+    assert_fits(handset)
+    assert_finger_sized(handset, "button", 48)
+    handset.tap("text=保存")
+    expect(handset.locator(".verdict.go")).to_contain_text("发现问题 1 项")
+    handset.context.set_offline(False)
+    handset.evaluate("() => lianfangPhone.sync.attempt()")
+    until(lambda: handset.evaluate(UNSENT) == 0)
+    finding = Finding.objects.get()
+    assert (finding.responsible_body, len(finding.photos), finding.severity) == (body, 1, "serious")
+    rectify(Actor(an_officer(Role.HEADQUARTERS)), finding=finding, measures="增派一人")
+    handset.evaluate("() => lianfangPhone.refresh()")
+    handset.go_back()
+    _open_task(handset, "督导检查", open_menu=False)
+    handset.tap('.hit:has-text("门口有人")')
+    expect(handset.locator(".warn")).to_contain_text("另一人")
+    handset.evaluate("() => lianfangPhone.signOn({ id: 'x', name: '复查员' })")
+    handset.go_back()
+    _open_task(handset, "督导检查", open_menu=False)
+    handset.tap('.hit:has-text("门口有人")')
+    handset.tap('button:text-is("销号")')
+    handset.tap("text=保存")
+    handset.evaluate("() => lianfangPhone.sync.attempt()")
+    until(lambda: handset.evaluate(UNSENT) == 0)
+    assert Reinspection.objects.get().guard_name == "复查员"
+
+
 def test_phone_that_dies_while_writing_keeps_an_unbroken_chain(handset: Page) -> None:
     context = handset.context
     context.set_offline(True)
@@ -363,6 +409,18 @@ def test_site_lead_shows_a_code_and_sees_the_phone_arrive(
     expect(desk.locator("h1")).to_contain_text("东门白班")
     assert_accessible(desk)
     context.close()
+
+
+def _open_task(page: Page, title: str, *, open_menu: bool = True) -> None:
+    if open_menu:
+        page.tap("button.gate")
+    page.tap(f'.menu button:has-text("{title}")')
+
+
+def _picture() -> bytes:
+    out = io.BytesIO()
+    Image.effect_noise((1600, 1200), 40).save(out, "JPEG")
+    return out.getvalue()
 
 
 def _kill_pages_of(page: Page) -> None:

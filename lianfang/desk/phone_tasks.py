@@ -13,6 +13,8 @@
 `docs/explanation/phone-pages.md`). It is kept on the phone with everything else below its folder, works
 without network, and writes through the phone's one outbox. `data` says what the phone must know for it:
 plain JSON, the same for all phones of a place, sealed on the phone and gone when the phone is revoked.
+`data_for_officer` is for a task that not every phone of the place may do: it is asked with the officer who
+enrolled the phone.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,6 +26,11 @@ from uuid import UUID
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
+    from lianfang.people.models import Officer
+
+DataForOfficer = Callable[["Officer", UUID], Any]
+"""The same, as far as the officer who enrolled the phone may know it; None where that is nothing: then the
+phone does not show the task."""
 Data = Callable[[UUID], Any]
 """What a phone of the place with this id needs to know: JSON of texts, whole numbers, lists, objects."""
 
@@ -37,6 +44,7 @@ class PhoneTask:
     order: int
     record_types: tuple[str, ...]
     data: Data | None
+    data_for_officer: DataForOfficer | None = None
 
     @property
     def folder(self) -> str:
@@ -56,11 +64,12 @@ def phone_task(
     order: int = 50,
     record_types: Sequence[str] = (),
     data: Data | None = None,
+    data_for_officer: DataForOfficer | None = None,
 ) -> PhoneTask:
     """Declare a page of the phone. `icon` is a name of the icon file; `record_types` those it writes."""
     if code in _tasks:
         raise ValueError(f"two phone tasks are called {code}")
-    _tasks[code] = PhoneTask(code, title, module, icon, order, tuple(record_types), data)
+    _tasks[code] = PhoneTask(code, title, module, icon, order, tuple(record_types), data, data_for_officer)
     return _tasks[code]
 
 

@@ -40,14 +40,25 @@ class AttendanceContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     withdrawn: bool = False
 
 
+class PinSigned(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody signed by the shift PIN, which the phone checked: who and when. The PIN itself is nowhere."""
+
+    id: UUID
+    name: Annotated[str, msgspec.Meta(max_length=80)]
+    at: Moment
+
+
 class HandoverContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A post passed on. `signed_from`, `signed_to`: the lines drawn, each x, y, x, y … from 0 to 1000."""
+    """A post passed on. `signed_from`, `signed_to`: the lines drawn, each x, y, x, y … from 0 to 1000; or
+    `pin_from`, `pin_to`: signed by the shift PIN."""
 
     began_at: Moment
     handed_by: Short
     taken_by: Short
     signed_from: Drawn = []
     signed_to: Drawn = []
+    pin_from: PinSigned | None = None
+    pin_to: PinSigned | None = None
     shift_end: Moment | None = None
     post: UUID | None = None
     incidents: Long = ""
@@ -107,7 +118,7 @@ def accept_handovers(
     for arrival in arrivals:
         content: HandoverContent = arrival.content
         refusal = corrections.refusal_of(arrival) or _not_here(arrival.id, sender, (content.post, posts))
-        if not content.withdrawn and not (_drawn(content.signed_from) and _drawn(content.signed_to)):
+        if not content.withdrawn and not _both_signed(content):
             refusal = refusal or Refusal(arrival.id, "signature_missing", _("交班人、接班人都要签字。"))
         if not content.handed_by.strip() or not content.taken_by.strip():
             refusal = refusal or Refusal(arrival.id, "nobody_named", _("没有写明是谁。"))
@@ -122,7 +133,7 @@ def accept_handovers(
             "shift_end": content.shift_end.astimezone(UTC) if content.shift_end else None,
             "handed_by": content.handed_by.strip(),
             "taken_by": content.taken_by.strip(),
-            "signatures": {"from": content.signed_from, "to": content.signed_to},
+            "signatures": _signatures(content),
             "incidents": content.incidents,
             "open_matters": content.open_matters,
             "still_out": content.still_out,
@@ -142,6 +153,25 @@ record_type("handover", title=_("交接班"), model=Handover, content=HandoverCo
 def code_in(scanned: str) -> str:
     """The code of a spot in what was scanned: LS1:ABCDEFGHJK, an address that ends in it, or the code."""
     return re.split(r"[/:#]", scanned.strip())[-1].upper()
+
+
+def _both_signed(content: HandoverContent) -> bool:
+    """Each of the two has drawn something, or signed by the PIN that stands for that very name."""
+    return all(
+        _drawn(lines) or (pin is not None and pin.name.strip() == name.strip())
+        for lines, pin, name in (
+            (content.signed_from, content.pin_from, content.handed_by),
+            (content.signed_to, content.pin_to, content.taken_by),
+        )
+    )
+
+
+def _signatures(content: HandoverContent) -> dict[str, Any]:
+    found: dict[str, Any] = {"from": content.signed_from, "to": content.signed_to}
+    for side, pin in (("from_pin", content.pin_from), ("to_pin", content.pin_to)):
+        if pin is not None:
+            found[side] = {"id": str(pin.id), "name": pin.name, "at": pin.at.astimezone(UTC).isoformat()}
+    return found
 
 
 def _drawn(lines: list[list[int]]) -> bool:

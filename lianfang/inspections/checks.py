@@ -7,15 +7,21 @@ from django.utils.translation import gettext as _
 from lianfang.book.soundness import Finding as Unsound
 from lianfang.book.soundness import walk
 from lianfang.inspections.models import OrderedFinding, RectificationOrder, Reinspection
+from lianfang.inspections.standing import writer_of
 
 
 @walk("inspections")
 def inspections() -> Iterator[Unsound]:
     """What is struck off was checked by another person; orders are to the body of their findings and their
     numbers have no holes."""
-    checks = Reinspection.objects.current().select_related("finding", "rectification")
+    checks = Reinspection.objects.current().select_related(
+        "written_by", "finding__written_by", "rectification__written_by"
+    )
     for check in checks:
-        if check.written_by_id in {check.finding.written_by_id, check.rectification.written_by_id}:
+        at_desk = not (check.guard_name or check.finding.guard_name)
+        same_officer = check.written_by_id in {check.finding.written_by_id, check.rectification.written_by_id}
+        same_name = writer_of(check) in {writer_of(check.finding), writer_of(check.rectification)}
+        if (at_desk and same_officer) or same_name:
             yield _unsound(f"inspections.reinspection:{check.pk}", _("复查的人就是发现或整改的人"))
         if check.rectification.finding_id != check.finding_id:
             yield _unsound(f"inspections.reinspection:{check.pk}", _("复查所对的整改属于另一个问题"))

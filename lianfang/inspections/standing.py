@@ -1,5 +1,6 @@
 """How a finding stands: read out of the records that point to it, never kept as a state of its own."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,9 @@ from lianfang.inspections.models import (
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
+
+
+_BETWEEN_NAMES = re.compile(r"[、,，;；/\s]+")
 
 
 class Stage(StrEnum):
@@ -119,7 +123,7 @@ class Standing:
                 one,
                 format_lazy("{}:{}", _("复查"), one.get_verdict_display()),
                 one.text,
-                one.written_by,
+                writer_of(one),
                 one.photos,
                 one.deadline,
             )
@@ -132,6 +136,25 @@ class Standing:
         """Nothing has been put right by the deadline in force."""
         deadline = self.deadline
         return self.stage is Stage.TO_RECTIFY and deadline is not None and deadline < now
+
+
+def found_or_rectified_by(standing: Standing) -> set[str]:
+    """The names of those who may not check a finding again: who found it, who wrote that it was put right.
+
+    On a phone many people write in the name of one officer: there it is who was on duty on it, and the
+    inspectors named.
+    """
+    inspection = standing.finding.inspection
+    found = {name.strip() for name in _BETWEEN_NAMES.split(inspection.inspectors)}
+    found.add(writer_of(standing.finding))
+    if standing.rectification:
+        found |= {standing.rectification.done_by.strip(), writer_of(standing.rectification)}
+    return found - {""}
+
+
+def writer_of(record: Record) -> str:
+    """The name of who wrote a record: who was on duty on the phone, or the officer at the desk."""
+    return str(getattr(record, "guard_name", "")).strip() or str(record.written_by)
 
 
 def standings_of(roots: Iterable[UUID]) -> dict[UUID, Standing]:

@@ -66,7 +66,8 @@ class Handover(FieldRecord):
     """A post passed on, signed by both. `happened_at` is when it was; `shift_end` when it was due.
 
     `signatures` holds what each of the two ("from", "to") drew on the phone: lines of points 0–1000 across
-    and down. `counted` are things counted, by their names; `open_matters` what is not settled.
+    and down; or, under "from_pin" and "to_pin", who signed by the shift PIN and when. `counted` are things
+    counted, by their names; `open_matters` what is not settled.
     """
 
     place = models.ForeignKey(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lianfang.book.errors import Refused
+from lianfang.book.registers import new_id
 from lianfang.book.rights import Role
 from lianfang.duty import actions, queries
 from lianfang.duty.attendance import hours_of, relief_of
@@ -85,6 +86,23 @@ def test_a_handover_without_both_signatures_is_refused() -> None:
     assert HandoverReview.objects.get().counts["in"] == 0
     with pytest.raises(Refused):
         actions.review_handover(a_planner(), handover=found)
+
+
+def test_the_shift_pin_signs_a_handover_for_whom_it_stands() -> None:
+    phone = field_builders.a_phone()
+
+    def by_pin(name: str) -> dict[str, str]:
+        return {"id": str(new_id()), "name": name, "at": at(16).isoformat()}
+
+    phone.write("handover", handed_over(signed_to=[], pin_to=by_pin("值守2")))
+    phone.write("handover", handed_over(signed_to=[], pin_to=by_pin("值守3")))
+    phone.write("handover", handed_over(signed_from=[], pin_to=by_pin("值守2")))
+    results = phone.send(Client())["results"]
+    assert [one.get("code", "") for one in results] == ["", "signature_missing", "signature_missing"]
+    found = Handover.objects.get()
+    assert found.signatures["to_pin"]["name"] == "值守2"
+    page = signed_in(an_officer(Role.HEADQUARTERS)).get(reverse("duty:handover", args=[found.root_id]))
+    assert "值守口令签字" in page.content.decode()
 
 
 def attended(version: PublishedRoster, name: str, direction: str, moment: datetime) -> None:

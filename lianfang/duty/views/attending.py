@@ -74,12 +74,21 @@ def handover(request: Request, pk: UUID) -> HttpResponse:
             "counts": [(word, counts.get(name, 0)) for name, word in COUNT_WORDS],
             "relief": relief_of(found),
             "signatures": [
-                (_("交班人"), found.handed_by, _paths(found.signatures.get("from", []))),
-                (_("接班人"), found.taken_by, _paths(found.signatures.get("to", []))),
+                (word, name, _paths(found.signatures.get(side, [])), _pin_signed(found, side))
+                for word, name, side in (
+                    (_("交班人"), found.handed_by, "from"),
+                    (_("接班人"), found.taken_by, "to"),
+                )
             ],
             "may_sign": not review and request.user.reach(Right.SIGN_HANDOVER).covers(found.scope()),
         },
     )
+
+
+def _pin_signed(found: Handover, side: str) -> datetime | None:
+    """When one of the two signed by the shift PIN; None where the signature was drawn."""
+    signed = found.signatures.get(f"{side}_pin")
+    return datetime.fromisoformat(signed["at"]) if signed else None
 
 
 COUNT_WORDS = [

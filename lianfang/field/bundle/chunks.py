@@ -10,6 +10,7 @@ from uuid import UUID
 from lianfang.desk.phone_tasks import phone_tasks
 from lianfang.field.bundle.signing import canonical
 from lianfang.field.models import BundleChunk
+from lianfang.people.models import Officer
 from lianfang.places.models import Place
 from lianfang.places.queries.lookup import LookupHousehold, LookupPass, lookup_marks, lookup_rows
 
@@ -44,16 +45,23 @@ def lookup_pieces(place: Place) -> dict[str, Piece]:
     return {name.removeprefix("lookup/"): row.piece for name, row in sorted(kept.items())}
 
 
-def task_pieces(place: Place) -> dict[str, Piece]:
-    """What the tasks of other rooms want the phone to know: code → its chunk."""
+def task_pieces(place: Place, officer: Officer) -> dict[str, Piece]:
+    """What the tasks of other rooms want a phone that `officer` enrolled to know: code → its chunk."""
     kept = _kept(place, "data/")
     found: dict[str, Piece] = {}
     for task in phone_tasks():
-        if task.data is None:
-            continue
-        text = canonical(task.data(place.pk))
-        digest = hashlib.sha256(text.encode()).hexdigest()
         name = f"data/{task.code}"
+        if task.data_for_officer is not None:
+            content = task.data_for_officer(officer, place.pk)
+            name = f"{name}/{officer.pk}"
+        elif task.data is not None:
+            content = task.data(place.pk)
+        else:
+            continue
+        if content is None:
+            continue
+        text = canonical(content)
+        digest = hashlib.sha256(text.encode()).hexdigest()
         if _version_of(kept, name) != digest:
             _keep_text(place, name, digest, text)
         found[task.code] = Piece(digest, len(text.encode()))

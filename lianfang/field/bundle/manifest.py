@@ -72,7 +72,7 @@ def _content(device: Device) -> dict[str, Any]:
         "revoked": _revoked(place),
         "tail_key": base64.b64encode(tail_key(place)).decode(),
         "lookup": {bucket: piece.as_data() for bucket, piece in lookup_pieces(place).items()},
-        "data": {code: piece.as_data() for code, piece in task_pieces(place).items()},
+        "data": {code: piece.as_data() for code, piece in task_pieces(place, device.officer).items()},
     }
 
 

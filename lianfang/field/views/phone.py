@@ -45,6 +45,7 @@ def page(request: HttpRequest, **_where: str) -> HttpResponse:
                 "icon": task.icon,
                 "module": files.address(task.module),
                 "types": task.record_types,
+                "chosen": task.data_for_officer is not None,
             }
             for task in phone_tasks()
         ],

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,9 @@ from lianfang.book.rights import Right
 from lianfang.inspections.models import Checklist, ChecklistItem, Finding, Inspection
 from lianfang.people.models import Body
 from lianfang.places.models import Place
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 SEEN = ("yes", "no", "not_seen")
 
@@ -70,7 +74,8 @@ def record_inspection(
     if happened_at and happened_at > act.at:
         raise field_error("happened_at", _("检查时间不能晚于现在。"), "date_in_future")
     given = dict(answers or {})
-    _hold_answers(checklist, given)
+    if refused := answers_refused(checklist, given, summary, len(problems)):
+        raise field_error("summary" if checklist is None else "answers", refused[1], refused[0])
     inspection = act.add(
         Inspection(
             id=id or new_id(),
@@ -132,7 +137,14 @@ def add_finding(act: Act, inspection: Inspection, problem: Problem) -> Finding:
             deadline=None if problem.fixed_on_spot else problem.deadline,
             fixed_on_spot=problem.fixed_on_spot,
             photos=[str(photo) for photo in problem.photos],
-            repeats=_last_alike(inspection, problem),
+            repeats=last_alike(
+                inspection.response,
+                inspection.pk,
+                inspection.place_id,
+                problem.responsible_body.pk,
+                problem.kind,
+                problem.item,
+            ),
             happened_at=inspection.happened_at,
             written_at=inspection.written_at,
             written_by=act.officer,
@@ -141,26 +153,42 @@ def add_finding(act: Act, inspection: Inspection, problem: Problem) -> Finding:
     )
 
 
-def _last_alike(inspection: Inspection, problem: Problem) -> Finding | None:
-    """The last problem of the same line of the checklist, or else of the same kind, at the same body."""
+def last_alike(
+    response: Response,
+    inspection: UUID,
+    place: UUID,
+    body: UUID,
+    kind: str,
+    item: ChecklistItem | None,
+) -> Finding | None:
+    """The last problem of the same line of the checklist, or else of the same kind, at the same body, found
+    by another inspection."""
     alike = (
         Finding.objects.current()
-        .filter(response=inspection.response, responsible_body=problem.responsible_body)
+        .filter(response=response, responsible_body=body)
         .exclude(inspection=inspection)
         .order_by("-received_at")
     )
-    if problem.item:
-        found: Finding | None = alike.filter(item__text=problem.item.text).first()
+    if item:
+        found: Finding | None = alike.filter(item__text=item.text).first()
         return found
-    same_kind: Finding | None = alike.filter(
-        item__isnull=True, kind=problem.kind, inspection__place=inspection.place
-    ).first()
+    same_kind: Finding | None = alike.filter(item__isnull=True, kind=kind, inspection__place=place).first()
     return same_kind
 
 
-def _hold_answers(checklist: Checklist | None, answers: Mapping[str, str]) -> None:
+def answers_refused(
+    checklist: Checklist | None, answers: Mapping[str, str], summary: str, problems: int
+) -> "tuple[str, StrPromise] | None":
+    """Why an inspection with these answers is none: a code and a sentence; None where it is one."""
     known = set() if checklist is None else {str(pk) for pk in checklist.items.values_list("pk", flat=True)}
-    if strange := sorted(set(answers) - known):
-        raise field_error("answers", _("检查表中没有这一项:%s") % strange[0][:40], "unknown_item")
+    if set(answers) - known:
+        return "unknown_item", _("检查表中没有这一项。")
     if any(value not in SEEN for value in answers.values()):
-        raise field_error("answers", _("检查结果只能是“符合”“不符合”“未查看”。"), "invalid_choice")
+        return "invalid_choice", _("检查结果只能是“符合”“不符合”“未查看”。")
+    if problems or any(value in {"yes", "no"} for value in answers.values()):
+        return None
+    if checklist is not None:
+        return "nothing_answered", _("检查表一项也没有查看。请至少判定一项,或写下发现的问题。")
+    if not summary.strip():
+        return "nothing_answered", _("什么也没有写。请写明检查情况,或写下发现的问题。")
+    return None

@@ -23,7 +23,7 @@ from lianfang.inspections.models import (
     Reinspection,
     Verdict,
 )
-from lianfang.inspections.standing import Stage, standings_of
+from lianfang.inspections.standing import Stage, found_or_rectified_by, standings_of
 from lianfang.people.models import Body
 
 
@@ -149,7 +149,12 @@ def reinspect(
     standing = standings_of([finding.root_id])[finding.root_id]
     if standing.stage is not Stage.TO_REINSPECT or standing.rectification is None:
         raise Refused(_("还没有待复查的整改。"), "nothing_to_reinspect")
-    if act.officer.pk in {finding.written_by_id, standing.rectification.written_by_id}:
+    officers = {standing.rectification.written_by_id}
+    if not finding.guard_name:
+        officers.add(finding.written_by_id)
+    if act.officer.pk in officers or (
+        finding.guard_name and str(act.officer) in found_or_rectified_by(standing)
+    ):
         raise Refused(_("复查须由另一人进行:不能是发现问题的人,也不能是登记整改的人。"), "same_person")
     if verdict == Verdict.REOPENED and (deadline is None or deadline <= act.at):
         raise field_error("deadline", _("未通过的,请给出新的整改时限。"), "required")

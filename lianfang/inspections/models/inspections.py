@@ -3,14 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lianfang.book.records import Record
+from lianfang.book.records import FieldRecord
 from lianfang.book.rights import Scope
 from lianfang.inspections.models.checklists import Checklist, ChecklistItem, ProblemKind, Severity
 from lianfang.people.models import Body
 from lianfang.places.models import Place
 
 
-class Inspection(Record):
+class Inspection(FieldRecord):
     """One visit to a place to see whether measures are carried out (督导检查).
 
     `answers` holds what was seen of each line of the checklist, by the line's id: "yes", "no",
@@ -50,9 +50,13 @@ class Inspection(Record):
     summary = models.CharField(_("检查情况"), max_length=500, blank=True)
     photos = models.JSONField(_("照片"), default=list, blank=True)
 
-    class Meta(Record.Meta):
+    class Meta(FieldRecord.Meta):
         verbose_name = _("督导检查")
         ordering = ["-happened_at", "-received_at"]
+        indexes = [
+            *FieldRecord.Meta.indexes,
+            models.Index(fields=["place", "happened_at"], name="inspections_of_a_place"),
+        ]
 
     def __str__(self) -> str:
         return str(self.place)
@@ -61,7 +65,7 @@ class Inspection(Record):
         return _scope_of(self.place, self.inspected_body_id)
 
 
-class Finding(Record):
+class Finding(FieldRecord):
     """A problem that an inspection found: who must put it right, and by when.
 
     `fixed_on_spot` says that it was told and put right at once. `repeats` points to the last problem of
@@ -99,9 +103,10 @@ class Finding(Record):
         verbose_name=_("重复于"),
     )
 
-    class Meta(Record.Meta):
+    class Meta(FieldRecord.Meta):
         verbose_name = _("检查发现的问题")
         ordering = ["-received_at"]
+        indexes = [*FieldRecord.Meta.indexes, models.Index(fields=["root"], name="finding_root")]
 
     def __str__(self) -> str:
         return self.text

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lianfang.book.records import Record
+from lianfang.book.records import FieldRecord, Record
 from lianfang.book.rights import Scope
 from lianfang.inspections.models.inspections import Finding
 from lianfang.people.models import Body
@@ -106,7 +106,7 @@ class Verdict(models.TextChoices):
     REOPENED = "reopened", _("未通过,重新整改")
 
 
-class Reinspection(Record):
+class Reinspection(FieldRecord):
     """Somebody else checked again (复查): the finding is struck off, or open again with a new deadline."""
 
     finding = models.ForeignKey(
@@ -120,7 +120,7 @@ class Reinspection(Record):
     deadline = models.DateTimeField(_("新的整改时限"), null=True, blank=True)
     photos = models.JSONField(_("照片"), default=list, blank=True)
 
-    class Meta(Record.Meta):
+    class Meta(FieldRecord.Meta):
         verbose_name = _("复查")
         ordering = ["received_at"]
 

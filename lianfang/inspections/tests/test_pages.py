@@ -176,3 +176,25 @@ def test_html_in_a_problem_is_shown_as_text(inspector: Client) -> None:
     finding = a_finding(text="<script>alert(1)</script>")
     page = inspector.get(reverse("inspections:finding", args=[finding.root_id])).content.decode()
     assert "<script>alert" not in page
+
+
+def test_an_inspection_of_which_no_line_was_answered_is_refused_on_top_of_the_page(inspector: Client) -> None:
+    place = a_place()
+    inspector.post(reverse("inspections:checklist_new"), {"theme": "夜查", "lines": "门口有人"})
+    address = f"{reverse('inspections:record', args=[place.pk])}?checklist={Checklist.objects.get().pk}"
+    sent = {"happened_at": "2020-02-10 21:00", "inspectors": "张三", "row0-answer": "not_seen"}
+    page = inspector.post(address, sent).content.decode()
+    assert "检查表一项也没有查看" in page
+    assert "张三" in page
+    without = inspector.post(reverse("inspections:record", args=[place.pk]), sent).content.decode()
+    assert "什么也没有写" in without
+    assert not Inspection.objects.exists()
+    assert inspector.post(address, {**sent, "row0-answer": "yes"}).status_code == 302
+
+
+def test_a_walk_sheet_tells_who_is_on_duty_and_prints_it(inspector: Client) -> None:
+    place = a_place()
+    page = inspector.get(reverse("inspections:walk", args=[place.pk])).content.decode()
+    assert "现在谁在值班" in page
+    paper = inspector.get(reverse("inspections:walk_paper", args=[place.pk, "pdf"]))
+    assert paper.content.startswith(b"%PDF")

@@ -28,7 +28,7 @@ from lianfang.inspections.models import (
     ProblemKind,
     Severity,
 )
-from lianfang.inspections.standing import Stage, standings_of
+from lianfang.inspections.standing import Stage, standings_of, writer_of
 from lianfang.inspections.views.photos import addresses_of, keep_photos
 from lianfang.inspections.views.showing import state_of
 
@@ -66,7 +66,7 @@ def _from_last(name: str, attribute: str) -> Any:
 
 def _checked_by(row: Any) -> str:
     check = row.standing.reinspection
-    return str(check.written_by) if check else ""
+    return writer_of(check) if check else ""
 
 
 LEDGER = List(

@@ -18,6 +18,7 @@ from lianfang.desk.access import Request, needs, signed_in
 from lianfang.desk.charts import Chart, Series
 from lianfang.desk.forms import errors_into
 from lianfang.desk.lists import Column, DateRange, Empty, Kind, List
+from lianfang.desk.panels import Panel, panels_for
 from lianfang.desk.states import State, Tone
 from lianfang.inspections import actions, queries
 from lianfang.inspections.forms import (
@@ -168,7 +169,13 @@ def walk(request: Request, place: UUID) -> HttpResponse:
     return render(
         request,
         "inspections/walk.html",
-        {"sheet": sheet, "open": [(one, state_of(one)) for one in sheet.open], "place": where},
+        {
+            "sheet": sheet,
+            "open": [(one, state_of(one)) for one in sheet.open],
+            "place": where,
+            # Who is on duty now, what is overdue on the rounds: the other rooms say it themselves.
+            "panels": panels_for("place", request.user, where),
+        },
     )
 
 
@@ -178,7 +185,15 @@ def walk_paper(request: Request, place: UUID, form: str) -> HttpResponse:
     where = get_object_or_404(queries.places_to_inspect(request.user), pk=place)
     now = timezone.now()
     sheet = queries.before_a_visit(request.user, request.response, where, now)
-    return paper(paper_of_walk(sheet, [], now), form, f"walk-{where.pk}")
+    told = [(str(one.title), _lines_of(one)) for one in panels_for("place", request.user, where)]
+    return paper(paper_of_walk(sheet, told, now), form, f"walk-{where.pk}")
+
+
+def _lines_of(panel: Panel) -> list[str]:
+    """What another room says of the place, for the paper."""
+    figures = ",".join(f"{one.word} {one.value}" for one in panel.figures)
+    lines = [f"{one.name} {one.detail} {one.state or ''}".strip() for one in panel.lines]
+    return [line for line in (figures, *lines) if line] or [str(panel.empty)]
 
 
 def _write(

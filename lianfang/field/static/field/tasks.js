@@ -1,8 +1,11 @@
 // Pages of other rooms on this phone. docs/explanation/phone-pages.md says how one is written.
 import { choose, h, icon } from './dom.js'
 import { addWords, clock, day, minutes, t } from './words/index.js'
+import { photoButton } from './photo.js'
+import { pinOf } from './pins.js'
 import { scan } from './scan/scanner.js'
 import { signal } from './signals.js'
+import { newId, stamp } from './store/canonical.js'
 
 export function taskScreen (view, phone, task) {
   const stage = h('div.list', h('p.empty', t('正在打开…')))
@@ -20,6 +23,8 @@ export function taskScreen (view, phone, task) {
     clock,
     day,
     minutes,
+    stamp,
+    newId,
     task,
     // What the server gave for this task (`data` of its declaration), or null.
     get data () { return phone.bundle.data.get(task.code) ?? null },
@@ -38,6 +43,10 @@ export function taskScreen (view, phone, task) {
       return records.filter(record => task.types.includes(record.type))
     },
     scan: prompt => scan(phone, { prompt }),
+    // A button that takes a photograph, small enough to be kept and sent; `take` gets { data, picture }.
+    photoButton: (text, take) => photoButton(text, take),
+    // { id, name } of who is called so and has that shift PIN, or null; checked without network, kept nowhere.
+    pinOf: (name, typed) => pinOf(phone, name, typed),
     signal: kind => signal(kind, { sound: phone.settings.sound !== false }),
     head: (title, below = '') => h('div.person-head',
       h('button.back', { type: 'button', 'aria-label': t('返回'), onclick: () => view.back() }, icon('arrow-left')),

@@ -1,4 +1,5 @@
-// Coming, leaving, handing over. Both sign with a finger; the record holds the lines that they drew.
+// Coming, leaving, handing over. Both sign with a finger (the record holds the lines that they drew) or by
+// their shift PIN (the record holds who and when, never the PIN).
 
 const THINGS = ['测温枪', '电池', '口罩', '消毒液', '登记本', '钥匙', '喇叭', '红袖章']
 const ENGLISH = {
@@ -7,7 +8,8 @@ const ENGLISH = {
   接班人: 'Taken over by', 交班人: 'Handed over by', 异常情况及处理: 'Incidents and what was done', 未尽事项: 'Open matters',
   在外未归: 'Still out', 物资清点: 'Things counted', 交班人签字: 'Signature: handed over', 接班人签字: 'Signature: taken over', 重签: 'Sign again',
   '交接完成': 'Handed over', '接班人没有到,不能离岗。请带班领导安排。': 'No relief, no leaving. Ask the leader on duty.',
-  '两人都要签字。': 'Both must sign.', '请写上接班人。': 'Name who takes over.', '已记下:{who} {what}': 'Written down: {who} {what}',
+  '两人都要签字。': 'Both must sign.', 用口令签字: 'Sign by PIN', 改为手写: 'Sign by hand', 值守口令: 'Shift PIN', 确认: 'Confirm', '{name} 口令签字 {time}': '{name}, by PIN at {time}', '口令不对,或名单上没有 {name}。': 'Wrong PIN, or {name} is not on the list.',
+  '签字的人与交接的人不同,请重签。': 'Who signed is not who hands over or takes over. Please sign again.', '请写上接班人。': 'Name who takes over.', '已记下:{who} {what}': 'Written down: {who} {what}',
   '没有存下:{why}': 'Not saved: {why}', '比应交班时间晚了 {n} 分钟,本班顺延。': '{n} minutes late; the shift is longer by that.',
   测温枪: 'Thermometers', 电池: 'Batteries', 口罩: 'Masks', 消毒液: 'Disinfectant', 登记本: 'Register books', 钥匙: 'Keys', 喇叭: 'Loudspeaker', 红袖章: 'Armbands'
 }
@@ -71,7 +73,7 @@ export default {
       const text = () => h('textarea', { rows: 2, maxlength: 500 })
       const [incidents, open, out] = [text(), text(), text()]
       const counts = THINGS.map(thing => [thing, h('input', { type: 'text', inputmode: 'numeric', autocomplete: 'off' })])
-      const [first, second] = [signature(h, t), signature(h, t)]
+      const [first, second] = [signature(host, () => from), signature(host, () => to)]
       const warning = h('p.warn', { role: 'alert' })
       const late = turn ? Math.floor((Date.now() / 1000 - turn.to) / 60) : 0
       if (late > 10) warning.textContent = t('比应交班时间晚了 {n} 分钟,本班顺延。', { n: late })
@@ -86,7 +88,8 @@ export default {
       async function sign () {
         const refuse = words => { warning.textContent = t(words); host.signal('stop'); warning.scrollIntoView() }
         if (!to || to === from) return refuse(to ? '请写上接班人。' : '接班人没有到,不能离岗。请带班领导安排。')
-        if (!first.drawn() || !second.drawn()) return refuse('两人都要签字。')
+        if (!first.signed() || !second.signed()) return refuse('两人都要签字。')
+        if ([[first, from], [second, to]].some(([one, who]) => one.pin() && one.pin().name !== who)) return refuse('签字的人与交接的人不同,请重签。')
         const counted = {}
         for (const [thing, input] of counts) if (/^\d{1,5}$/.test(input.value.trim())) counted[thing] = Number(input.value)
         const post = data.posts.find(one => one.name === turn?.post)
@@ -102,8 +105,8 @@ export default {
             open_matters: open.value.trim(),
             still_out: out.value.trim(),
             counted,
-            signed_from: first.lines,
-            signed_to: second.lines
+            ...first.content('from'),
+            ...second.content('to')
           })
         } catch (error) {
           warning.textContent = t('没有存下:{why}', { why: error.message })
@@ -120,12 +123,50 @@ export default {
   }
 }
 
-// A field to sign in with a finger: lines of whole numbers, 0 to 1000 across and down.
-function signature (h, t) {
+// A field to sign in: with a finger, as lines of whole numbers 0 to 1000 across and down; or by the shift PIN.
+function signature (host, who) {
+  const { h, t, icon } = host
   const lines = []
-  const canvas = h('canvas', { width: 600, height: 240 })
-  const again = h('button.wide', { type: 'button', onclick: clear }, t('重签'))
+  let pin = null
   let drawing = null
+  const canvas = h('canvas', { width: 600, height: 240 })
+  const trouble = h('p.trouble', { role: 'alert' })
+  const typed = h('input', { type: 'password', inputMode: 'numeric', autocomplete: 'off', maxLength: 8, 'aria-label': t('值守口令') })
+  const element = h('div.signature')
+  byHand()
+
+  function byHand () {
+    pin = null
+    clear()
+    element.replaceChildren(canvas, h('div.row',
+      h('button', { type: 'button', onclick: clear }, t('重签')),
+      h('button', { type: 'button', onclick: byPin }, t('用口令签字'))))
+  }
+
+  function byPin () {
+    pin = null
+    clear()
+    typed.value = ''
+    trouble.textContent = ''
+    element.replaceChildren(h('div.sheet', h('label', t('值守口令'), typed)), trouble, h('div.row',
+      h('button', { type: 'button', onclick: byHand }, t('改为手写')),
+      h('button.main', { type: 'button', onclick: confirm }, t('确认'))))
+    typed.focus()
+  }
+
+  async function confirm () {
+    const found = await host.pinOf(who(), typed.value)
+    typed.value = ''
+    if (!found) {
+      trouble.textContent = t('口令不对,或名单上没有 {name}。', { name: who() })
+      host.signal('stop')
+      return
+    }
+    const at = Date.now()
+    pin = { id: found.id, name: found.name, at: host.stamp(at) }
+    element.replaceChildren(h('p.verdict.go', { role: 'status' }, h('span', icon('check-circle'), ' ', t('{name} 口令签字 {time}', { name: found.name, time: host.clock(at) }))),
+      h('button.wide', { type: 'button', onclick: byHand }, t('重签')))
+  }
 
   function clear () {
     lines.length = 0
@@ -138,9 +179,6 @@ function signature (h, t) {
     return [part(event.clientX, box.left, box.width), part(event.clientY, box.top, box.height)]
   }
 
-  canvas.style.touchAction = 'none'
-  canvas.style.width = '100%'
-  canvas.style.background = '#fff'
   canvas.addEventListener('pointerdown', event => {
     if (lines.length >= 40) return
     canvas.setPointerCapture?.(event.pointerId)
@@ -161,5 +199,10 @@ function signature (h, t) {
     drawing.push(x, y)
   })
   for (const end of ['pointerup', 'pointercancel']) canvas.addEventListener(end, () => { drawing = null })
-  return { element: h('div', {}, canvas, again), lines, drawn: () => lines.reduce((sum, line) => sum + line.length, 0) >= 8 }
+  return {
+    element,
+    pin: () => pin,
+    signed: () => Boolean(pin) || lines.reduce((sum, line) => sum + line.length, 0) >= 8,
+    content: side => pin ? { [`pin_${side}`]: pin } : { [`signed_${side}`]: lines }
+  }
 }

@@ -67,11 +67,11 @@ export function gateScreen (view, phone) {
     stage.replaceChildren(heading, results)
   }
 
-  function hitRow (hit) {
+  function hitRow (hit, below = '') {
     const home = phone.bundle.lookup.household(hit.household)
     if (hit.person === undefined) {
       const names = home.members.map(one => one.name).join('、')
-      return h('button.hit', { type: 'button', onclick: () => open(home) }, h('b', home.label), h('span.quiet', names || t('无人登记')), observed(home))
+      return h('button.hit', { type: 'button', onclick: () => open(home) }, h('b', home.label), h('span.quiet', below || names || t('无人登记')), observed(home))
     }
     const person = phone.bundle.lookup.person(hit.person)
     return h('button.hit', { type: 'button', onclick: () => open(home, person) },
@@ -83,7 +83,7 @@ export function gateScreen (view, phone) {
     const home = phone.bundle.lookup.household(hit.household)
     if (home.members.length < 2) return hitRow(hit)
     return h('div.home',
-      hitRow(hit),
+      hitRow(hit, t('全户 {n} 人', { n: home.members.length })),
       h('div.members', { role: 'group', 'aria-label': home.label }, home.members.map(person => h('button', { type: 'button', onclick: () => open(home, person) },
         h('span', person.name), phone.ledger.outSince(person.id) ? h('small', t('在外')) : null))))
   }

@@ -15,7 +15,7 @@ export function menuScreen (view, phone) {
       item('arrow-left', t('回到登记'), () => view.back()),
       item('exclamation-triangle', t('暂留待处理'), () => view.go(casesScreen), cases),
       item('clock-history', t('补登'), () => view.go(lateScreen)),
-      ...phone.house.tasks.map(task => item(task.icon, task.title, () => view.go(taskScreen, task))),
+      ...phone.house.tasks.filter(task => !task.chosen || phone.bundle.data.has(task.code)).map(task => item(task.icon, task.title, () => view.go(taskScreen, task))),
       item('upload', t('上传情况'), () => view.go(statusScreen), phone.refusedCount),
       item('gear', t('设置'), () => view.go(settingsScreen)))
   }

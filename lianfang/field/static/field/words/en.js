@@ -1,5 +1,7 @@
 // English of the phone's texts. A test holds that none is missing.
 export const en = {
+  '全户 {n} 人': 'all {n} of the household',
+  '这张照片用不了,请重拍。': 'This photo cannot be used. Please take it again.',
   '体温正常,点下末位数字即放行': 'Normal: the last digit lets them through',
   住户体温正常时: 'A resident with a normal temperature',
   直接放行: 'Through at once',
