@@ -57,7 +57,8 @@ def main() -> int:
         if chosen.only in {None, "postgres"}:
             with throwaway_postgresql() as url:
                 with_url = {**environment, "DATABASE_URL": url}
-                outcomes.append(run("PostgreSQL", chosen_tests(ON_POSTGRESQL, further), with_url))
+                arguments = ["--only-database", *chosen_tests(ON_POSTGRESQL, further)]
+                outcomes.append(run("PostgreSQL", arguments, with_url))
     print()
     for outcome in outcomes:
         print(f"{outcome.name}: {outcome.summary} ({outcome.seconds:.0f} s)")

@@ -16,6 +16,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+pytestmark = pytest.mark.own_database
+
 HOUSE = Path(__file__).resolve().parents[2]
 PASSPHRASE = "a passphrase for tests only"
 
