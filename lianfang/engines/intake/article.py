@@ -33,7 +33,7 @@ _CASH_LEAD: Final = expression(
     r"(?:人民币|共计|合计|共|计|:)?$"
 )
 MIXED_WORDS: Final = (
-    r"款物|(?:现金|资金|善款|捐款|款项|钱款|款)(?:及|和|与|以及|、|加|\+)?(?:爱心|捐赠|防疫|防护|救灾|抗疫|"
+    r"款物|物款|(?:现金|资金|善款|捐款|款项|钱款|款)(?:及|和|与|以及|、|加|\+)?(?:爱心|捐赠|防疫|防护|救灾|抗疫|"
     r"生活|医疗|各类|必备|急需|紧缺|应急)*(?:物资|物品|实物|捐物|物)|财物|钱物|捐资捐物|捐款捐物|钱款物|"
     r"(?:物资|物品)(?:及|和|与|以及|、)(?:抗疫|防疫|捐赠|爱心|救灾)*(?:款项|善款|资金|现金|捐款)"
 )
@@ -248,7 +248,9 @@ def _read_quantity_piece(
         if noun is not None and (_GENERIC_NOUN.fullmatch(noun[2]) or _is_fund(noun[2])):
             noun = _noun(sentence, quantity.end(), end) or noun
     twice = QUANTITY_FIGURE.match(sentence.masked, quantity.end(), end) if noun is None else None
-    noun = noun or _noun(sentence, twice.end() if twice is not None else quantity.end(), end)
+    aside = BRACKET.match(sentence.masked, quantity.end(), end) if noun is None else None
+    behind = twice or aside or quantity
+    noun = noun or _noun(sentence, behind.end(), end)
     if figure is not None and figure.unit == "块" and (noun is None or _CASH_LEAD.match(noun[2])):
         return Article(GiftKind.CASH, figure.start, figure.end, figure)
     if figure is not None and figure.unit == "块" and noun is not None and not _IN_BLOCKS.search(noun[2]):
@@ -407,7 +409,7 @@ def _noun(sentence: Sentence, start: int, end: int) -> tuple[int, int, str] | No
 
 
 ETC_GOODS: Final = (
-    r"等(?:一批|各类|多种|急需)?[\u4e00-\u9fff、]{0,8}?(?:物资|用品|物品|物质|食品|食物|设备|器材|药品|产品)"
+    r"等(?:一批|各类|多种|急需)?[\u4e00-\u9fff、]{0,8}?(?:物资|用品|物质|食物|设备|器材|(?<=[\u4e00-\u9fff])品)"
     r"(?:[和及与](?:善款|资金|现金|捐款))?"
 )
 """What sums up a list of articles without naming another (额温枪|等防疫物资)."""

@@ -74,6 +74,8 @@ def _new_giver(masked: str, start: int, end: int) -> int | None:
     cut = max(masked.rfind("、", start, end), masked.rfind(" ", start, end))
     if cut < 0:
         return None
+    if masked[cut + 1 : end] in _CLASS_PARTS:
+        return cut
     name = _BEFORE_VERB.sub("", masked[cut + 1 : end])
     head = body_head(name)
     if (head is not None and len(head[0]) >= 2 and len(head[0]) < len(name)) or (
@@ -81,6 +83,10 @@ def _new_giver(masked: str, start: int, end: int) -> int | None:
     ):
         return cut
     return None
+
+
+_CLASS_PARTS: Final = frozenset(("单位", "个人", "企业", "集体", "机构", "群众", "党员"))
+"""Classes into which a sum is parted (单位捐款5万元、|个人捐款3万元)."""
 
 
 def _last_figure(masked: str, start: int, end: int) -> int | None:

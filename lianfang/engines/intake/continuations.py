@@ -94,6 +94,11 @@ def read_continuation(passage: Passage, start: int, end: int) -> bool:
     )
     if giver.kind is DonorKind.GROUP and giver.name is not None and thread.waiting is not None:
         scope = Scope.TOTAL
+    if thread.waiting is not None and _ALL_TOLD.match(masked, start, end):
+        scope = Scope.TOTAL
+        for article in articles:
+            if thread.kind is GiftKind.MIXED and article.item is None and article.money is not None:
+                article.kind = GiftKind.MIXED
     for article in articles:
         record = make_record(
             passage,
@@ -123,6 +128,8 @@ def read_continuation(passage: Passage, start: int, end: int) -> bool:
     return True
 
 
+_ALL_TOLD: Final = expression(r"\s*(?:累计|先后|前后|合计|共计)(?=[^,]*[\ue000\ue001])")
+"""多次捐款捐物,|累计价值2万余元: a sum over all of them."""
 _FRONT: Final = expression(
     r"(?:\s|有(?![机色线源声孔效])|另有|另外|另|还有|以及|及|和|并|同时|外加|加上|还|共|首批|第一批|,)+"
 )

@@ -5,7 +5,7 @@ from typing import Final
 
 from lianfang.engines.intake.article import Article
 from lianfang.engines.intake.claim import DonorKind, DoubtReason, GiftKind, Place, Scope
-from lianfang.engines.intake.draft import Party
+from lianfang.engines.intake.draft import Draft, Party
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.given import (
     bought_with,
@@ -20,7 +20,7 @@ from lianfang.engines.intake.givers import Giver
 from lianfang.engines.intake.goods import read_articles
 from lianfang.engines.intake.heads import body_head
 from lianfang.engines.intake.lexicon import GIVE, SEND, VISIT
-from lianfang.engines.intake.parties import TO, object_and_recipient, party_at
+from lianfang.engines.intake.parties import TO, object_and_recipient, party_at, via_at
 from lianfang.engines.intake.passage import Passage
 from lianfang.engines.intake.phrases import Lead, Sharing, read_lead
 from lianfang.engines.intake.records import carries_parties, make_records
@@ -180,6 +180,14 @@ def _spends_the_money(passage: Passage, articles: list[Article], start: int) -> 
     )
 
 
+def _is_whole(passage: Passage, told: Draft, articles: list[Article]) -> bool:
+    """Whether the parts that 其中 begins are those of a gift told in this sentence or the one before."""
+    if told in passage.found:
+        return True
+    part = articles[0].yuan if articles else None
+    return passage.index <= 1 and part is not None and told.yuan is not None and part < told.yuan
+
+
 def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bool:
     """Read a clause with a giving verb; whether it told anything."""
     masked, thread = passage.masked, passage.thread
@@ -276,7 +284,7 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
             givers, thread.listing = known, True
     if _is_reached_by_all(passage, lead, after, givers):
         givers = [Giver(None, DonorKind.GROUP, (-1, -1))]
-    via = party_at(passage, lead.via, resolve=False) or _through_before(passage)
+    via = via_at(passage, lead.via) or _through_before(passage)
     own_recipient = party_at(passage, recipient or lead.recipient or _toward_before(passage))
     if (
         not articles
@@ -346,7 +354,11 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
         passage.within_sum = True
         if not _has_subject(passage, lead):
             for record in thread.drafts:
-                if record.scope is Scope.GIFT and record.yuan is not None and record in passage.found:
+                if (
+                    record.scope is Scope.GIFT
+                    and record.yuan is not None
+                    and _is_whole(passage, record, articles)
+                ):
                     record.scope = Scope.TOTAL
     if own_recipient is None and thread.sum_drafts and passage.within_sum:
         own_recipient = thread.sum_drafts[0].recipient
@@ -361,7 +373,8 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
     ):
         via = thread.via
     kind = kind_of_verb(verb.group())
-    if noun is not None and thread.waiting is not None and not _has_subject(passage, lead):
+    among = masked.startswith("其中", start)
+    if noun is not None and thread.waiting is not None and not _has_subject(passage, lead) and not among:
         kind = kind or (GiftKind.MIXED if thread.kind is GiftKind.MIXED else None)
     if weak and len(articles) == 1 and articles[0].kind is GiftKind.CASH:
         bought_with(passage, articles[0], end)

@@ -44,7 +44,7 @@ def is_given(passage: Passage, article: Article, weak: bool) -> bool:
     return True
 
 
-_NOT_GOODS: Final = expression(r"免费|在(?!线)|另行|特意|纸条|证书|锦旗|感谢信|军礼|鞠躬")
+_NOT_GOODS: Final = expression(r"免费|在(?!线)|另行|特意|纸条|证书|锦旗|感谢信|军礼|鞠躬|.*(?:组成|出发)")
 
 
 def _names_a_body(item: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 
 from lianfang.engines.intake.claim import DonorKind, Place
 from lianfang.engines.intake.expressions import expression
-from lianfang.engines.intake.heads import body_head, class_head, title_length
+from lianfang.engines.intake.heads import body_head, class_head, is_strong_head, title_length
 from lianfang.engines.intake.names import (
     CALLED,
     FAMILY,
@@ -81,7 +81,7 @@ _ONE_UNNAMED: Final = expression(
     r"匿名)[^,]{0,30}的[\u4e00-\u9fff]{2,8}$"
 )
 _SIGNED: Final = expression(
-    r"(?:署名|化名|网名|昵称|自称|名为|名叫|落款|微信名|名叫做|叫做|署为)(?:为|是|叫|“|"
+    r"(?:署名|化名|网名|昵称|自称|名为|名叫|落款|微信名|名叫做|叫做|署为|叫(?=[\u4e00-\u9fff]{2,4}的))(?:为|是|叫|“|"
     r"\")*(?P<name>[^“”\"',。;()]{1,12}?)(?:[”\"]|的|$)"
 )
 _THIS_WORDS: Final = "该 本 我 我们 咱们 咱 这家 这个 这一 此"
@@ -102,7 +102,7 @@ _POINTS_BACK: Final = frozenset(
 )
 """Words that stand for a body or person named before."""
 _PLAIN_LEAD: Final = expression(
-    r"^(?:[“\"][\ue000-\ue014\d]{2}[”\"]后|[“\"]?[\ue000-\ue014\d]{2}后[”\"]?|这(?:已经?|也|还)?是|原文[“\"]?|原公布[“\"]?|第[一二三四五六七八九十\d]笔(?=来自)|谢谢|多谢|还要谢谢|文中称?|而(?=[\u4e00-\u9fff]{4,})|漏登|补登|遗漏|现补登|经研究(?:决定)?|"
+    r"^(?:[“\"][\ue000-\ue014\d]{2}[”\"]后|[“\"]?[\ue000-\ue014\d]{2}后[”\"]?|这(?:已经?|也|还|只|正|就)?是|(?:[这该此]笔)?(?:资金|善款|捐款|款项)来自(?:于)?|原文[“\"]?|原公布[“\"]?|第[一二三四五六七八九十\d]笔(?=来自)|谢谢|多谢|还要谢谢|文中称?|而(?=[\u4e00-\u9fff]{4,})|漏登|补登|遗漏|现补登|经研究(?:决定)?|"
     r"研究决定|会议决定|至今|如今|早在|曾(?=[在于经多先])|(?:(?!的).){0,24}?等(?:地|地区|县市|乡镇|国家|国|省市|"
     r"多地)(?:的)?(?=[\ue000-\ue004\u4e00-\u9fff]{2,})|(?:里面|里头|其中|"
     r"[\u4e00-\u9fff]{1,4}[上里中内])(?:是|有|装着|载着)|[\u4e00-\u9fff]{1,6}里已?有|感谢|鸣谢|致谢|"
@@ -133,6 +133,10 @@ def read_givers(sentence: Sentence, start: int, end: int) -> list[Giver]:
     dash = sentence.masked.rfind("--", start, end)
     if dash >= 0 and dash + 4 <= end:
         start = dash + 2
+    classes = _COUNTED_CLASSES.search(sentence.masked, start, end)
+    if classes is not None and class_head(classes["one"]) and class_head(classes["other"]):
+        name = classes["one"] + classes["joint"] + classes["other"]
+        return [Giver(name, DonorKind.GROUP, (classes.start("one"), classes.end()))]
     start, end = _trim(sentence.masked, start, end)
     if start >= end:
         return []
@@ -142,6 +146,9 @@ def read_givers(sentence: Sentence, start: int, end: int) -> list[Giver]:
         of = sentence.masked.rfind("的", start, end)
         if all(is_body(place) for place in re.split(r"、|[和及与]", sentence.masked[start:of])):
             return [Giver(sentence.original[start:end], DonorKind.GROUP, (start, end))]
+    founded = _FOUNDED_BY.match(sentence.masked, start, end)
+    if founded is not None and is_body(sentence.masked[founded.end() : end]):
+        start = founded.end()
     etc = _ETC.search(sentence.masked, start, end)
     count = None
     if etc is not None and etc.start() > start:
@@ -384,11 +391,10 @@ def _cut_modifier(piece: str) -> int:
     if of <= 0 or of >= len(piece) - 2:
         return 0
     after = piece[of + 1 :]
-    if class_head(after) == after and of <= 4 and piece[:of].endswith(("里", "内", "中", "上")):
+    alone = class_head(after) == after.removesuffix("们")
+    if alone and of <= 4 and piece[:of].endswith(("里", "内", "中", "上")):
         return of + 1
-    if class_head(after) == after and (
-        is_body(piece[:of]) or (ANY_FIGURE.search(piece[:of]) is None and len(piece) < 12)
-    ):
+    if alone and (is_body(piece[:of]) or (ANY_FIGURE.search(piece[:of]) is None and len(piece) < 12)):
         return 0
     return of + 1
 
@@ -402,6 +408,13 @@ _PEOPLE_OF: Final = expression(
     r"[\u4e00-\u9fff]+(?:、[\u4e00-\u9fff]+)+的(?:爱心人士|热心人士|村民|居民|群众|党员|党员群众|干部群众|乡亲|乡贤|职工|员工|会员|业主)"
 )
 """甲村、乙村的爱心人士: a class over several places."""
+_COUNTED_CLASSES: Final = expression(
+    rf"{COUNT}(?P<one>[\u4e00-\u9fff]{{2,8}}?)(?P<joint>以及|[和及与])(?:{COUNT})(?P<other>[\u4e00-\u9fff]{{2,8}})$",
+    needs="和及与",
+)
+"""91家单位和127名个人: two classes, without their counts."""
+_FOUNDED_BY: Final = expression(r"[^,]{2,30}?(?:创立|创办|发起成立|发起设立|出资设立)的")
+"""甲、乙创立的|某基金: the body gives, not its founders."""
 _UNDER: Final = expression(r"(?:旗下|下属|所属)(?:子公司|企业|全资子公司|控股子公司|品牌)?的?")
 """新东昇集团旗下|盛世欣兴公司: the firm that gives is the second."""
 
@@ -429,6 +442,8 @@ def _named(sentence: Sentence, start: int, end: int, count: int | None) -> Giver
     head = body_head(without_bracket(piece))
     if piece[-1] == "所" and (head is None or head[0] == "所") and titled_name_length(piece[:-1]) is not None:
         return _named(sentence, start, end - 1, count)  # "某集团董事长喻鹏|所捐赠的"
+    if piece[-1] == "中" and class_head(piece[:-1]) is not None:
+        return _named(sentence, start, end - 1, count)  # 党员|中
     family = next(filter(piece.endswith, FAMILY.words), None) if FAMILY.close(piece) else None
     if piece.endswith(")") and head is not None and head[1] is not DonorKind.ORGANISATION:
         kind, guessed = kind_of_name(piece, DonorKind.ENTERPRISE)
@@ -454,8 +469,9 @@ def _named(sentence: Sentence, start: int, end: int, count: int | None) -> Giver
     called = courtesy_length(piece) or (
         2 if piece.endswith(("教授", "医生", "老师", "先生", "女士", "老人", "同志")) else 0
     )
-    if head is None and not whole_person and (group is None or called):
-        length = length_after_body(piece[: len(piece) - called])
+    weak = head is None or (len(head[0]) == 1 and not is_strong_head(head[0]))
+    if weak and not whole_person and (group is None or called):
+        length = length_after_body(piece[: len(piece) - called], sure=head is not None)
         if length is not None:
             return _make(sentence, end - length - called, end, DonorKind.PERSON)
     kind, guessed = kind_of_name(piece, DonorKind.ENTERPRISE)

@@ -220,6 +220,9 @@ def _together(names: list[Article]) -> list[Article]:
     return [whole]
 
 
+_ITS_WORTH: Final = expression(rf"(?:{VALUE}){MONEY}的")
+
+
 def _pieces(masked: str, start: int, end: int) -> list[Place]:
     hidden = masked[start:end]
     if "(" in hidden:
@@ -230,6 +233,8 @@ def _pieces(masked: str, start: int, end: int) -> list[Place]:
     pieces = []
     last = 0
     for match in _SPLIT.finditer(hidden):
+        if hidden[match.start() - 1] in "\ue001\ue011" and _ITS_WORTH.match(hidden, match.end()):
+            continue  # 2万件、价值200万元的食品: one article
         if match.start() > last:
             pieces.append((start + last, start + match.start()))
         last = match.end()

@@ -25,6 +25,10 @@ class Column(Enum):
     PURPOSE = "purpose"
     RECIPIENT = "recipient"
     COUNT = "count"
+    GOODS_VALUE = "goods value"
+    """What goods that are not named come to, beside a column of money (捐款金额, 物资折价)."""
+    SUM = "sum"
+    """What the other columns come to."""
     VIA = "via"
     OTHER = "other"
 
@@ -47,12 +51,14 @@ class Header:
     columns: tuple[Column, ...]
     yuan_per_unit: Decimal = Decimal(1)
     value_per_unit: Decimal = Decimal(1)
+    of_many: bool = False
+    """The donors are places or bodies that collected from many."""
 
     def per(self, unit: Decimal) -> "Header":
         """The header where a line above the table tells the unit of its figures (单位:万元)."""
         if unit == 1 or self.yuan_per_unit != 1 or self.value_per_unit != 1:
             return self
-        return Header(self.columns, unit, unit)
+        return Header(self.columns, unit, unit, of_many=self.of_many)
 
     def folded(self) -> list["Header"]:
         """The single tables of one that is set side by side (姓名 金额 姓名 金额)."""
@@ -73,6 +79,11 @@ _ROLES: Final = (
             r"名称)|(?:物资|物品|实物)(?:及|和|与|、|\(|/)(?:折价|价值|折合|估值)"
         ),
     ),
+    (
+        Column.GOODS_VALUE,
+        expression(r"^(?:捐赠)?(?:捐物|物资|物品|实物)(?:折价|折款|价值|折合)(?:金额|人民币)?(?:\(.*\))?$"),
+    ),
+    (Column.SUM, expression(r"^(?:合计|总计|共计|小计)(?:金额)?(?:\(.*\))?$")),
     (Column.ITEM, expression(r"^(?:捐赠|捐献|捐助)?(?:款物|钱物|财物)(?:名称|内容|明细)?$")),
     (Column.VALUE, expression(r"^金额[(/、及和或](?:折价|价值|折合|估值)")),
     (Column.INDEX, expression(r"^(?:序号|编号|序|No\.?|NO\.?|号|#|行号|排序|序列|次序)$")),
@@ -80,7 +91,7 @@ _ROLES: Final = (
         Column.OTHER,
         expression(
             r"所在单位|工作单位|职务|身份|界别|届别|籍贯|日期|时间|票据|票号|收据|发票|凭证|规格|型号|联系|电话|手机|身份证|地址|经办|经手|签名|"
-            r"签字|审核|单价|状态|方式|类别|类型|批次|住址|楼栋|房号|性别|年龄|人数|证书编号"
+            r"签字|审核|单价|状态|方式|类别|类型|批次|住址|楼栋|房号|性别|年龄|证书编号"
         ),
     ),
     (Column.VIA, expression(r"渠道|通过|接收人|代收|经由|募集单位|代办")),
@@ -106,13 +117,13 @@ _ROLES: Final = (
             r"打款人|来款|施主|缘主|芳名|善信|^(?:商会|企业|商协会|户名|单位|部门|村组|"
             r"班级)[/、及和或](?:企业|商会|个人|单位|部门|姓名)|^(?:商会|企业|商协会|部门|"
             r"班级)(?:名称)?$|捐赠名称|单位\/|名称及姓名|会员|部门|班级|院系|系部|科室|支部|村名|村组|"
-            r"乡镇"
+            r"乡镇|镇街|街镇|镇村|村居|街道"
         ),
     ),
     (
         Column.MONEY,
         expression(
-            r"金额|款额|数额|^捐款|^现金|人民币|捐款\(|资金|善款|^元$|^万元$|捐款数|捐赠款|^捐赠\(|款项"
+            r"金额|款额|数额|^捐款|^现金|人民币|捐款\(|资金|善款|^元$|^万元$|捐款数|捐赠款|筹款|配捐|募捐|募集|^捐赠\(|款项"
         ),
     ),
     (Column.ITEM, expression(r"物资|品名|物品|货物|实物|捐赠物|捐物|名称|内容|明细|款物|品种|品类|项目")),
@@ -130,6 +141,7 @@ def read_header(cells: Sequence[str], *, of_one_line: bool = True) -> Header | N
     columns: list[Column] = []
     per_money = per_value = Decimal(1)
     filled = unknown = 0
+    collected = False
     for raw in cells:
         cell = _without_spaces(raw)
         role = _role(cell) if len(cell) <= _LONGEST_LABEL else None
@@ -139,8 +151,9 @@ def read_header(cells: Sequence[str], *, of_one_line: bool = True) -> Header | N
                 return None
         filled += bool(cell)
         columns.append(role or Column.OTHER)
-        if role in (Column.MONEY, Column.VALUE) and "万" in cell:
-            if role is Column.MONEY:
+        collected = collected or _COLLECTED.search(cell) is not None
+        if role in _OF_MONEY and "万" in cell:
+            if role in (Column.MONEY, Column.SUM):
                 per_money = Decimal(10000)
             else:
                 per_value = Decimal(10000)
@@ -158,6 +171,7 @@ def read_header(cells: Sequence[str], *, of_one_line: bool = True) -> Header | N
                     break
     if Column.DONOR not in columns:
         return None
+    _settle_sums(columns)
     if not {Column.MONEY, Column.ITEM, Column.QUANTITY, Column.VALUE} & set(columns):
         return None
     if (
@@ -173,7 +187,26 @@ def read_header(cells: Sequence[str], *, of_one_line: bool = True) -> Header | N
         if not re.search(r"捐款|现金|人民币|善款|资金", label):
             columns[columns.index(Column.MONEY)] = Column.VALUE
             per_value = per_money
-    return Header(tuple(columns), per_money, per_value)
+    return Header(tuple(columns), per_money, per_value, of_many=collected)
+
+
+_OF_MONEY: Final = frozenset((Column.MONEY, Column.VALUE, Column.GOODS_VALUE, Column.SUM))
+_COLLECTED: Final = expression(r"筹款|募集|募捐|配捐")
+
+
+def _settle_sums(columns: list[Column]) -> None:
+    """What a column of sums and one of the worth of goods tell beside the others."""
+    if Column.GOODS_VALUE in columns and (Column.ITEM in columns or Column.MONEY not in columns):
+        columns[columns.index(Column.GOODS_VALUE)] = Column.VALUE
+    if Column.SUM not in columns:
+        return
+    place = columns.index(Column.SUM)
+    columns[place] = Column.OTHER
+    if columns.count(Column.MONEY) > 1:
+        columns[:] = [Column.OTHER if column is Column.MONEY else column for column in columns]
+        columns[place] = Column.MONEY
+    elif not {Column.MONEY, Column.VALUE, Column.GOODS_VALUE} & set(columns):
+        columns[place] = Column.MONEY
 
 
 def _without_spaces(cell: str) -> str:

@@ -131,7 +131,7 @@ CEO CTO CFO COO 军属 烈属 劳模 全国劳模 省劳模 劳动模范 道德�
 前台 文书 馆主 族长 房长 人 官 徒 翁 仔 员 长 师 工 家 医 商 农 警 兵 者 户 民 生 士 总
 """
 
-_STRONG_SINGLE: Final = frozenset("厂店村寺庵局镇乡县庙厅")
+_STRONG_SINGLE: Final = frozenset("厂店村寺庵局镇乡县庙厅市区")
 
 
 def _table(groups: Iterable[tuple[DonorKind, str]]) -> dict[str, DonorKind]:

@@ -44,7 +44,7 @@ RANK_LEAD: Final = expression(
     r"高新技术企业|[^,、]{0,10}(?:供应|经销|代理|运营|开发|承建|服务|生产|制造|零售|批发)(?:商|厂商)|"
     r"招商企业|入园企业|园区企业|落户.{1,8}?的)(?=[^,]{2})|^[^,、]{2,16}(?:会长|理事长|监事长|理事|监事|"
     r"会员|成员|主席|执委|常委|委员)(?:单位|企业|店|商户|店铺)(?![及和与、以或])(?=[^,的]{2})|"
-    r"^[\u4e00-\u9fff]{0,5}(?<!小微)企业(?![家主联管服协和界职员工党集有发咨(及与、])(?=[^,]{3})",
+    r"^[\u4e00-\u9fff]{0,5}(?<!小微)企业(?![家主联管服协和界职员工党集有发咨(及与、]|商会|商协会)(?=[^,]{3})",
     needs="单企商店强称上落",
 )
 _COMPOUND: Final = frozenset(COMPOUND)
@@ -53,7 +53,7 @@ _HAN_NAME: Final = expression(r"[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff·•]{
 _LATIN_NAME: Final = expression(r"[a-z]{3,12}$|[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*){0,3}$")
 _NOT_PERSONS_WORDS: Final = """
 公报 简讯 海外 各方 各地 全国 国内 国外 方面 时间 现金 万元 单位 成员 党支部 支出 成本 资金 首批
-分别 和平 小时 应急 金额 合计 共计 总计 祝福 安全 平安 支援 支持 党组 公司 红包 和其他 章程 查询
+于去年 于今年 于前年 于当年 于次年 于本月 于上月 于昨日 于当日 于日前 分别 和平 小时 应急 金额 合计 共计 总计 祝福 安全 平安 支援 支持 党组 公司 红包 和其他 章程 查询
 简介 方式 温馨 成立 房租 费用 明细 任务 于是 从此 从而 因此 经过 时期 全部 万余 于近日 向社会 全社会
 党员 党委 安置 危机 和谐 能力 常态 强化 计划 通知 通过 万人 水平 金融 平台 项目 满意 师生 干部 严格
 高度 广大 容易 左右 相关 有关 冷链 应当 向上 党群 车辆 麻烦 简报
@@ -119,7 +119,7 @@ def kind_of_name(name: str, otherwise: DonorKind) -> tuple[DonorKind, bool]:
     """What sort of giver a whole name is, and whether that is only a guess."""
     bare = without_bracket(name)
     head = body_head(bare)
-    if head is not None and _MANY.match(bare):
+    if bare.endswith("们") or (head is not None and _MANY.match(bare)):
         return DonorKind.GROUP, False
     person = is_person_name(bare)
     if person and len(bare) <= 3 and (head is None or not _makes_body_of_short(head[0], bare)):
@@ -255,21 +255,29 @@ _GIVEN_NAMES_WORDS: Final = """
 _GIVEN_NAMES: Final = frozenset(_GIVEN_NAMES_WORDS.split())
 
 
-def length_after_body(piece: str) -> int | None:
-    """Length of a person's name right after a body's name without a title (某公司李强), else None."""
+_CLOSING_HEADS: Final = ("公司", "商会", "协会", "集团", "总会")
+
+
+def length_after_body(piece: str, *, sure: bool = False) -> int | None:
+    """Length of a person's name right after a body's name without a title (某公司李强), else None.
+
+    `sure`: only after words that close a name (公司、集团、商会), because the name could be that of a body.
+    """
     for length in (3, 2):
         name = piece[-length:]
         before = piece[:-length]
         if len(before) < 3 or name[0] not in SINGLE or not is_person_name(name):
             continue
         head = body_head(before)
+        if sure and (head is None or not before.endswith(_CLOSING_HEADS)):
+            continue
         if before.endswith("组") and head is None:
             return length
         if head is not None and (
             head[1] is not DonorKind.ENTERPRISE
             or head[0] in _SHOP_HEADS
             or len(head[0]) >= 3
-            or head[0].endswith(("公司", "商会", "协会", "集团", "总会"))
+            or head[0].endswith(_CLOSING_HEADS)
         ):
             return length
     return None

@@ -67,7 +67,8 @@ class Notice:
         place = base + max(giver.place[0], 0)
         if giver.employer is not None:
             self._named.append((place, Giver(giver.employer, DonorKind.ENTERPRISE, (-1, -1))))
-        self._named.append((place, Giver(giver.name, giver.kind, (-1, -1), employer=giver.employer)))
+        name = giver.name if giver.kind is DonorKind.PERSON else giver.name.removeprefix("在")
+        self._named.append((place, Giver(name, giver.kind, (-1, -1), employer=giver.employer)))
         if len(self._named) > _REMEMBERED:
             del self._named[: _REMEMBERED // 2]
 
@@ -83,6 +84,15 @@ class Notice:
             "",
             word,
         )
+        if word in ("他们", "她们"):
+            return next(
+                (
+                    giver
+                    for giver in reversed([*self.named, *last])
+                    if giver.name is not None and giver.kind is not DonorKind.PERSON
+                ),
+                None,
+            )
         if re.search(r"[他她](?!的|所)|本人|自己|老人|个人|男子|小伙|者$|夫妇|女子", word):
             for giver in reversed([*self.named, *last]):
                 if giver.kind is DonorKind.PERSON and giver.name is not None:

@@ -134,6 +134,9 @@ def party_at(passage: Passage, place: Place | None, *, resolve: bool = True) -> 
         and (cut.group()[-1] not in "户号" or body_head(masked[start : cut.start()]))
     ):
         end = cut.start()
+    in_need = _IN_NEED.match(masked, start, end)
+    if in_need is not None:
+        start = in_need.end()
     name = passage.sentence.original[start:end].strip(' “”"')
     use = _USE_OF.search(name)
     if use is not None and body_head(name) is None and body_head(name[: use.start()]) is not None:
@@ -156,7 +159,8 @@ def party_at(passage: Passage, place: Place | None, *, resolve: bool = True) -> 
         return None
     known = (
         passage.notice.point_back(name, [])
-        if (resolve or name[0] in "该本我") and _BODY_NAMED_BEFORE.fullmatch(name)
+        if (resolve or name[0] in "该本我")
+        and (_BODY_NAMED_BEFORE.fullmatch(name) or (resolve and name in _HOUSES))
         else None
     )
     if known is not None and known.name is not None:
@@ -164,6 +168,24 @@ def party_at(passage: Passage, place: Place | None, *, resolve: bool = True) -> 
     return Party(name, (passage.sentence.base + start, passage.sentence.base + end))
 
 
+def via_at(passage: Passage, place: Place | None) -> Party | None:
+    """The channel named in a place; 商会 alone stands for the chamber, 其父亲某某 for the person."""
+    if place is None:
+        return None
+    start, end = place
+    kin = _OWN_KIN.match(passage.masked, start, end)
+    if kin is not None:
+        start = kin.end()
+    alone = passage.masked[start:end].strip() in _BARE_BODIES
+    return party_at(passage, (start, end), resolve=alone)
+
+
+_HOUSES: Final = frozenset(("医院", "学校"))
+"""Words that stand for the hospital or school that a notice speaks of."""
+_BARE_BODIES: Final = frozenset(("商会", "协会", "工商联", "联合会", "慈善会", "基金会", "红十字会", "学会"))
+_OWN_KIN: Final = expression(
+    r"(?:其|他的?|她的?|自己的?)(?:父亲|母亲|爱人|妻子|丈夫|儿子|女儿|哥哥|弟弟|姐姐|妹妹|同事|朋友|家人)(?=[\u4e00-\u9fff]{2,3}$)"
+)
 _BODY_NAMED_BEFORE: Final = expression(
     r"(?:该|本|我)?(?:基金会|协会|商会|学会|总商会|慈善会|红会)|(?:该|本)(?:公司|集团|医院|"
     r"学校|村|社区|局|校|院)|我(?:会|校|院|局|镇|村|社区|中心|所|县)"
@@ -208,6 +230,10 @@ _USE_OF: Final = expression(
     r"(?<=.{3})的?(?:疫情|防控|抗疫|防疫|抗击|防汛|救灾|采购|购买)[\u4e00-\u9fff]{0,20}(?<!一线)(?<!前线)$"
 )
 """东街社区|疫情防控: what the receiver needs it for."""
+_IN_NEED: Final = expression(
+    r"(?:急需|亟需|紧缺|缺少|需要|奇缺)[\u4e00-\u9fff]{0,12}的(?=[\u4e00-\u9fff]{3,})"
+)
+"""急需消毒液的|县公安局: why, and not who."""
 _ONLY_A_WAY: Final = expression(
     r"(?:网络|线上|线下|银行|微信|支付宝|手机|各种|多种|不同|其他|正规|官方|这种|现场|网上|个人|海外|各自|自己的?)*"
     r"(?:平台|渠道|方式|途径|转账|汇款|扫码|接龙|形式|通道|关系|努力|电汇|邮寄|快递|物流|微信|支付宝|义卖|网络|微信群)"

@@ -28,6 +28,7 @@ from lianfang.engines.intake.passage import Passage, Thread
 from lianfang.engines.intake.records import joint_giver, make_record
 from lianfang.engines.intake.sayings import (
     counted_class,
+    read_brought,
     read_level_list,
     read_most,
     read_quoted_row,
@@ -167,6 +168,7 @@ def _read_clause(passage: Passage, start: int, end: int) -> None:
         or read_quoted_row(passage, start, end)
         or read_most(passage, start, end)
         or read_signed(passage, start, end)
+        or read_brought(passage, start, end)
     ):
         return
     counted = counted_class(passage, start, end)
@@ -223,7 +225,12 @@ def _read_given_by(passage: Passage, start: int, end: int) -> bool:
 def _are_told(passage: Passage, start: int, end: int) -> bool:
     """物资包括口罩3000只: a clause that tells what the 物资 given before were."""
     told = passage.notice.vague
-    among = passage.index == 1 and passage.masked[slice(*passage.clauses[0])].strip() == "其中"
+    first = passage.masked[slice(*passage.clauses[0])].strip()
+    among = (passage.index == 1 and first == "其中") or (
+        passage.index > 0
+        and passage.masked[slice(*passage.clauses[passage.index - 1])].strip() in ("包括", "包含", "主要有")
+        and _SUCH_GOODS.match(first) is not None
+    )
     if told is None or not (among or GOODS_ARE.match(passage.masked, start, end)):
         return False
     thread = passage.thread
@@ -235,6 +242,9 @@ def _are_told(passage: Passage, start: int, end: int) -> bool:
     if whole is not None:
         whole.scope = Scope.TOTAL
     return True
+
+
+_SUCH_GOODS: Final = expression(r"(?:本次|此次|这次|这批|此批|该批|上述|所)?(?:的)?(?:捐赠)?的?(?:物资|物品)")
 
 
 def _turns_away(passage: Passage, start: int, end: int) -> bool:

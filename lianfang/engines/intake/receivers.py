@@ -56,6 +56,9 @@ def read_receiving(head: str, text: str, signature: str, *, is_list: bool) -> Re
     if name:
         of_all = _TAKES_IN.search(head) is not None or "谢" in head or ours is not None
         return Receiving(Party(name), of_all=of_all)
+    name = _thankful(text)
+    if name:
+        return Receiving(Party(name), of_all=True)
     name = _thanking(lead) or _aimed_at(head, start)
     name = name or _directed(map(_of_all, [*lead, *closing]))
     return Receiving(Party(name) if name else None)
@@ -450,6 +453,38 @@ def _thanking(lead: list[str]) -> str:
     return ""
 
 
+def _thankful(text: str) -> str:
+    """The house that thanks the givers at the end of its news (某医院全体职工对爱心人士表示衷心的感谢)."""
+    for match in _THANKFUL.finditer(text, max(0, len(text) - 300)):
+        name = _receiving_body(match["who"])
+        head = body_head(name) if name else None
+        if head is not None and head[0] in _HOUSE_HEADS and text.count(name) > 1:
+            return name
+    return ""
+
+
+_THANKFUL: Final = expression(
+    r"(?:^|[,。!\n])(?P<who>[\u4e00-\u9fff]{4,20}?)(?:全体[\u4e00-\u9fff]{2,6}|[对向])[^。\n]{0,40}?(?:表示|致以)(?:最)?(?:衷心|诚挚|由衷|崇高|真诚)(?:的)?(?:感谢|谢意|敬意|问候和感谢)",
+    needs="谢敬",
+)
+_HOUSE_HEADS: Final = frozenset(
+    [
+        "医院",
+        "中医院",
+        "人民医院",
+        "卫生院",
+        "学校",
+        "小学",
+        "中学",
+        "大学",
+        "学院",
+        "幼儿园",
+        "敬老院",
+        "养老院",
+        "福利院",
+        "疾控中心",
+    ]
+)
 _LONGEST_HEADING: Final = 60
 
 

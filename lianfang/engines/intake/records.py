@@ -6,6 +6,7 @@ from lianfang.engines.intake.article import Article
 from lianfang.engines.intake.claim import DonorKind, DoubtReason, GiftKind, Scope
 from lianfang.engines.intake.draft import Draft, Party, draft
 from lianfang.engines.intake.givers import Giver
+from lianfang.engines.intake.names import FAMILY
 from lianfang.engines.intake.parties import receivers_of
 from lianfang.engines.intake.passage import Passage
 from lianfang.engines.intake.phrases import Lead, Sharing
@@ -92,7 +93,7 @@ def make_records(
     giver = givers[0]
     scope = _scope_of(giver, lead)
     if (
-        lead.sharing is Sharing.EACH
+        (lead.sharing is Sharing.EACH or (lead.sharing is Sharing.RESPECTIVELY and len(figures) == 1))
         and giver.count is not None
         and giver.count > 1
         and (giver.kind is DonorKind.GROUP or (giver.name or "").endswith("等"))
@@ -153,6 +154,8 @@ def _scope_of(giver: Giver, lead: Lead) -> Scope:
     if lead.together or lead.organised is not None:
         return Scope.TOTAL
     if giver.name is not None and giver.name.endswith("系统"):
+        return Scope.TOTAL
+    if giver.name is not None and "、" in giver.name and not FAMILY.close(giver.name):
         return Scope.TOTAL
     return Scope.GIFT
 

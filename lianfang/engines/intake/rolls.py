@@ -17,7 +17,7 @@ from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import Giver
 from lianfang.engines.intake.goods import read_articles
 from lianfang.engines.intake.heads import class_head
-from lianfang.engines.intake.lexicon import GIVE, NOT_GIFT
+from lianfang.engines.intake.lexicon import COLLECT, GIVE, NOT_GIFT
 from lianfang.engines.intake.sentence import ANY_FIGURE, MONEY, Sentence, read_sentence
 
 NUMBER_LEAD: Final = expression(
@@ -148,7 +148,7 @@ def _read_row(sentence: Sentence) -> list[Draft] | None:
         return None
     if verb is not None and verb.start() > start and re.search(r"[,;]|价值|总|合计|款物", masked):
         return None
-    if _NO_ROW.search(front):
+    if _NO_ROW.search(front) or COLLECT.search(front) or _ARRIVED.search(masked, figures[-1].end()):
         return None
     level = _LEVEL_HEADING.search(masked)
     if level is not None and re.search(
@@ -162,6 +162,7 @@ _NO_ROW: Final = expression(
     r"其余|设立|成立|投入|启动|(?:^|[:\s])向(?!阳)[\u4e00-\u9fff]{2,}|为[\u4e00-\u9fff]{2,}提供|利息|"
     r"服务收入|政府购买|财政|免费接送|调派|派出|出动|运送|拟|已送"
 )
+_ARRIVED: Final = expression(r"已(?:经)?(?:全部)?(?:送|运|发)[抵达到往]")
 _ASIDE: Final = expression(r"《|有误|更正|应为|说明|备注")
 
 

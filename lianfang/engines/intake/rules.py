@@ -137,6 +137,12 @@ def read_notice(text: str, *, title: str | None = None) -> Reading:
             first = start + _bullet(line)
             bracket = _BRACKET_HEADING.match(line)
             own = _heading_giver(notice, bracket.group(), start) if bracket is not None else None
+            if own is None and _is_inner_heading(notice.text, line, end):
+                told = _read_heading(notice, start, end)
+                drafts.extend(told)
+                if len(told) == 1 and told[0].donor is not None:
+                    topic = Giver(told[0].donor, told[0].donor_kind, (-1, -1))
+                    continue
             labelled = _labelled_giver(notice, first, end) if own is None else None
             if labelled is not None:
                 drafts.extend(read_prose(notice, labelled[1], end, topic=labelled[0], labelled=True))
@@ -279,7 +285,7 @@ _LABEL: Final = expression(r"\s*(?P<name>[^\s:,。;!?]{2,24}?)\s*:\s*(?=\S)")
 _PLAIN_LABEL: Final = expression(
     r"时间|地点|电话|合计|总计|小计|说明|备注|来源|编辑|记者|账号|户名|联系|其中|截至|收款|现金|物资|款|"
     r"要闻|情况|标题|主题|附|日期|名单|小结|播报|统计|总结|群主|提醒|温馨|供稿|摄影|单位$|^问$|^答$|"
-    r"金额|数字|通知|公告|方式|地址"
+    r"金额|数字|通知|公告|方式|地址|发布|浏览|阅读|点击|作者|字号|责编|审核|记者|通讯员|报道"
 )
 _DEED_FIRST: Final = expression(
     r"(?:首批|共|各|累计|先后|现金|物资|[+及和、]|合计|价值|款物)*(?:\d|"
@@ -326,6 +332,24 @@ def _read_heading(notice: Notice, start: int, end: int) -> list[Draft]:
     for record in found:
         record.from_heading = True
     return found
+
+
+_LONGEST_INNER_HEADING: Final = 26
+_INNER_HEADING: Final = expression(
+    r"\s*[\u4e00-\u9fff、()“”]{2,20}捐[款赠][\u4e00-\u9fff]{0,4}[\d.,]+[万亿]?元\s*"
+)
+
+
+def _is_inner_heading(text: str, line: str, end: int) -> bool:
+    """Whether a line tells in short, without a stop, what the paragraph after it tells in full."""
+    if len(line) > _LONGEST_INNER_HEADING or _INNER_HEADING.fullmatch(line) is None:
+        return False
+    following = _LINE.search(text, end)
+    return (
+        following is not None
+        and len(following.group()) > _LONGEST_INNER_HEADING
+        and "。" in following.group()
+    )
 
 
 def _cells(notice: Notice, start: int, end: int) -> list[Cell] | None:

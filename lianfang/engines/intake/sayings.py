@@ -6,18 +6,19 @@ from typing import Final
 from lianfang.engines.figures import Bound
 from lianfang.engines.intake.article import Article
 from lianfang.engines.intake.chains import read_chained_givers, rows_in
-from lianfang.engines.intake.claim import DonorKind, GiftKind, Scope
+from lianfang.engines.intake.claim import DonorKind, DoubtReason, GiftKind, Scope
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.given import is_given
 from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.goods import read_articles
 from lianfang.engines.intake.heads import class_head
 from lianfang.engines.intake.lexicon import RECEIVE
-from lianfang.engines.intake.parties import receiver_of
+from lianfang.engines.intake.parties import party_at, receiver_of
 from lianfang.engines.intake.passage import Passage
 from lianfang.engines.intake.phrases import read_lead
 from lianfang.engines.intake.records import make_record
 from lianfang.engines.intake.sentence import ANY_FIGURE, COUNT, MONEY
+from lianfang.engines.intake.subjects import carried_givers
 from lianfang.engines.intake.topics import is_plausible
 
 
@@ -100,7 +101,7 @@ def read_most(passage: Passage, start: int, end: int) -> bool:
     match = _MOST.search(passage.masked, start, end)
     if match is None:
         return False
-    figure = ANY_FIGURE.search(passage.masked, match.end(), end)
+    figure = _GIVEN.search(passage.masked, match.end(), end)
     stop = figure.start() if figure is not None else end
     givers = [g for g in read_givers(passage.sentence, match.end(), stop) if g.name is not None]
     if not givers:
@@ -130,11 +131,19 @@ def read_signed(passage: Passage, start: int, end: int) -> bool:
         record.end = passage.sentence.base + min(end, signed.end() + 1)
         return True
     inside = _INSIDE.search(masked, start, end) if masked.find("\ue000", start, end) >= 0 else None
-    if inside is None or not re.search(r"捐|善款|爱心", masked):
+    if inside is None or not (passage.notice.about_giving or re.search(r"捐|善款|爱心", masked)):
         return False
     figure = passage.sentence.figures.get(inside.start("money"))
     if figure is None:
         return False
+    handed = next(
+        (
+            m
+            for first, last in reversed(passage.clauses[: passage.index])
+            if (m := _HANDED_OVER.search(masked, first, last))
+        ),
+        None,
+    )
     received = next(
         (
             m
@@ -143,13 +152,17 @@ def read_signed(passage: Passage, start: int, end: int) -> bool:
         ),
         None,
     )
-    recipient = None
+    recipient, giver = None, Giver(None, DonorKind.PERSON, (-1, -1))
+    if handed is not None and received is None:
+        spoken_of = [g for g in carried_givers(passage) if g.kind is DonorKind.PERSON and g.name is not None]
+        giver = spoken_of[0] if len(spoken_of) == 1 else giver
+        recipient = party_at(passage, handed.span("who"))
     if received is not None:
         clause = next(c for c in passage.clauses if c[0] <= received.start() < c[1])
         recipient = receiver_of(passage, read_lead(passage.sentence, clause[0], received.start()))
     record = make_record(
         passage,
-        Giver(None, DonorKind.PERSON, (-1, -1)),
+        giver,
         Article(GiftKind.CASH, inside.start("money"), figure.end, figure),
         Scope.GIFT,
         recipient,
@@ -157,6 +170,28 @@ def read_signed(passage: Passage, start: int, end: int) -> bool:
         start,
         end,
     )
+    passage.keep([record], Scope.GIFT)
+    return True
+
+
+def read_brought(passage: Passage, start: int, end: int) -> bool:
+    """退休教师王某,带着5000元现金来到镇政府: in a notice of gifts that is one, whatever was said then."""
+    notice = passage.notice
+    if not (notice.about_giving or notice.is_list) or passage.masked.find("\ue000", start, end) < 0:
+        return False
+    brought = _BROUGHT.search(passage.masked, start, end)
+    figure = None if brought is None else passage.sentence.figures.get(brought.start("money"))
+    if brought is None or figure is None:
+        return False
+    named = read_givers(passage.sentence, start, brought.start()) if brought.start() > start else []
+    givers = [giver for giver in named if is_plausible(passage, giver)] or carried_givers(passage)
+    if len(givers) != 1 or givers[0].name is None:
+        return False
+    article = Article(GiftKind.CASH, brought.start("money"), figure.end, figure)
+    recipient = party_at(passage, brought.span("who"))
+    record = make_record(passage, givers[0], article, Scope.GIFT, recipient, None, start, end)
+    record.doubt("kind", DoubtReason.WEAK_VERB)
+    passage.thread.givers = givers
     passage.keep([record], Scope.GIFT)
     return True
 
@@ -193,9 +228,22 @@ _QUOTED_ROW: Final = expression(
     r"(?:应为|应是|实为|均为|实际为|更正为|改为|即为|正确为|即|"
     r"为)\s*[“\"](?P<row>[^”\"]{3,60})[”\"](?!.{0,6}有误)"
 )
-_MOST: Final = expression(r"捐[款赠献]?(?:金?额|数额)?(?:最多|最高|最大|居首)的(?:是|为|有)", needs="最居")
+_MOST: Final = expression(
+    r"捐[款赠献]?(?:金?额|数额)?(?:最多|最高|最大|居首)的(?:[\ue002\ue004][\ue012\ue014]*|单位|企业|个人)?"
+    r"(?:资金|捐款|善款|款项)?(?:是|为|有|来自(?:于)?)",
+    needs="最居",
+)
+_GIVEN: Final = expression("[\ue000\ue001\ue003]")
 _SIGNED: Final = expression(r"(?:署名|落款)(?:为|是|写着)?[:“\"]{0,2}(?P<name>[^“”\",。]{1,12})")
 _INSIDE: Final = expression(
-    rf"(?:里面|其中|袋中|信中|信内|箱中|包里|袋内|包内|里头|内)(?:是|有|装着|装有|夹着)(?:整整|"
-    rf"了)?(?P<money>{MONEY})(?:现金|的)?(?:捐款|善款|爱心款)?(?:和[^\ue000]{{0,12}})?$"
+    rf"(?:里面|其中|袋中|信中|信内|箱中|包里|袋内|包内|里头|内)(?:整整齐齐|整齐|满满)?(?:是|有|装着|装有|夹着|码着|放着|包着|塞着)"
+    rf"(?:整整|了)?(?P<money>{MONEY})(?:现金|现钞|钞票|钱|的)?(?:捐款|善款|爱心款)?(?:和[^\ue000]{{0,12}})?$"
+)
+_HANDED_OVER: Final = expression(
+    r"(?:递给|递到|交给|交到|塞给|塞到|放到|放在)(?P<who>[\u4e00-\u9fff]{2,20}?)(?:的)?(?:手中|手里|手上|桌上|$)"
+)
+"""What somebody did with the envelope in which the money is."""
+_BROUGHT: Final = expression(
+    rf"(?:带着|揣着|拿着|怀揣|携带?|手持|提着)(?P<money>{MONEY})(?:的)?(?:现金|现钞|人民币|爱心款|善款|捐款|钱)?,?"
+    r"(?:来到|走进|赶到|找到|送到|专程来到)(?:了)?(?P<who>[\u4e00-\u9fff]{2,20})$"
 )

@@ -114,6 +114,8 @@ def _hidden(match: re.Match[str]) -> str:
 _GIVEN: Final = expression(r"(?<=[\u4e00-\u9fff]{3})(?:共|各)?捐")
 
 
+_GOODS_AFTER: Final = expression(r"(?:元)?的?[\u4e00-\u9fff]{0,6}(?:物资|款物|善款|捐款)(?![\u4e00-\u9fff])")
+"""超百万|医疗物资: a sum without its unit."""
 _WORTH_BARE: Final = expression(r"价(?:值|款)?(?:约|近|超|达|超过|总计|共计|合计)?$")
 
 
@@ -168,7 +170,9 @@ def _sort(figure: Figure, text: str) -> int | None:
             '"',
         ):
             return None
-        if _WORTH_BARE.search(text, 0, figure.start) and text[figure.end - 1] in "万亿":
+        if text[figure.end - 1] in "万亿" and (
+            _WORTH_BARE.search(text, 0, figure.start) or _GOODS_AFTER.match(text, figure.end)
+        ):
             return 0
         return 4 if text[figure.end : figure.end + 1] in _ASIDE_AFTER else 3
     if kind in (FigureKind.DATE, FigureKind.TIME):

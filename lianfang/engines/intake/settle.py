@@ -124,6 +124,8 @@ def _is_told_again(heading: Draft, drafts: list[Draft]) -> bool:
             continue
         if record.from_heading or record.yuan is None or heading.yuan is None or record.scope is Scope.TIER:
             continue
+        if record.yuan == heading.yuan and 0 < record.start - heading.end <= _NEAR:
+            return True
         same_donor = heading.donor is None or record.donor is None or _shares(heading.donor, record.donor)
         rounded = abs(heading.yuan - record.yuan) * 100 <= record.yuan
         if rounded and record.scope is heading.scope is Scope.TOTAL and record.kind is heading.kind:
@@ -139,6 +141,10 @@ def _is_told_again(heading: Draft, drafts: list[Draft]) -> bool:
         ):
             return True
     return False
+
+
+_NEAR: Final = 200
+"""How near a heading the text tells the same sum again."""
 
 
 def _shares(one: str, other: str) -> bool:

@@ -138,6 +138,8 @@ def carried_givers(passage: Passage) -> list[Giver]:
     """The giver of a clause without a subject: the head of an earlier clause, else the last giver."""
     if not passage.found or not passage.thread.open:
         for first, last in reversed(passage.clauses[: passage.index]):
+            if _is_quoted(passage.masked, first):
+                continue
             if (
                 passage.thread.waiting == (first, last)
                 and passage.thread.givers
@@ -149,6 +151,12 @@ def carried_givers(passage: Passage) -> list[Giver]:
             if topic:
                 return topic
     return as_carried(passage.thread.givers)
+
+
+def _is_quoted(masked: str, place: int) -> bool:
+    """Whether the place stands in what somebody is quoted to say: whom that speaks of is no giver."""
+    opened = masked.rfind("“", 0, place + 1)
+    return opened >= 0 and masked.rfind("”", 0, place) < opened and masked.find("“", place) <= place
 
 
 EMPTY_SUBJECT: Final = expression(
@@ -169,12 +177,12 @@ _WAY_OF_PAYING: Final = expression(
 )
 """微信捐款3500元: how the parts of a sum came in, not from whom."""
 _AFTER_NAME: Final = expression(
-    r"现场|纷纷|迅速|当场|也|还|又|先|在|从|为|把|将|向|已|主动|积极|带头|率先|扫码|表示|表态|得知|听说|"
+    r"怀揣|满怀|怀着|手持|冒着|顶着|闻讯|心系|情系|应声|现场|纷纷|迅速|当场|也|还|又|先|在|从|为|把|将|向|已|主动|积极|带头|率先|扫码|表示|表态|得知|听说|"
     r"义卖|自发|连夜|个人|一次|第一|每|去|今|当|曾|不仅|虽|刚|闻|通过|带领|组织|联合|携|代表|以|用|花|"
     r"拿|来|前|捐|毫|特|专|默|悄|累|共|追|再|分|各|均|就|则|更|并|响应|慷慨|第|无偿|紧急|多次|两次|三次|"
     r"连续|\ue004"
 )
 _THAT_PERSON: Final = expression(rf"[他她](?!{KINSHIP})")
-_WITH_OTHERS: Final = expression(r"\s*(?:与|和|同|跟)(?:各|其他|其它|兄弟|众)[^,]{1,16}")
+_WITH_OTHERS: Final = expression(r"\s*(?:(?:与|和|同|跟)(?:各|其他|其它|兄弟|众)|配合|协助)[^,]{1,16}")
 """(某公司响应号召,)|与各兄弟单位共同捐赠: who acts was named before."""
 _COMPANY: Final = expression(r"\s*并?(?:(?P<with>携手|联合|会同|携)|带领|率领|带动|动员|号召|发动)")

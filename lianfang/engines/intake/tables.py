@@ -127,7 +127,7 @@ def _donors(cell: Cell) -> list[Giver]:
 def _row_drafts(giver: Giver, by: dict[Column, Cell], header: Header, start: int, end: int) -> list[Draft]:
     drafts: list[Draft] = []
     group = giver.kind is DonorKind.GROUP and giver.name is not None
-    scope = Scope.TOTAL if group else Scope.GIFT
+    scope = Scope.TOTAL if group or header.of_many else Scope.GIFT
 
     def made(kind: GiftKind) -> Draft:
         record = Draft(giver.name, giver.kind, kind, scope, start, end, from_row=True)
@@ -152,6 +152,13 @@ def _row_drafts(giver: Giver, by: dict[Column, Cell], header: Header, start: int
         drafts.extend(_goods_drafts(made, item, quantity, by.get(Column.UNIT), value, header))
     elif quantity is not None and item is None and money is None:
         return []
+    goods = by.get(Column.GOODS_VALUE)
+    worth = _money(goods, header.value_per_unit) if goods is not None else None
+    if goods is not None and worth is not None:
+        record = made(GiftKind.GOODS)
+        record.yuan, record.bound = worth[0], worth[1]
+        record.spans["yuan"] = (goods.start, goods.end)
+        drafts.append(record)
     if money is None and item is None and quantity is None:
         money = value
     if money is None and item is not None and _is_cash_item(item.text):
@@ -327,6 +334,9 @@ def _is_receiver(name: str, whole: str) -> bool:
     return head is not None and len(head[0]) > 1
 
 
+_SUMMED: Final = (Column.MONEY, Column.VALUE, Column.GOODS_VALUE)
+
+
 def _sum_row(
     cells: Sequence[Cell],
     header: Header,
@@ -335,12 +345,13 @@ def _sum_row(
     start: int,
     end: int,
 ) -> list[Draft] | None:
-    columns = [column for column in header.columns if column in (Column.MONEY, Column.VALUE)]
+    columns = [column for column in header.columns if column in _SUMMED]
     numbers = [cell for cell in cells[1:] if re.search(r"\d", normal(cell.text))]
     if len(columns) == len(numbers) == 2 and len(cells) < len(header.columns):
         by = dict(zip(columns, numbers, strict=True))
     records: list[Draft] = []
-    for column, per_unit in ((Column.MONEY, header.yuan_per_unit), (Column.VALUE, header.value_per_unit)):
+    for column in _SUMMED:
+        per_unit = header.yuan_per_unit if column is Column.MONEY else header.value_per_unit
         cell = by.get(column)
         figure = _money(cell, per_unit) if cell is not None else None
         kind = GiftKind.CASH if column is Column.MONEY else GiftKind.GOODS
