@@ -418,3 +418,124 @@ def test_what_became_of_gifts_is_no_gift(words: str, told: list[str]) -> None:
 )
 def test_a_sum_may_lack_its_giver_or_have_a_class_for_one(words: str, told: list[str]) -> None:
     assert table(HEAD + words) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "云帆服饰有限公司米多福向青石县慈善总会捐赠1万元。",
+            [
+                "米多福 | cash gift | 10000 exact | - | to 青石县慈善总会 | via None",
+            ],
+        ),
+        (
+            "云帆集团、青石集团有限公司联合捐款100万元。",
+            [
+                "云帆集团、青石集团有限公司 | cash total | 1000000 exact | - | to None | via None",
+            ],
+        ),
+        (
+            "党员杨向文为本村捐赠矿泉水10件。",
+            [
+                "杨向文 | goods gift | - | 矿泉水 10 件 | to 本村 | via None",
+            ],
+        ),
+        (
+            "米多福、苗广元创立的青石公益基金捐款50万元。",
+            [
+                "青石公益基金 | cash gift | 500000 exact | - | to None | via None",
+            ],
+        ),
+        (
+            "米多福女士怀揣满满爱心向青石村捐赠方便面20箱。",
+            [
+                "米多福 | goods gift | - | 方便面 20 箱 | to 青石村 | via None",
+            ],
+        ),
+        (
+            "青石县慈善会共收到91家单位和127名个人捐款334万元。",
+            [
+                "单位和个人 | cash total | 3340000 exact | - | to 青石县慈善会 | via None",
+            ],
+        ),
+        (
+            "青石县慈善总会共收到“慈善一日捐”善款38万元,其中单位捐款24万元、个人捐款14万元。",
+            [
+                "None | cash total | 380000 exact | - | to 青石县慈善总会 | via None",
+                "单位 | cash total | 240000 exact | - | to 青石县慈善总会 | via None",
+                "个人 | cash total | 140000 exact | - | to 青石县慈善总会 | via None",
+            ],
+        ),
+        (
+            "柳河镇的7家养殖企业在活动期间分别捐了2万元。",
+            [
+                "养殖企业 | cash tier | 20000 exact | - | to None | via None",
+            ],
+        ),
+        (
+            "云帆公司从工厂、合作伙伴处调配约2万件、价值200余万元的食品捐给柳河镇群众。",
+            [
+                "云帆公司 | goods gift | 2000000 over | 食品 20000 件 | to 柳河镇群众 | via None",
+            ],
+        ),
+        (
+            "修车铺负责人米多福,带着1万元现金来到了柳河镇财政所,他把钱放下就要离开。",
+            [
+                "米多福 | cash gift | 10000 exact | - | to 柳河镇财政所 | via None",
+            ],
+        ),
+        (
+            "退休教师米多福走进镇政府大门,从怀里掏出一个信封交到民政办手中,里面整整齐齐码着2000元钱。",
+            [
+                "米多福 | cash gift | 2000 exact | - | to 民政办 | via None",
+            ],
+        ),
+        (
+            "村民米多福来到镇政府,希望向柳河镇政府捐赠消毒液200斤。",
+            [
+                "米多福 | goods gift | - | 消毒液 200 斤 | to 柳河镇政府 | via None",
+            ],
+        ),
+        (
+            "三组党员米多福来到村办公室说:“苗书记,我不会用微信,捐220元现金。”",
+            [
+                "米多福 | cash gift | 220 exact | - | to None | via None",
+            ],
+        ),
+        (
+            "米多福女士疫情防控期间已多次捐款捐物,累计价值2万余元。",
+            [
+                "米多福 | mixed total | 20000 over | - | to None | via None",
+            ],
+        ),
+        (
+            "个人捐款最多的是一位叫米多福的人,他于去年8月向青石县慈善会捐款26万元。",
+            [
+                "米多福 | cash gift | 260000 exact | - | to 青石县慈善会 | via None",
+            ],
+        ),
+        (
+            "云帆集团决定捐款3000万元,支援灾后重建。其中向青石市捐款2000万元、柳河市捐款1000万元。",
+            [
+                "云帆集团 | cash total | 30000000 exact | - | to None | via None",
+                "云帆集团 | cash gift | 20000000 exact | - | to 青石市 | via None",
+                "云帆集团 | cash gift | 10000000 exact | - | to 柳河市 | via None",
+            ],
+        ),
+        (
+            "米多福委托其父亲米大元向柳河镇政府捐款800元。",
+            [
+                "米多福 | cash gift | 800 exact | - | to 柳河镇政府 | via 米大元",
+            ],
+        ),
+        (
+            "云帆集团向柳河镇政府捐赠1500箱(150万只)手套。",
+            [
+                "云帆集团 | goods gift | - | 手套 1500 箱 | to 柳河镇政府 | via None",
+            ],
+        ),
+    ],
+)
+def test_reports_tell_it_in_many_words(words: str, told: list[str]) -> None:
+    assert table(HEAD + words) == told
