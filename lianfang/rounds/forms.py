@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from lianfang.desk.fields import DayField, MomentField, PickField
 from lianfang.people.models import Body
 from lianfang.places.models import Place, Spot, SpotKind
+from lianfang.places.pictures import MOST_BYTES
 from lianfang.rounds.actions import Disinfected
-from lianfang.rounds.models import Bulletin, PublicityKind, RoundKind
+from lianfang.rounds.models import Bulletin, Condition, PublicityKind, RoundKind
 from lianfang.rounds.wording import AGENTS, METHODS, TARGETS
+
+PHOTOS = "image/jpeg,image/png,image/webp"
 
 
 class RoundForm(forms.Form):
@@ -110,6 +113,22 @@ class DilutionForm(forms.Form):
     )
 
 
+class PhotoField(forms.FileField):
+    """A photograph of what hangs there; cleaned by the action that keeps it."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("required", False)
+        options.setdefault("label", _("照片"))
+        options.setdefault("help_text", _("只拍事物和状态,不拍人脸。"))
+        super().__init__(widget=forms.FileInput(attrs={"accept": PHOTOS}), **options)
+
+    def clean(self, data: Any, initial: Any = None) -> bytes | None:
+        file = super().clean(data, initial)
+        if file and file.size > MOST_BYTES:
+            raise forms.ValidationError(_("照片不能超过 12 MB。"), code="photo_too_large")
+        return file.read() if file else None
+
+
 class PublicityForm(forms.Form):
     place = PickField(None, known="place", label=_("场所"))
     kind = forms.ChoiceField(label=_("类别"), choices=PublicityKind.choices)
@@ -117,7 +136,9 @@ class PublicityForm(forms.Form):
     bulletin: "forms.ModelChoiceField[Bulletin]" = forms.ModelChoiceField(
         label=_("通报"), queryset=Bulletin.objects.none(), required=False, empty_label=_("不是通报")
     )
+    spot = PickField(None, known="spot", label=_("点位"), required=False)
     quantity = forms.IntegerField(label=_("数量"), min_value=1, max_value=9999, required=False)
+    photo = PhotoField()
     put_up_on = DayField(label=_("设置日期"), required=False)
     take_down_by = DayField(label=_("应撤日期"), required=False)
 
@@ -127,6 +148,14 @@ class PublicityForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["place"].queryset = places  # type: ignore[attr-defined]
         self.fields["bulletin"].queryset = bulletins  # type: ignore[attr-defined]
+        self.fields["spot"].queryset = Spot.objects.filter(place__in=places, ended_on__isnull=True)  # type: ignore[attr-defined]
+
+
+class ConditionForm(forms.Form):
+    """How something that hangs was found, with a photograph if there is one."""
+
+    condition = forms.ChoiceField(label=_("现在的状况"), choices=Condition.choices, widget=forms.RadioSelect)
+    photo = PhotoField()
 
 
 class BulletinForm(forms.Form):

@@ -14,7 +14,9 @@ def loudspeaker_script(title: str, text: str) -> str:
     words = re.sub(
         r"(?<!\d)(1\d{10}|0\d{2,3}[-]?\d{7,8}|\d{3,4}-\d{7,8}|1[12]\d|12\d{3})(?!\d)", _digits, words
     )
-    words = re.sub(r"(\d{1,2}):(\d{2})", _clock, words)
+    words = re.sub(r"(?<!\d)84(?=消毒)", "八四", words)
+    words = re.sub(r"(?<![\d:])([01]?\d|2[0-4]):([0-5]\d)(?![\d:])", _clock, words)
+    words = re.sub(r"(\d+)\s*[:\uff1a]\s*(\d+)", r"\1比\2", words)
     words = re.sub(r"(\d+(?:\.\d+)?)\s*(?:%|%)", lambda m: f"百分之{spoken_number(m[1])}", words)
     words = re.sub(r"(\d{4})年", lambda m: "".join(_DIGITS[int(d)] for d in m[1]) + "年", words)
     words = re.sub(r"\d+(?:\.\d+)?", lambda m: spoken_number(m[0]), words)

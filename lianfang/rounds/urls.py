@@ -13,6 +13,7 @@ _inside = [
     path("publicity/", publicity.publicity, name="publicity"),
     path("publicity/new/", publicity.put_up, name="put_up"),
     path("publicity/<uuid:pk>/", publicity.item, name="publicity_item"),
+    path("publicity/<uuid:pk>/photo.jpg", publicity.photo, name="publicity_photo"),
     path("bulletins/", publicity.bulletins, name="bulletins"),
     path("bulletins/new/", publicity.bulletin_new, name="bulletin_new"),
     path("bulletins/<uuid:pk>/", publicity.bulletin, name="bulletin"),
@@ -22,4 +23,5 @@ _inside = [
     path("<uuid:place>/rounds/<uuid:pk>/end/", rounds.end, name="end"),
     path("<uuid:place>/screens/<uuid:spot>/", rounds.screen, name="screen"),
 ]
-urlpatterns = [path("rounds/", include(_inside))]
+_public = [path("<uuid:pk>/", publicity.public_page, name="public_bulletin")]
+urlpatterns = [path("rounds/", include(_inside)), path("bulletins/", include(_public))]

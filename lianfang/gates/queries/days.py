@@ -3,11 +3,24 @@ vehicles are counted apart; nobody's passages are taken for a number of people."
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, F, Func, Max, Q, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    Func,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils import timezone
 
 from lianfang.book.models import Response
@@ -39,6 +52,10 @@ class Tally:
     @property
     def persons(self) -> int:
         return self.persons_in + self.persons_out
+
+    @property
+    def any(self) -> bool:
+        return any(getattr(self, name) for name in self.__slots__)
 
     def __iadd__(self, other: "Tally") -> "Tally":
         for name in self.__slots__:
@@ -102,6 +119,18 @@ def day_of(gates: Iterable[Spot], response: Response | None, day: date, now: dat
     if day == timezone.localdate(now):
         _mark_silent(list(open_gates.values()), now)
     return Day(day, list(open_gates.values()), total, hours_in, hours_out)
+
+
+def last_day_before(gates: QuerySet[Spot], response: Response | None, day: date) -> date | None:
+    """The last day before `day` on which these gates recorded something. One step in the index a gate."""
+    begin = timezone.make_aware(datetime.combine(day, time.min))
+    rows = Passage.objects.filter(gate=OuterRef("pk"), happened_at__lt=begin)
+    if response:
+        rows = rows.filter(response=response)
+    newest = Subquery(rows.order_by("-happened_at").values("happened_at")[:1])
+    found = gates.order_by().annotate(last=newest).values_list("last", flat=True)
+    last: datetime | None = max((one for one in found if one is not None), default=None)
+    return timezone.localdate(last) if last else None
 
 
 # China has one time zone and no summer time.

@@ -8,7 +8,7 @@ from django.utils import timezone
 from lianfang.gates.actions.crossings import register_passages, withdraw_passage
 from lianfang.gates.models import Direction, Outcome, Passage, PersonCategory
 from lianfang.gates.queries.contacts import contacts_of, meetings_of
-from lianfang.gates.queries.days import day_of
+from lianfang.gates.queries.days import day_of, last_day_before
 from lianfang.gates.queries.inside import inside_of, vehicles_inside
 from lianfang.gates.tests.builders import (
     a_gate,
@@ -20,6 +20,7 @@ from lianfang.gates.tests.builders import (
 )
 from lianfang.gates.writing import Crossing
 from lianfang.people.tests.builders import a_response
+from lianfang.places.models import Spot
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,15 @@ def test_midnight_in_china_parts_the_days() -> None:
     a_passage(name="乙", at=NOON.replace(hour=0) - timedelta(minutes=5))
     day = day_of([a_gate()], a_response(), NOON.date(), timezone.now())
     assert (day.total.persons_in, day.hours_in[0]) == (1, 1)
+
+
+def test_an_empty_day_leads_to_the_last_one_with_entries() -> None:
+    gate = a_gate()
+    gates = Spot.objects.filter(pk=gate.pk)
+    assert last_day_before(gates, a_response(), NOON.date()) is None
+    a_passage(name="甲", at=NOON - timedelta(days=3))
+    a_passage(name="乙", at=NOON + timedelta(days=1))
+    assert last_day_before(gates, a_response(), NOON.date()) == (NOON - timedelta(days=3)).date()
 
 
 def test_a_withdrawn_passage_is_not_counted() -> None:

@@ -58,6 +58,10 @@ def today(request: Request) -> HttpResponse:
             "places": places,
             "place": place,
             "chart": _hours_chart(day),
+            "empty": not day.total.any,
+            "last_day": None
+            if day.total.any
+            else day_queries.last_day_before(gates, request.response, shown_day),
             "rows": [(one, one.gate.pk in may_keep, one.gate.pk in may_read) for one in day.gates],
             "silent": [
                 (one.gate, showing.lasting_text(one.silent_for)) for one in day.silent if one.silent_for

@@ -98,11 +98,14 @@ def put_up(
 
 
 @action("check_publicity", says=_("{officer}检查了宣传品:{subject}"))
-def check_publicity(act: Act, *, item: PublicityItem, condition: str) -> PublicityItem:
+def check_publicity(
+    act: Act, *, item: PublicityItem, condition: str, photo: Photo | None = None
+) -> PublicityItem:
+    """How something was found; a new photograph takes the place of the one before."""
     act.require(Right.KEEP_PUBLICITY, item)
     if condition not in Condition.values:
         raise field_error("condition", _("状况只能是完好、破损或缺失。"), "invalid_choice")
-    return act.change(item, condition=condition)
+    return act.change(item, condition=condition, photo=photo or item.photo)
 
 
 @action("take_down", says=_("{officer}撤除了宣传品:{subject}"))

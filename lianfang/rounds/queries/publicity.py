@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -17,7 +18,7 @@ def visible_publicity(officer: Officer) -> QuerySet[Any]:
         areas=["place__area"], bodies=["place__body"], places=["place"]
     ) | officer.reach(Right.INSPECT).rows(areas=["place__area"], bodies=["place__body"], places=["place"])
     found: QuerySet[Any] = PublicityItem.objects.filter(rows)
-    return found.select_related("place", "spot", "bulletin")
+    return found.select_related("place", "spot", "bulletin", "photo")
 
 
 def outdated(officer: Officer) -> QuerySet[Any]:
@@ -41,6 +42,12 @@ def visible_bulletins(officer: Officer, response: Response) -> QuerySet[Any]:
     published = Q(published_at__isnull=False)
     found: QuerySet[Any] = Bulletin.objects.filter(rows | published, response=response)
     return found.select_related("body", "supersedes")
+
+
+def public_bulletin(pk: UUID) -> Bulletin | None:
+    """A bulletin for everybody: only once it is published."""
+    rows = Bulletin.objects.filter(pk=pk, published_at__isnull=False)
+    return rows.select_related("body", "superseded_by").first()
 
 
 def places_for_publicity(officer: Officer) -> QuerySet[Place]:

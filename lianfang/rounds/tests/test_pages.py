@@ -1,13 +1,16 @@
 """The pages of the rounds, and marks that phones send."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from lianfang.book.rights import Role
 from lianfang.people.models import Officer
@@ -151,6 +154,51 @@ def test_a_bulletin_is_published_in_all_its_forms(lead: Client, place: Place) ->
     lead.post(reverse("rounds:publicity_item", args=[item.pk]), {"down": "1"})
     item.refresh_from_db()
     assert item.taken_down_on == timezone.localdate()
+
+
+def test_a_published_bulletin_is_a_page_for_everybody(lead: Client, place: Place) -> None:
+    actor = a_lead(place)
+
+    def drafted(title: str, supersedes: Bulletin | None = None) -> Bulletin:
+        return actions.draft_bulletin(
+            actor,
+            response=a_response(),
+            body=place.body,
+            title=title,
+            text="正文。",
+            supersedes=supersedes,
+        )
+
+    made = drafted("通报一")
+    address = reverse("rounds:public_bulletin", args=[made.pk])
+    assert Client().get(address).status_code == 404
+    actions.publish_bulletin(actor, bulletin=made)
+    assert "正文。" in Client().get(address).content.decode()
+    newer = drafted("通报二", made)
+    assert "通报二" not in Client().get(address).content.decode()
+    actions.publish_bulletin(actor, bulletin=newer)
+    assert "通报二" in Client().get(address).content.decode()
+
+
+def test_what_hangs_is_kept_with_its_photograph_and_its_spot(lead: Client, place: Place) -> None:
+    spot = a_spot(place)
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(picture, "PNG")
+    typed = {"place": place.pk, "kind": "banner", "words": "少出门", "spot": spot.pk}
+    wrong = lead.post(
+        reverse("rounds:put_up"), {**typed, "photo": SimpleUploadedFile("x.png", b"no picture")}
+    )
+    assert "这不是可用的照片" in wrong.content.decode()
+    assert not PublicityItem.objects.exists()
+    lead.post(reverse("rounds:put_up"), {**typed, "photo": SimpleUploadedFile("x.png", picture.getvalue())})
+    item = PublicityItem.objects.get()
+    assert (item.spot, item.photo is None) == (spot, False)
+    photo = reverse("rounds:publicity_photo", args=[item.pk])
+    assert lead.get(photo)["Content-Type"] == "image/jpeg"
+    assert Client().get(photo).status_code == 302
+    lead.post(reverse("rounds:publicity_item", args=[item.pk]), {"condition": "damaged"})
+    item.refresh_from_db()
+    assert (item.condition, item.photo is None) == ("damaged", False)
 
 
 def test_the_phone_knows_the_stops_with_their_clocks(place: Place) -> None:

@@ -91,6 +91,11 @@ def test_years_are_spoken_sign_by_sign_and_brackets_are_left_out() -> None:
     assert loudspeaker_script("通知", "2020年(试行)至10%。") == "通知。二零二零年至百分之十。"
 
 
+def test_a_ratio_is_no_time_of_day_and_84_is_a_name() -> None:
+    script = loudspeaker_script("通知", "84消毒液按1:100兑水,8:30起配发84瓶。")
+    assert "八四消毒液按一比一百兑水,八点三十分起配发八十四瓶。" in script
+
+
 @given(st.text(min_size=1, max_size=400))
 def test_short_messages_have_seventy_signs_at_most_and_lose_nothing(text: str) -> None:
     parts = short_messages("通知", text)

@@ -2,25 +2,32 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from lianfang.book.actions import Actor
 from lianfang.book.errors import Refused
 from lianfang.book.rights import Right
 from lianfang.desk.access import Request, needs, signed_in
+from lianfang.desk.everybody import for_everybody
 from lianfang.desk.forms import errors_into
 from lianfang.desk.lists import Choice, Column, Empty, Kind, List
+from lianfang.desk.rendering import moment_text
 from lianfang.desk.states import State, Tone
 from lianfang.engines.papers import TEMPLATES, chinese_date, typeset
+from lianfang.places.actions.photos import keep_photo
+from lianfang.places.models import Photo, Place
+from lianfang.places.pictures import picture_content
 from lianfang.rounds import actions
-from lianfang.rounds.forms import BulletinForm, PublicityForm
+from lianfang.rounds.forms import BulletinForm, ConditionForm, PublicityForm
 from lianfang.rounds.models import Bulletin, Condition, PublicityItem, PublicityKind
 from lianfang.rounds.queries import publicity as queries
 from lianfang.rounds.speaking import loudspeaker_script, short_messages
@@ -32,6 +39,15 @@ def _condition(item: PublicityItem) -> State:
     if item.taken_down_on:
         return State(_("已撤除"), Tone.STOPPED)
     return State(item.get_condition_display(), _TONES[Condition(item.condition)])
+
+
+def _stage(row: Bulletin) -> State:
+    if row.published_at is None:
+        return State(_("草稿"), Tone.WAITING)
+    newer = getattr(row, "superseded_by", None)
+    if newer is not None and newer.published_at is not None:
+        return State(_("已被代替"), Tone.STOPPED)
+    return State(_("已发布"), Tone.DONE)
 
 
 def _waiting(rows: "QuerySet[PublicityItem]", work: str) -> "QuerySet[PublicityItem]":
@@ -52,7 +68,12 @@ PUBLICITY = List(
         Column("words", gettext_lazy("内容"), "words"),
         Column("quantity", gettext_lazy("数量"), "quantity", Kind.COUNT),
         Column("up", gettext_lazy("设置日期"), "put_up_on", Kind.DAY, sort="put_up_on"),
-        Column("down", gettext_lazy("应撤日期"), "take_down_by", Kind.DAY, sort="take_down_by"),
+        Column(
+            "down",
+            gettext_lazy("应撤日期"),
+            lambda item: moment_text(item.take_down_by) if item.take_down_by else "",
+            sort="take_down_by",
+        ),
         Column("condition", gettext_lazy("状况"), _condition, Kind.STATE),
     ],
     filters=[
@@ -82,6 +103,7 @@ BULLETINS = List(
         Column("body", gettext_lazy("发布单位"), "body.name", sort="body__name"),
         Column("at", gettext_lazy("发布时间"), "published_at", Kind.MOMENT, sort="published_at"),
         Column("instead", gettext_lazy("代替"), "supersedes.title"),
+        Column("state", gettext_lazy("状态"), lambda row: _stage(row), Kind.STATE),
     ],
     search=["title", "text"],
     order="-at",
@@ -105,10 +127,18 @@ def publicity(request: Request) -> HttpResponse:
 @needs(Right.KEEP_PUBLICITY)
 def put_up(request: Request) -> HttpResponse:
     published = queries.visible_bulletins(request.user, request.response).filter(published_at__isnull=False)
-    form = PublicityForm(queries.places_for_publicity(request.user), published, request.POST or None)
+    form = PublicityForm(
+        queries.places_for_publicity(request.user),
+        published,
+        request.POST or None,
+        request.FILES or None,
+        initial=_beginning(request.GET.get("bulletin", "")),
+    )
     if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
         with errors_into(form):
-            actions.put_up(Actor.at_desk(request), **form.cleaned_data)
+            taken = _kept(request, data["place"], data.pop("photo"))
+            actions.put_up(Actor.at_desk(request), photo=taken, **data)
             messages.success(request, _("已登记。"))
             return redirect("rounds:publicity")
     return render(request, "rounds/put_up.html", {"form": form})
@@ -119,24 +149,53 @@ def put_up(request: Request) -> HttpResponse:
 def item(request: Request, pk: UUID) -> HttpResponse:
     """One item; on POST its condition as it was seen, or that it was taken down."""
     found = get_object_or_404(queries.visible_publicity(request.user), pk=pk)
-    if request.method == "POST":
-        actor = Actor.at_desk(request)
-        if request.POST.get("condition") in Condition.values:
-            actions.check_publicity(actor, item=found, condition=request.POST["condition"])
-        else:
-            actions.take_down(actor, item=found)
+    actor = Actor.at_desk(request)
+    if request.method == "POST" and request.POST.get("down"):
+        actions.take_down(actor, item=found)
         messages.success(request, _("已登记。"))
         return redirect("rounds:publicity")
+    form = ConditionForm(request.POST or None, request.FILES or None, initial={"condition": found.condition})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        with errors_into(form):
+            taken = _kept(request, found.place, data["photo"])
+            actions.check_publicity(actor, item=found, condition=data["condition"], photo=taken)
+            messages.success(request, _("已登记。"))
+            return redirect("rounds:publicity")
     return render(
         request,
         "rounds/publicity_item.html",
         {
             "item": found,
             "shown": _condition(found),
-            "conditions": Condition.choices,
+            "form": form,
             "may_change": request.user.may(Right.KEEP_PUBLICITY, found.scope()),
         },
     )
+
+
+@signed_in
+@needs(Right.KEEP_PUBLICITY, Right.INSPECT)
+def photo(request: Request, pk: UUID) -> HttpResponse:
+    """The photograph of an item."""
+    found = get_object_or_404(queries.visible_publicity(request.user), pk=pk, photo__isnull=False)
+    try:
+        content = picture_content(found.photo.digest)
+    except FileNotFoundError as error:
+        raise Http404(str(pk)) from error
+    return HttpResponse(content, content_type="image/jpeg")
+
+
+@require_safe
+@for_everybody
+def public_page(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """A published bulletin, for everybody; one that was superseded says so."""
+    found = queries.public_bulletin(pk)
+    if found is None:
+        raise Http404(str(pk))
+    newer = getattr(found, "superseded_by", None)
+    context = {"bulletin": found, "newer": newer if newer is not None and newer.published_at else None}
+    return render(request, "rounds/public_bulletin.html", context)
 
 
 @signed_in
@@ -182,6 +241,8 @@ def bulletin(request: Request, pk: UUID) -> HttpResponse:
             "bulletin": found,
             "script": loudspeaker_script(found.title, found.text),
             "short": short_messages(found.title, found.text),
+            "address": settings.PUBLIC_ADDRESS + reverse("rounds:public_bulletin", args=[pk]),
+            "may_put_up": request.user.may(Right.KEEP_PUBLICITY),
             "papers": found.papers.filter(taken_down_on__isnull=True).select_related("place"),
         },
     )
@@ -206,6 +267,19 @@ def sheet(request: Request, pk: UUID, size: str) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="bulletin-{found.pk}-{size}.pdf"'},
     )
+
+
+def _beginning(bulletin: str) -> dict[str, object]:
+    """What the page of a new item is filled in with, for the paper of a bulletin."""
+    if not bulletin:
+        return {}
+    return {"kind": PublicityKind.NOTICE, "bulletin": bulletin, "put_up_on": timezone.localdate()}
+
+
+def _kept(request: Request, place: Place, content: bytes | None) -> Photo | None:
+    if not content:
+        return None
+    return keep_photo(Actor.at_desk(request), response=request.response, place=place, content=content)
 
 
 def _bulletin(request: Request, pk: UUID) -> Bulletin:
