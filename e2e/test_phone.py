@@ -6,7 +6,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from PIL import Image
@@ -30,6 +30,7 @@ from lianfang.places.models import Household, Place, PlaceState, Regime, Spot
 
 READY = "() => globalThis.lianfangPhone?.ready && lianfangPhone.bundle.manifest"
 PICTURE = {"name": "photo.jpg", "mimeType": "image/jpeg"}
+CLOCK_AT_NOUGHT = "async () => (await import('/static/field/words/index.js')).clock(0)"
 UNSENT = "() => lianfangPhone.outbox.unsentCount()"
 CHAIN = """async () => {
   const { digestOf } = await import('/static/field/store/canonical.js')
@@ -73,24 +74,39 @@ def east_gate(db: None) -> Spot:
 @pytest.fixture
 def handset(browser: Browser, live: Live, east_gate: Spot) -> Iterator[Page]:
     """A phone of the east gate, enrolled, with somebody on duty and the data of the place on it."""
-    context = a_context(browser)
+    yield from _enrolled(a_context(browser), live, east_gate)
+
+
+@pytest.fixture
+def plain_handset(browser: Browser, live: Live, east_gate: Spot) -> Iterator[Page]:
+    """The same without the service worker, for tests that never open a page without network: keeping all
+    files of the page on the phone is most of what a test waits for."""
+    yield from _enrolled(a_context(browser, service_workers="block"), live, east_gate)
+
+
+def _enrolled(context: BrowserContext, live: Live, gate: Spot) -> Iterator[Page]:
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    enrol(page, live, east_gate)
+    enrol(page, live, gate)
     sign_on(page)
     yield page
     context.close()
     assert wrong == []
 
 
-def a_context(browser: Browser) -> BrowserContext:
+def a_context(
+    browser: Browser,
+    timezone: str = "Asia/Shanghai",
+    service_workers: Literal["allow", "block"] = "allow",
+) -> BrowserContext:
     context = browser.new_context(
         viewport={"width": 360, "height": 740},
         locale="zh-CN",
-        timezone_id="Asia/Shanghai",
+        timezone_id=timezone,
         has_touch=True,
         is_mobile=True,
+        service_workers=service_workers,
     )
     context.set_default_timeout(10_000)
     return context
@@ -179,14 +195,14 @@ def test_shift_without_network_reaches_the_book_whole(
 
 
 def test_household_goes_out_together_on_one_pass_and_comes_back(
-    handset: Page, east_gate: Spot, monkeypatch: pytest.MonkeyPatch
+    plain_handset: Page, east_gate: Spot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     household = Household.objects.get(label="3-2-501")
     text = a_pass(household, monkeypatch)
-    handset.evaluate("() => lianfangPhone.refresh()")
-    handset.tap('.direction button:text-is("出")')
+    plain_handset.evaluate("() => lianfangPhone.refresh()")
+    plain_handset.tap('.direction button:text-is("出")')
     for code in (text, text[:-3] + "AAA"):  # the second one is not what was signed
-        shown = handset.evaluate(
+        shown = plain_handset.evaluate(
             """async text => {
               const { readCode } = await import('/static/field/codes.js')
               return (await readCode(lianfangPhone, text)).shown.check.code
@@ -194,45 +210,45 @@ def test_household_goes_out_together_on_one_pass_and_comes_back(
             code,
         )
         assert shown == ("valid" if code == text else "tampered")
-    find(handset, "3-2-501")
+    find(plain_handset, "3-2-501")
     for member in (1, 2):
-        handset.tap(f".members button >> nth={member}")
+        plain_handset.tap(f".members button >> nth={member}")
     for value in ("5", "6", "4"):
-        digit(handset, value)
-    expect(handset.locator(".admit.advised")).to_contain_text("3 人")
-    handset.tap(".admit.advised")
-    handset.tap('.direction button:text-is("进")')
-    handset.tap(".entry .name >> nth=0")  # the last people are offered
-    expect(handset.locator(".members")).to_contain_text("在外")
-    handset.go_back()
+        digit(plain_handset, value)
+    expect(plain_handset.locator(".admit.advised")).to_contain_text("3 人")
+    plain_handset.tap(".admit.advised")
+    plain_handset.tap('.direction button:text-is("进")')
+    plain_handset.tap(".entry .name >> nth=0")  # the last people are offered
+    expect(plain_handset.locator(".members")).to_contain_text("在外")
+    plain_handset.go_back()
     # The room, the person, the last digit: three touches, and 撤销 for the one that was wrong.
-    handset.fill("#find", "3-2-501")
-    handset.tap('.home .members button:has-text("王小小")')
-    digit(handset, "6")
-    expect(handset.locator(".entry >> nth=0")).to_contain_text("王小小")
-    expect(handset.locator(".entry >> nth=0")).to_contain_text("36.6")
-    expect(handset.locator(".entry >> nth=0")).to_contain_text("撤销")
-    handset.evaluate("() => lianfangPhone.sync.attempt()")
-    until(lambda: handset.evaluate(UNSENT) == 0)
+    plain_handset.fill("#find", "3-2-501")
+    plain_handset.tap('.home .members button:has-text("王小小")')
+    digit(plain_handset, "6")
+    expect(plain_handset.locator(".entry >> nth=0")).to_contain_text("王小小")
+    expect(plain_handset.locator(".entry >> nth=0")).to_contain_text("36.6")
+    expect(plain_handset.locator(".entry >> nth=0")).to_contain_text("撤销")
+    plain_handset.evaluate("() => lianfangPhone.sync.attempt()")
+    until(lambda: plain_handset.evaluate(UNSENT) == 0)
     assert Passage.objects.filter(direction="out").values("party").distinct().count() == 1
     assert Passage.objects.filter(direction="out", outcome="admitted", differs=False).count() == 3
     [home] = Passage.objects.filter(direction="in")
     assert (home.name, home.outcome, home.differs) == ("王小小", "admitted", False)
 
 
-def test_fever_is_rechecked_after_rest_and_let_through(handset: Page, east_gate: Spot) -> None:
-    find(handset, "3-2-501")
-    handset.tap(".whole button >> nth=3")
-    digit(handset, "0")
-    handset.tap(".hold")
-    handset.tap(".warn.bad")
-    handset.tap(".case")
-    handset.tap(".list button.main")
-    handset.tap(".whole button >> nth=1")
-    digit(handset, "8")
-    expect(handset.locator(".verdict.go")).to_contain_text("已结案")
-    handset.evaluate("() => lianfangPhone.sync.attempt()")
-    until(lambda: handset.evaluate(UNSENT) == 0)
+def test_fever_is_rechecked_after_rest_and_let_through(plain_handset: Page, east_gate: Spot) -> None:
+    find(plain_handset, "3-2-501")
+    plain_handset.tap(".whole button >> nth=3")
+    digit(plain_handset, "0")
+    plain_handset.tap(".hold")
+    plain_handset.tap(".warn.bad")
+    plain_handset.tap(".case")
+    plain_handset.tap(".list button.main")
+    plain_handset.tap(".whole button >> nth=1")
+    digit(plain_handset, "8")
+    expect(plain_handset.locator(".verdict.go")).to_contain_text("已结案")
+    plain_handset.evaluate("() => lianfangPhone.sync.attempt()")
+    until(lambda: plain_handset.evaluate(UNSENT) == 0)
     [passage] = Passage.objects.current()
     assert passage.outcome == "admitted"
     [case] = HealthIncident.objects.all()
@@ -313,36 +329,36 @@ def test_two_tabs_write_one_chain(handset: Page) -> None:
     assert other.evaluate(UNSENT) == 40
 
 
-def test_full_storage_is_said_before_it_happens_and_when_it_does(handset: Page) -> None:
-    handset.context.set_offline(True)
-    handset.evaluate("() => { navigator.storage.estimate = async () => ({ quota: 5e7, usage: 2e7 }) }")
-    handset.evaluate(WRITE, 1)
-    expect(handset.locator(".top .line")).to_contain_text("手机存储快满了")
-    before = handset.evaluate(CHAIN)
-    handset.evaluate(
+def test_full_storage_is_said_before_it_happens_and_when_it_does(plain_handset: Page) -> None:
+    plain_handset.context.set_offline(True)
+    plain_handset.evaluate("() => { navigator.storage.estimate = async () => ({ quota: 5e7, usage: 2e7 }) }")
+    plain_handset.evaluate(WRITE, 1)
+    expect(plain_handset.locator(".top .line")).to_contain_text("手机存储快满了")
+    before = plain_handset.evaluate(CHAIN)
+    plain_handset.evaluate(
         """() => {
           IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError') }
         }"""
     )
-    find(handset, "3-2-501")
-    digit(handset, "5")
-    handset.tap(".admit")
-    expect(handset.locator(".trouble")).to_contain_text("没有存下")
-    expect(handset.locator(".top .line")).to_contain_text("手机存储已满")
-    assert handset.evaluate(CHAIN) == before
+    find(plain_handset, "3-2-501")
+    digit(plain_handset, "5")
+    plain_handset.tap(".admit")
+    expect(plain_handset.locator(".trouble")).to_contain_text("没有存下")
+    expect(plain_handset.locator(".top .line")).to_contain_text("手机存储已满")
+    assert plain_handset.evaluate(CHAIN) == before
 
 
 def test_revoked_phone_forgets_the_residents_and_keeps_what_it_has_not_sent(
-    handset: Page, live: Live, east_gate: Spot
+    plain_handset: Page, live: Live, east_gate: Spot
 ) -> None:
-    handset.context.set_offline(True)
-    handset.evaluate(WRITE, 2)
+    plain_handset.context.set_offline(True)
+    plain_handset.evaluate(WRITE, 2)
     revoke_device(an_actor(), device=Device.objects.get(), why="遗失")
-    handset.context.set_offline(False)
-    handset.evaluate("() => lianfangPhone.sync.attempt()")
-    expect(handset.locator(".verdict.stop")).to_contain_text("已注销")
-    expect(handset.locator(".verdict.stop")).to_contain_text("2 条")
-    left: Any = handset.evaluate(
+    plain_handset.context.set_offline(False)
+    plain_handset.evaluate("() => lianfangPhone.sync.attempt()")
+    expect(plain_handset.locator(".verdict.stop")).to_contain_text("已注销")
+    expect(plain_handset.locator(".verdict.stop")).to_contain_text("2 条")
+    left: Any = plain_handset.evaluate(
         """async () => {
           const db = lianfangPhone.db
           const count = name => new Promise(resolve => {
@@ -354,15 +370,15 @@ def test_revoked_phone_forgets_the_residents_and_keeps_what_it_has_not_sent(
         }"""
     )
     assert left == [0, 0, 2, 0]
-    enrol(handset, live, east_gate)
-    handset.evaluate("() => lianfangPhone.sync.attempt()")
+    enrol(plain_handset, live, east_gate)
+    plain_handset.evaluate("() => lianfangPhone.sync.attempt()")
     until(lambda: Passage.objects.count() == 2)
 
 
-def test_nothing_on_the_phone_can_be_read_without_its_key(handset: Page) -> None:
-    handset.context.set_offline(True)
-    handset.evaluate(WRITE, 1)
-    seen: str = handset.evaluate(
+def test_nothing_on_the_phone_can_be_read_without_its_key(plain_handset: Page) -> None:
+    plain_handset.context.set_offline(True)
+    plain_handset.evaluate(WRITE, 1)
+    seen: str = plain_handset.evaluate(
         """async () => {
           const texts = []
           for (const name of lianfangPhone.db.objectStoreNames) {
@@ -399,11 +415,12 @@ def test_site_lead_shows_a_code_and_sees_the_phone_arrive(
     desk.wait_for_selector(".enrolment-address", state="attached")
     assert_accessible(desk)
     address = desk.text_content(".enrolment-address") or ""
-    context = a_context(browser)
+    context = a_context(browser, "America/New_York")  # the phone says China's time nevertheless
     page = context.new_page()
     page.goto(address)
     page.tap("button.main")
     page.wait_for_function(READY)
+    assert page.evaluate(CLOCK_AT_NOUGHT) == "8:00"
     expect(desk.locator(".enrolment-state")).to_contain_text("东门白班")
     desk.click(".enrolment-state a")
     expect(desk.locator("h1")).to_contain_text("东门白班")

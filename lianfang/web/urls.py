@@ -12,6 +12,7 @@ urlpatterns = [
     path("keys/", shell.keys, name="keys"),
     path("preferences/", shell.preferences, name="preferences"),
     path("health/", shell.health, name="health"),
+    path("favicon.ico", shell.favicon, name="favicon"),
     path("audit/", log.entries, name="audit"),
     path("audit/<int:sequence>/", log.entry, name="audit_entry"),
     path("audit/<str:kind>/<str:key>/", log.subject, name="audit_subject"),

@@ -19,6 +19,7 @@ from lianfang.book.rights import Right
 from lianfang.desk.access import Request, needs, signed_in
 from lianfang.desk.forms import errors_into
 from lianfang.desk.lists import Choice, Column, Empty, Kind, List
+from lianfang.desk.rendering import moment_text
 from lianfang.desk.states import State, Tone
 from lianfang.engines.papers import qr_svg
 from lianfang.field import actions
@@ -171,14 +172,22 @@ def device(request: Request, pk: UUID) -> HttpResponse:
     )
 
 
+def _first_day(pin: DutyPin) -> str:
+    return moment_text(pin.valid_from) if pin.valid_from else ""
+
+
+def _last_day(pin: DutyPin) -> str:
+    return moment_text(pin.valid_to) if pin.valid_to else _("长期有效")
+
+
 PINS = List(
     code="pins",
     title=gettext_lazy("值守口令"),
     columns=[
         Column("name", gettext_lazy("值守人"), "name", sort="name"),
         Column("place", gettext_lazy("场所"), "place.name", sort="place__name"),
-        Column("from", gettext_lazy("起始日期"), "valid_from", Kind.DAY, sort="valid_from"),
-        Column("to", gettext_lazy("截止日期"), "valid_to", Kind.DAY, sort="valid_to"),
+        Column("from", gettext_lazy("起始日期"), _first_day, sort="valid_from"),
+        Column("to", gettext_lazy("截止日期"), _last_day, sort="valid_to"),
     ],
     search=["name", "place__name"],
     order="place",

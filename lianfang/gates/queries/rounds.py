@@ -16,7 +16,7 @@ from lianfang.people.models import Officer, Person
 from lianfang.places.models import Place
 
 # A round has no name of its own: the hour says which one it is.
-_NOON_FROM, _EVENING_FROM = time(11), time(15)
+_NOON_FROM, _EVENING_FROM = time(11), time(16)
 ROUNDS = ("morning", "noon", "evening")
 
 

@@ -218,3 +218,16 @@ def test_the_cards_of_a_building_print_and_a_pass_is_replaced_on_its_page() -> N
     form = {"begins_at": "2026-01-01T00:00", "ends_at": "2099-01-01T00:00", "colour": ""}
     refused = client.post(reverse("pass_new", args=["household", one.household_id]), form)
     assert refused.status_code == 422
+
+
+def test_without_passes_there_is_nothing_to_print_and_the_page_says_so() -> None:
+    a_response()
+    place = a_place()
+    client = Client()
+    client.force_login(an_officer_at(place))
+    shown = client.get(reverse("place", args=[place.pk])).content.decode()
+    assert "签发以后在这里打印" in shown
+    assert reverse("pass_cards", args=[place.pk]) not in shown
+    answer = client.get(reverse("pass_cards", args=[place.pk]))
+    assert answer.status_code == 404
+    assert "没有有效的出入证" in answer.content.decode()

@@ -221,6 +221,8 @@ def pass_cards(request: Request, pk: UUID) -> HttpResponse:
     if layout not in set(CardLayout):
         raise Http404
     cards = rows.order_by("household__building", "household__label", "number")[:MOST_CARDS]
+    if not cards:
+        return render(request, "places/no_cards.html", {"place": place}, status=404)
     try:
         pdf = papers.pass_cards(place, list(cards), CardLayout(layout))
     except PaperError as error:

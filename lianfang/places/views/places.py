@@ -27,7 +27,7 @@ from lianfang.people.views.areas import areas_of
 from lianfang.people.views.form_page import FormPage, answer, told, typed
 from lianfang.places import actions, queries
 from lianfang.places.forms import MomentForm, PlaceForm, PlaceMergeForm, StateForm
-from lianfang.places.models import Place, PlaceKind, PlaceState, Regime
+from lianfang.places.models import EntryPass, Place, PlaceKind, PlaceState, Regime
 from lianfang.places.queries.places import SEEING
 
 _TONES = {
@@ -283,6 +283,7 @@ def _page(request: Request, place: Place, calling: tuple[UUID, str] | None = Non
             "reads_persons": officer.may(Right.READ_PERSONS, scope),
             "finds": officer.may(Right.READ_PERSONS, scope) or officer.may(Right.KEEP_GATE, scope),
             "issues": officer.may(Right.ISSUE_PASSES, scope),
+            "passes": queries.passes_in_state(EntryPass.objects.filter(place=place), "live").exists(),
             "now": now,
         },
     )

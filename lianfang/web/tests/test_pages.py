@@ -259,3 +259,9 @@ def _entries(officer: Officer, many: int) -> None:
         choose_language(
             Actor(officer, Origin.DESK, "127.0.0.1"), language="en" if number % 2 == 0 else "zh-hans"
         )
+
+
+def test_a_browser_that_asks_for_the_icon_finds_it(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 301
+    assert answer["location"].endswith("mark.svg")

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -94,3 +95,9 @@ def _keep(response: HttpResponse, cookie: str, value: str) -> None:
     response.set_cookie(
         cookie, value, max_age=_A_YEAR, httponly=True, samesite="Lax", secure=settings.BEHIND_TLS
     )
+
+
+@require_safe
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it beside tables, papers and answers that name no icon of their own."""
+    return redirect(static("web/mark.svg"), permanent=True)

@@ -7,6 +7,9 @@ import { decide, say } from './rules.js'
 
 export const WHOLE = 36
 
+// Minutes east of UTC of the clock that the rules are meant by, as on the server.
+const CHINA = 480
+
 // Before the first bundle there are no rules: the guard decides alone, and the server judges later.
 const NO_RULES = {
   decision: { outcome: '', reasons: [], notes: [], missing: [], facts: {}, registering: 'full' },
@@ -85,7 +88,7 @@ export class Encounter {
     const place = phone.bundle.manifest?.place ?? {}
     const found = {
       now: this.now,
-      offset: -new Date(this.late ?? Date.now()).getTimezoneOffset(),
+      offset: CHINA,
       direction: this.direction,
       category: person.category,
       place: {

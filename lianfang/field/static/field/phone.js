@@ -9,7 +9,7 @@ import { Vault } from './store/vault.js'
 import { Ledger } from './ledger.js'
 import { compileRules } from './rules.js'
 import { base64url, stamp } from './store/canonical.js'
-import { spoken } from './words/index.js'
+import { asTyped, spoken } from './words/index.js'
 
 // How a temperature is taken, and what that is called in the rules.
 const THERMOMETERS = [
@@ -246,7 +246,7 @@ export class Phone extends EventTarget {
   get leaders () { return this.bundle.manifest?.leaders ?? [] }
 
   get pins () {
-    const now = new Date().toISOString().slice(0, 10)
+    const now = asTyped(Date.now()).slice(0, 10)
     return (this.bundle.manifest?.pins ?? []).filter(one => (!one.from || one.from <= now) && (!one.to || now <= one.to))
   }
 

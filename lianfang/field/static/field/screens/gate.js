@@ -1,6 +1,6 @@
 // The guard's screen: one big field, one big scan button, the last five with undo.
 import { choose, h, icon } from '../dom.js'
-import { clock, minutes, t } from '../words/index.js'
+import { clock, midnight, minutes, t } from '../words/index.js'
 import { Encounter } from '../encounter.js'
 import { scan } from '../scan/scanner.js'
 import { namedPass, readCode } from '../codes.js'
@@ -188,8 +188,7 @@ export function gateScreen (view, phone) {
   }
 
   function todayCount () {
-    const midnight = new Date().setHours(0, 0, 0, 0) / 1000
-    const today = phone.ledger.last.filter(one => one.at >= midnight && !one.withdrawn && !one.record.data.plate)
+    const today = phone.ledger.last.filter(one => one.at >= midnight(Date.now()) / 1000 && !one.withdrawn && !one.record.data.plate)
     return t('今日 {n} 人次', { n: today.length })
   }
 

@@ -1,20 +1,18 @@
 // 补登: what happened is written down afterwards, at the time when it happened.
 import { h, icon } from '../dom.js'
-import { t } from '../words/index.js'
+import { asTyped, fromTyped, t } from '../words/index.js'
 import { Encounter } from '../encounter.js'
 import { encounterScreen } from './encounter.js'
 import { newcomerScreen } from './newcomer.js'
 
 export function lateScreen (view, phone) {
-  const pad = number => String(number).padStart(2, '0')
-  const now = new Date()
-  const time = h('input', { type: 'datetime-local', value: `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}T${pad(now.getHours())}:${pad(now.getMinutes())}` })
+  const time = h('input', { type: 'datetime-local', value: asTyped(Date.now()) })
   const who = h('input', { type: 'text', autocomplete: 'off', placeholder: t('房号、姓名、车牌、后四位'), oninput: () => find() })
   const trouble = h('p.trouble', { role: 'alert' })
   const list = h('div.list')
 
   function moment () {
-    const at = new Date(time.value).getTime()
+    const at = fromTyped(time.value)
     if (!Number.isFinite(at)) trouble.textContent = t('请填写时间。')
     else if (at > Date.now()) trouble.textContent = t('时间还没有到。')
     else {

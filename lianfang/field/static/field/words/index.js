@@ -32,16 +32,26 @@ export function minutes (count) {
   return t('{d} 天', { d: Math.floor(count / 1440) })
 }
 
+// Times are said by the clock of China, whatever the phone is set to.
+const EAST = 8 * 3_600_000
+const inChina = moment => new Date(moment + EAST)
+
+// The moment (milliseconds) at which the day of `moment` began.
+export const midnight = moment => Math.floor((moment + EAST) / 86_400_000) * 86_400_000 - EAST
+
+// 2020-02-10T18:05, as a field for a moment holds it, and back.
+export const asTyped = moment => inChina(moment).toISOString().slice(0, 16)
+export const fromTyped = text => Date.parse(`${text.slice(0, 16)}:00Z`) - EAST
+
 export function clock (moment) {
-  const date = new Date(moment)
-  return `${date.getHours()}:${String(date.getMinutes()).padStart(2, '0')}`
+  const date = inChina(moment)
+  return `${date.getUTCHours()}:${String(date.getUTCMinutes()).padStart(2, '0')}`
 }
 
 export function day (moment) {
-  const date = new Date(moment)
-  const today = new Date()
-  if (date.toDateString() === today.toDateString()) return clock(moment)
+  if (midnight(moment) === midnight(Date.now())) return clock(moment)
+  const date = inChina(moment)
   return language === 'en'
-    ? `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })} ${clock(moment)}`
-    : `${date.getMonth() + 1}月${date.getDate()}日 ${clock(moment)}`
+    ? `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })} ${clock(moment)}`
+    : `${date.getUTCMonth() + 1}月${date.getUTCDate()}日 ${clock(moment)}`
 }

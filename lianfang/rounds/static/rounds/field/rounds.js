@@ -166,13 +166,12 @@ export default {
 // The next moment within the hours of the day; without hours the moment itself.
 function within (due, from, to) {
   if (!from || !to) return due
-  const at = new Date(due)
-  const clock = `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`
-  const inside = from <= to ? from <= clock && clock <= to : clock >= from || clock <= to
+  // Hours are those of China, whatever the phone is set to.
+  const east = 8 * 3_600_000
+  const midnight = Math.floor((due + east) / 86_400_000) * 86_400_000 - east
+  const minutes = text => { const [hour, minute] = text.split(':').map(Number); return hour * 60 + minute }
+  const [begin, end, now] = [minutes(from), minutes(to), Math.floor((due - midnight) / 60_000)]
+  const inside = begin <= end ? begin <= now && now <= end : now >= begin || now <= end
   if (inside) return due
-  const [hour, minute] = from.split(':').map(Number)
-  const begin = new Date(at)
-  begin.setHours(hour, minute, 0, 0)
-  if (clock >= from) begin.setDate(begin.getDate() + 1)
-  return begin.getTime()
+  return midnight + begin * 60_000 + (now >= begin ? 86_400_000 : 0)
 }
