@@ -329,7 +329,7 @@ class Generation:
         self.center: Array | None = None  # the duals of the best bound
         self.objective = -NEVER
         self.rounds = 0
-        self.dive_rounds = 12
+        self.dive_rounds = 12 if len(people) <= 30 else 5
 
     def add(self, cells: Array) -> None:
         """Add the people's lines of a table of cells."""
@@ -421,10 +421,13 @@ class Generation:
                 )
                 if not ranked:
                     return None
-                taken = [column for value, column in ranked if value > 0.9]
-                for column in taken or [ranked[0][1]]:
-                    master.fix(column)
-                    fixed[master.columns[column][0]] = column
+                step = max(1, len(free) // 15)
+                for value, column in ranked:
+                    person = master.columns[column][0]
+                    if person not in fixed and (value > 0.9 or step > 0):
+                        master.fix(column)
+                        fixed[person] = column
+                        step -= 1
             return {person: master.columns[column][1] for person, column in fixed.items()}
         finally:
             for column in fixed.values():

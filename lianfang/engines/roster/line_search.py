@@ -88,13 +88,27 @@ class LineSearch:
     def run(self) -> None:
         """Until the time is over or the best roster is proved to be one of the cheapest."""
         self.prove()
-        while not self.stop():
-            if self.best.cost is None:
-                return
-            if self.whole is not None and self.chance.random() < 0.25:
+        while not self.stop() and self.best.cost is not None:
+            assert self.whole is not None
+            kind = self.chance.random()
+            if kind < 0.4:
                 self._limit(self.whole.master, self.limits)
                 self._dive(self.whole, 0.3)
-            self.improve(max(4, min(14, self.grid.people // 3)))
+            elif kind < 0.5:
+                self._limit(self.whole.master, {})
+                self._choose(self.whole, 6.0)
+            else:
+                self.improve(self._size())
+
+    def improve_groups(self) -> None:
+        """Group after group, beside another search that proves, until the time is over."""
+        while not self.stop() and self.best.cost is not None:
+            self.improve(self._size())
+
+    def _size(self) -> int:
+        """Of the next group: from a few people to a third, as long as that can be searched at once."""
+        most = max(4, min(14, self.grid.people // 3))
+        return int(self.chance.integers(min(4, most), most + 1))
 
     def construct(self) -> None:
         """A roster that breaks no rule: each takes the line that is cheapest beside those before."""
@@ -171,8 +185,7 @@ class LineSearch:
             if fractional is None or number % 4 == 0:
                 self._dive(generation, 1e-3 if number < 3 else 0.2)
                 self._limit(master, limits)
-                if self.best.cost is not None and not self.stop():
-                    self._take(master.whole(self.best.cost, 3.0))
+                self._choose(generation, 3.0)
             if fractional is None:
                 unresolved = min(unresolved, here)  # lines would have to be branched on
                 continue
@@ -260,6 +273,11 @@ class LineSearch:
     def _dive(self, generation: Generation, noise: float) -> None:
         below = 1e18 if self.best.cost is None else float(self.best.cost)
         self._take(generation.dive(self.stop, self.chance, below, noise))
+
+    def _choose(self, generation: Generation, seconds: float) -> None:
+        """The best choice of whole lines among all that are known."""
+        if self.best.cost is not None and not self.stop():
+            self._take(generation.master.whole(self.best.cost, seconds))
 
     def _take(self, found: dict[int, Array] | None) -> None:
         if found is None:

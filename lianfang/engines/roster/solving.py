@@ -29,6 +29,7 @@ BOUND_UP_TO = 100  # people, unless a bound is asked for
 EXACT_UP_TO = 25  # people, for a whole problem in CP-SAT
 FILL_UP_TO = 10_000  # people × duties, to go through before the search
 SLICE = 0.12  # seconds of one slice of annealing
+ANNEAL_A_CELL = 0.0025  # seconds, where whole lines are searched afterwards
 
 
 def solve(
@@ -148,8 +149,8 @@ class _Search:
         share = 1.0
         if self.parts is not None:
             self._tell("lines")
-            self._lines().construct()
-            share = 0.12 if grid.people * grid.days < 2000 else 0.35
+            self._lines(0).construct()
+            share = min(0.3, grid.people * grid.days * ANNEAL_A_CELL / max(1e-3, self.seconds))
         elif grid.people <= EXACT_UP_TO:
             share = 0.25
         elif self.prove:
@@ -193,9 +194,8 @@ class _Search:
         works: list[Future[Any]] = []
         if self.parts is not None:
             self._tell("columns")
-            works.append(pool.submit(self._generate))
-            if self.threads > 1:
-                works.append(pool.submit(self._anneal_again, grid))
+            works.append(pool.submit(self._lines(0).run))
+            works += [pool.submit(self._lines(thread).improve_groups) for thread in range(1, self.threads)]
         elif grid.people <= EXACT_UP_TO:
             self._tell("exact")
             works.append(pool.submit(self._solve_whole, grid))
@@ -208,29 +208,13 @@ class _Search:
                 works.append(pool.submit(self._windows, grid))
         self._wait(works)
 
-    def _generate(self) -> None:
-        self._lines().run()
-
-    def _lines(self) -> LineSearch:
+    def _lines(self, thread: int) -> LineSearch:
         from lianfang.engines.roster.line_search import LineSearch
 
         assert self.best is not None
         assert self.lines is not None
         assert self.parts is not None
-        return LineSearch(self.lines, self.parts, self.best, self.seed, self._over)
-
-    def _anneal_again(self, grid: Grid) -> None:
-        """From the best state, warm, again and again."""
-        from lianfang.engines.roster.schedule import Annealing
-
-        assert self.best is not None
-        number = 0
-        while not self._over() and not self.best.proved:
-            number += 1
-            left = self.deadline - time.monotonic()
-            span = min(left, max(2.0, self.seconds * 0.2))
-            again = Annealing(self.best, grid, self.seed * 1009 + 700 + number, warmth=0.15)
-            self.moves += again.run_until(time.monotonic() + span, self._over, SLICE)
+        return LineSearch(self.lines, self.parts, self.best, self.seed * 1009 + thread, self._over)
 
     def _solve_whole(self, grid: Grid) -> None:
         from lianfang.engines.roster.exact import solve_exactly
