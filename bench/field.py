@@ -99,14 +99,15 @@ class Bench:
     """Both sides in turn, on the same rows."""
 
     def __init__(self, world: Any, kind: str) -> None:
-        from django.core.handlers.wsgi import WSGIHandler
         from fieldwork.bare import copy_staged, execute_many
+
+        from lianfang.wsgi import application
 
         self.world = world
         self.phone = world.phone()
         self.chance = random.Random(7)
         self.at = datetime(2020, 2, 1, tzinfo=UTC)
-        self.handler = WSGIHandler()
+        self.handler = application
         self.put_in: Callable[[Any], None] = copy_staged if kind == "postgresql" else execute_many
 
     def batches(self, count: int) -> Cost:

@@ -1,11 +1,13 @@
 """The same rows without all that a house needs: what the database alone costs, and a bare framework."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from django.db import connection, models, transaction
 from psycopg.types.json import Json
 
@@ -81,13 +83,11 @@ def copy_staged(rows: Rows) -> None:
 
 def execute_many(rows: Rows) -> None:
     """One prepared INSERT for all rows, in one transaction, of values as SQLite takes them."""
-    from lianfang.book.rows import _table_of
-
     connection.ensure_connection()
     raw = connection.connection
     with transaction.atomic():
         for model, values in rows:
-            converters = _table_of(model, "sqlite").converters
+            converters = _converters(model)
             names = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
             places = ", ".join("?" * len(converters))
             plain = [
@@ -100,6 +100,25 @@ def execute_many(rows: Rows) -> None:
             raw.executemany(
                 f"INSERT OR IGNORE INTO {model._meta.db_table} ({names}) VALUES ({places})", plain
             )
+
+
+@cache
+def _converters(model: type[models.Model]) -> list[Callable[[Any], Any] | None]:
+    """How a value of each column is told to SQLite."""
+    found = []
+    for field in model._meta.concrete_fields:
+        while isinstance(field, models.ForeignKey):
+            field = field.target_field
+        found.append(_TOLD.get(field.get_internal_type()))
+    return found
+
+
+_TOLD: dict[str, Callable[[Any], Any]] = {
+    "UUIDField": lambda value: None if value is None else value.hex,
+    "DateTimeField": lambda value: None if value is None else value.isoformat(" ")[:-6],
+    "JSONField": lambda value: msgspec.json.encode(value).decode(),
+    "DecimalField": lambda value: None if value is None else str(value),
+}
 
 
 def _json(value: Any) -> Any:

@@ -24,16 +24,18 @@ def fill(world: World, rows: int, *, gates: int = 1000, households: int = 20_000
     Three people a household, each seen again and again; ids in the order of time, as phones make them. The
     foreign keys are not checked while this goes on, and the indexes are made anew afterwards.
     """
-    spots, people = _county(world, gates, households)
     with _without_checks():
-        _name_lists(spots, people)
+        _name_people(*_county(world, gates, households))
         sample = _sample(world)
         for begin in range(0, rows, _CHUNK):
-            _insert(sample, begin, min(begin + _CHUNK, rows), rows)
+            _insert(sample, begin, min(begin + _CHUNK, rows), rows, 3 * households)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "ANALYZE gates_passage" if connection.vendor == "sqlite" else "VACUUM ANALYZE gates_passage"
-        )
+        cursor.execute("PRAGMA analysis_limit = 100000" if _sqlite() else "SELECT 1")
+        cursor.execute("ANALYZE gates_passage" if _sqlite() else "VACUUM ANALYZE gates_passage")
+
+
+def _sqlite() -> bool:
+    return connection.vendor == "sqlite"
 
 
 def _county(
@@ -57,24 +59,24 @@ def _county(
     return [spot.pk for spot in spots], people
 
 
-def _name_lists(spots: list[uuid.UUID], people: list[tuple[uuid.UUID, uuid.UUID]]) -> None:
-    """Temporary tables of gates and people, by number: resident n lives behind gate (n / 3) modulo gates."""
+def _name_people(spots: list[uuid.UUID], people: list[tuple[uuid.UUID, uuid.UUID]]) -> None:
+    """A temporary table of people by number: resident n lives behind gate (n / 3) modulo gates."""
 
     def text(pk: uuid.UUID) -> str:
-        return str(pk) if connection.vendor == "postgresql" else pk.hex
+        return pk.hex if _sqlite() else str(pk)
 
-    kind = "uuid" if connection.vendor == "postgresql" else "text"
+    kind = "text" if _sqlite() else "uuid"
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMP TABLE bench_gates (n integer PRIMARY KEY, gate {kind})")
         cursor.execute(
-            f"CREATE TEMP TABLE bench_people (n integer PRIMARY KEY, person {kind}, household {kind})"
+            f"CREATE TEMP TABLE bench_people "
+            f"(n integer PRIMARY KEY, person {kind}, household {kind}, gate {kind})"
         )
         cursor.executemany(
-            "INSERT INTO bench_gates VALUES (%s, %s)", [(n, text(pk)) for n, pk in enumerate(spots)]
-        )
-        cursor.executemany(
-            "INSERT INTO bench_people VALUES (%s, %s, %s)",
-            [(n, text(person), text(household)) for n, (person, household) in enumerate(people)],
+            "INSERT INTO bench_people VALUES (%s, %s, %s, %s)",
+            [
+                (n, text(person), text(household), text(spots[n // 3 % len(spots)]))
+                for n, (person, household) in enumerate(people)
+            ],
         )
 
 
@@ -98,64 +100,53 @@ def _sample(world: World) -> dict[str, Any]:
     }
 
 
-def _insert(sample: dict[str, Any], begin: int, end: int, rows: int) -> None:
+def _insert(sample: dict[str, Any], begin: int, end: int, rows: int, people: int) -> None:
     names = [str(field.column) for field in Passage._meta.concrete_fields]
-    per_row = _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE
     values, given = [], []
     for field in Passage._meta.concrete_fields:
-        if field.column in per_row:
-            values.append(per_row[field.column])
+        if field.column in _PER_ROW:
+            values.append(_PER_ROW[field.column])
         elif field.column in sample:
-            values.append("%s" if connection.vendor == "sqlite" else f"%s::{field.db_type(connection)}")
+            values.append("%s" if _sqlite() else f"%s::{field.db_type(connection)}")
             given.append(sample[field.column])
         else:
             values.append(_EMPTY.get(field.get_internal_type(), "NULL"))
-    series = (
-        f"generate_series({begin}, {end - 1}) AS i"
-        if connection.vendor == "postgresql"
-        else f"(WITH RECURSIVE s(i) AS (SELECT {begin} UNION ALL SELECT i + 1 FROM s WHERE i < {end - 1}) "
-        "SELECT i FROM s)"
-    )
     step = DAYS * 86_400_000 // rows or 1
-    started = int(BEGIN.timestamp() * 1000)
-    source = (
-        f"SELECT i, {started} + i * {step} AS ms, (i * 7919) % (SELECT count(*) FROM bench_people) AS who "
-        f"FROM {series}"
-    )
+    milliseconds = f"{int(BEGIN.timestamp() * 1000)} + i * {step}"
+    if _sqlite():
+        series = (
+            f"(WITH RECURSIVE s(i) AS (SELECT {begin} UNION ALL SELECT i + 1 FROM s WHERE i < {end - 1}) "
+            "SELECT i FROM s)"
+        )
+        pk = f"printf('%%012x70008%%015x', {milliseconds}, i)"
+        at = f"strftime('%%Y-%%m-%%d %%H:%%M:%%f', ({milliseconds}) / 1000.0, 'unixepoch')"
+    else:
+        series = f"generate_series({begin}::bigint, {end - 1}) AS i"
+        pk = f"(lpad(to_hex({milliseconds}), 12, '0') || '7000' || '8' || lpad(to_hex(i), 15, '0'))::uuid"
+        at = f"to_timestamp(({milliseconds}) / 1000.0)"
     with connection.cursor() as cursor:
         cursor.execute(
+            f"WITH w AS MATERIALIZED (SELECT i, {pk} AS pk, {at} AS at, (i * 7919) %% {people} AS who "
+            f"FROM {series}) "
             f"INSERT INTO gates_passage ({', '.join(names)}) SELECT {', '.join(values)} "
-            f"FROM ({source}) AS w JOIN bench_people AS p ON p.n = w.who "
-            "JOIN bench_gates AS g ON g.n = (w.who / 3) % (SELECT count(*) FROM bench_gates)",
+            "FROM w CROSS JOIN bench_people AS p WHERE p.n = w.who",
             given,
         )
 
 
-# The expression of a column that differs from row to row: w.ms is the time in milliseconds, w.i the number.
-_PG_ID = "(lpad(to_hex(w.ms), 12, '0') || '7000' || '8' || lpad(to_hex(w.i), 15, '0'))::uuid"
-_PG_MOMENT = "to_timestamp(w.ms / 1000.0)"
-_POSTGRESQL = {
-    "id": _PG_ID,
-    "root_id": _PG_ID,
-    "happened_at": _PG_MOMENT,
-    "written_at": _PG_MOMENT,
-    "received_at": _PG_MOMENT,
+_PER_ROW = {
+    "id": "w.pk",
+    "root_id": "w.pk",
+    "happened_at": "w.at",
+    "written_at": "w.at",
+    "received_at": "w.at",
     "device_sequence": "w.i + 1",
-    "gate_id": "g.gate",
+    "gate_id": "p.gate",
     "person_id": "p.person",
     "household_id": "p.household",
-    "direction": "CASE w.i % 2 WHEN 0 THEN 'out' ELSE 'in' END",
+    "direction": "CASE w.i %% 2 WHEN 0 THEN 'out' ELSE 'in' END",
 }
-_SQLITE_ID = "printf('%%012x70008%%015x', w.ms, w.i)"
-_SQLITE_MOMENT = "strftime('%%Y-%%m-%%d %%H:%%M:%%f', w.ms / 1000.0, 'unixepoch')"
-_SQLITE = {
-    **_POSTGRESQL,
-    "id": _SQLITE_ID,
-    "root_id": _SQLITE_ID,
-    "happened_at": _SQLITE_MOMENT,
-    "written_at": _SQLITE_MOMENT,
-    "received_at": _SQLITE_MOMENT,
-}
+"""The expression of a column that differs from row to row."""
 _EMPTY = {"CharField": "''", "TextField": "''", "BooleanField": "false", "JSONField": "'{}'"}
 
 
@@ -163,15 +154,9 @@ _EMPTY = {"CharField": "''", "TextField": "''", "BooleanField": "false", "JSONFi
 def _without_checks() -> Iterator[None]:
     """No foreign keys and no secondary indexes for a while; the indexes are made anew at the end."""
     indexes = [*Passage._meta.indexes, *Passage._meta.constraints]
-    sqlite = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
-        if sqlite:
-            cursor.execute("PRAGMA foreign_keys = OFF")
-            cursor.execute("PRAGMA synchronous = OFF")
-            cursor.execute("PRAGMA cache_size = -400000")
-        else:
-            cursor.execute("SET session_replication_role = replica")
-            cursor.execute("SET maintenance_work_mem = '512MB'")
+        for told in _FILLING[connection.vendor]:
+            cursor.execute(told)
         for index in indexes:
             cursor.execute(f'DROP INDEX "{index.name}"')
     yield
@@ -181,11 +166,40 @@ def _without_checks() -> Iterator[None]:
         for constraint in Passage._meta.constraints:
             editor.add_constraint(Passage, constraint)
     with connection.cursor() as cursor:
-        if sqlite:
-            cursor.execute("PRAGMA foreign_keys = ON")
-            cursor.execute("PRAGMA synchronous = NORMAL")
-        else:
-            cursor.execute("SET session_replication_role = origin")
+        for told in _AFTERWARDS[connection.vendor]:
+            cursor.execute(told)
+
+
+_FILLING = {
+    "sqlite": [
+        "PRAGMA foreign_keys = OFF",
+        "PRAGMA journal_mode = OFF",
+        "PRAGMA synchronous = OFF",
+        "PRAGMA cache_size = -800000",
+        "PRAGMA temp_store = MEMORY",
+        "PRAGMA threads = 2",
+    ],
+    "postgresql": [
+        "SET session_replication_role = replica",
+        "SET maintenance_work_mem = '1GB'",
+        "SET synchronous_commit = off",
+    ],
+}
+_AFTERWARDS = {
+    "sqlite": [
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = NORMAL",
+        "PRAGMA foreign_keys = ON",
+        "PRAGMA cache_size = -2000",
+        "PRAGMA temp_store = DEFAULT",
+        "PRAGMA threads = 0",
+    ],
+    "postgresql": [
+        "SET session_replication_role = origin",
+        "RESET maintenance_work_mem",
+        "RESET synchronous_commit",
+    ],
+}
 
 
 def moment_of(share: float) -> datetime:

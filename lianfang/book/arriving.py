@@ -148,7 +148,8 @@ class Corrections:
         """The first version of the line to which this arrival, which is stored now, belongs."""
         old = arrival.corrects
         root = arrival.id if old is None else self._roots[old]
-        self._roots[arrival.id] = root
+        if self._wanted:
+            self._roots[arrival.id] = root
         if old is not None:
             self._corrected.add(old)
             self._replaced.append(old)

@@ -10,8 +10,6 @@ A row is a tuple of Python values (UUID, datetime in UTC, str, bool, Decimal, di
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
-from decimal import Decimal
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -28,6 +26,7 @@ _WORTH_COPYING = 6
 
 _IN_ORDER = msgspec.json.Encoder(order="deterministic")
 _PLAIN_JSON = msgspec.json.Encoder()
+_HEXADECIMAL = msgspec.json.Encoder(uuid_format="hex")
 
 
 def columns_of(model: type[models.Model]) -> tuple[str, ...]:
@@ -43,21 +42,21 @@ def insert_rows(model: type[models.Model], rows: Sequence[Row]) -> None:
         _insert_one_by_one(_table_of(model, "few"), rows)
         return
     table = _table_of(model, connection.vendor)
-    columns = [_converted(column, convert) for column, convert in zip(zip(*rows), table.converters)]  # noqa: B905
+    columns = [_converted(column, convert) for column, convert in zip(zip(*rows), table.columns)]  # noqa: B905
     if connection.vendor == "postgresql":
         lines = "\n".join(map("\t".join, zip(*columns, strict=True)))
         with connection.cursor() as cursor, cursor.copy(table.statement) as copy:
             copy.write(lines.encode() + b"\n")
     else:
         with connection.cursor() as cursor:
-            cursor.executemany(table.statement, list(zip(*columns, strict=True)))
+            cursor.executemany(table.statement, zip(*columns, strict=True))
 
 
 def _insert_one_by_one(table: "_Table", rows: Sequence[Row]) -> None:
     """For a few rows a prepared INSERT costs less than COPY."""
     with server_cursor() as cursor:
         for row in rows:
-            values = [convert(value) if convert else value for convert, value in zip(table.converters, row)]  # noqa: B905
+            values = [convert(value) if convert else value for convert, value in zip(table.values, row)]  # noqa: B905
             cursor.execute(table.statement, values, prepare=True)
 
 
@@ -86,13 +85,14 @@ class _Table:
     def __init__(self, model: type[models.Model], vendor: str) -> None:
         fields = model._meta.concrete_fields
         names = ", ".join(f'"{field.column}"' for field in fields)
-        kinds = {"postgresql": _COPIED, "few": _TOLD}.get(vendor, _BOUND)
         if vendor == "postgresql":
             self.statement = f'COPY "{model._meta.db_table}" ({names}) FROM STDIN'
         else:
             places = ", ".join(["%s"] * len(fields))
             self.statement = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({places})'  # noqa: S608
-        self.converters: list[Callable[[Any], Any] | None] = [kinds[_kind(field)] for field in fields]
+        kinds = [_kind(field) for field in fields]
+        self.columns = [(_COPIED if vendor == "postgresql" else _BOUND)[kind] for kind in kinds]
+        self.values = [_TOLD[kind] for kind in kinds]
 
 
 @cache
@@ -110,108 +110,136 @@ def _kind(field: "models.Field[Any, Any]") -> str:
     return kind
 
 
-def _converted(column: Sequence[Any], convert: Callable[[Any], Any] | None) -> Sequence[Any]:
+Column = Sequence[Any]
+"""The values of one column. A whole column is converted by a call or two into compiled code."""
+
+
+def _converted(column: Column, convert: Callable[[Column], Column] | None) -> Column:
     """A column in the form of the database; a value that stands in every row is converted once."""
     if convert is None:
         return column
     first = column[0]
-    if all(value is first for value in column):
-        return [convert(first)] * len(column)
-    return [convert(value) for value in column]
+    if first is column[-1] and all(value is first for value in column):
+        return list(convert(column[:1])) * len(column)
+    return convert(column)
 
 
 _NULL = "\\N"
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def _copied_text(value: str | None) -> str:
-    if value is None:
-        return _NULL
+def _hexadecimal(column: Column) -> list[str | None]:
+    found: list[str | None] = msgspec.json.decode(_HEXADECIMAL.encode(column))
+    return found
+
+
+def _with_nulls(column: Column) -> Column:
+    return [_NULL if value is None else value for value in column] if None in column else column
+
+
+def _copied_ids(column: Column) -> Column:
+    return _with_nulls(_hexadecimal(column))
+
+
+def _copied_moments(column: Column) -> Column:
+    return _with_nulls(msgspec.to_builtins(column))
+
+
+def _copied_texts(column: Column) -> Column:
     # One look tells whether there is anything to escape: in nearly every text there is not.
-    return value if value.isprintable() and "\\" not in value else value.translate(_ESCAPES)
+    return [
+        _NULL
+        if value is None
+        else value
+        if value.isprintable() and "\\" not in value
+        else value.translate(_ESCAPES)
+        for value in column
+    ]
 
 
-def _copied(value: Any) -> str:
-    return _NULL if value is None else str(value)
+def _copied_numbers(column: Column) -> Column:
+    return [_NULL if value is None else str(value) for value in column]
 
 
-def _copied_moment(value: datetime | None) -> str:
-    return _NULL if value is None else value.isoformat()
+def _copied_truths(column: Column) -> Column:
+    return [_NULL if value is None else "t" if value else "f" for value in column]
 
 
-def _copied_truth(value: bool | None) -> str:
-    return _NULL if value is None else "t" if value else "f"
+def _copied_json(column: Column) -> Column:
+    return _copied_texts(_json_texts(column))
 
 
-def _copied_json(value: Any) -> str:
-    if not value and isinstance(value, dict | list):
-        return "{}" if isinstance(value, dict) else "[]"
-    return _copied_text(_PLAIN_JSON.encode(value).decode())
+def _copied_bytes(column: Column) -> Column:
+    return [_NULL if value is None else "\\\\x" + value.hex() for value in column]
 
 
-def _copied_bytes(value: bytes | None) -> str:
-    return _NULL if value is None else "\\\\x" + value.hex()
+def _json_texts(column: Column) -> Column:
+    return [
+        _PLAIN_JSON.encode(value).decode()
+        if value or not isinstance(value, dict | list)
+        else _EMPTY[type(value)]
+        for value in column
+    ]
 
 
-def _copied_id(value: UUID | None) -> str:
-    return _NULL if value is None else value.hex
+_EMPTY: dict[type[Any], str] = {dict: "{}", list: "[]"}
 
-
-_COPIED: dict[str, Callable[[Any], Any] | None] = {
-    "UUIDField": _copied_id,
-    "DateTimeField": _copied_moment,
-    "DateField": _copied_moment,
-    "CharField": _copied_text,
-    "TextField": _copied_text,
-    "BooleanField": _copied_truth,
+_COPIED: dict[str, Callable[[Column], Column] | None] = {
+    "UUIDField": _copied_ids,
+    "DateTimeField": _copied_moments,
+    "DateField": _copied_moments,
+    "CharField": _copied_texts,
+    "TextField": _copied_texts,
+    "BooleanField": _copied_truths,
     "JSONField": _copied_json,
     "BinaryField": _copied_bytes,
-    "DecimalField": _copied,
-    "PositiveBigIntegerField": _copied,
-    "PositiveIntegerField": _copied,
-    "PositiveSmallIntegerField": _copied,
-    "SmallIntegerField": _copied,
-    "BigIntegerField": _copied,
-    "IntegerField": _copied,
+    "DecimalField": _copied_numbers,
+    "PositiveBigIntegerField": _copied_numbers,
+    "PositiveIntegerField": _copied_numbers,
+    "PositiveSmallIntegerField": _copied_numbers,
+    "SmallIntegerField": _copied_numbers,
+    "BigIntegerField": _copied_numbers,
+    "IntegerField": _copied_numbers,
 }
 
 
-def _bound_id(value: Any) -> str | None:
-    return None if value is None else value.hex
+def _bound_moments(column: Column) -> Column:
+    """As Django writes them on SQLite: in UTC, without saying so."""
+    texts = _PLAIN_JSON.encode(column).replace(b"T", b" ").replace(b'Z"', b'"')
+    found: list[str | None] = msgspec.json.decode(texts)
+    return found
 
 
-def _bound_moment(value: datetime | None) -> str | None:
-    """As Django writes it on SQLite: in UTC, without saying so (which the last six signs do)."""
-    return None if value is None else value.isoformat(" ")[:-6]
+def _bound_texts(column: Column) -> Column:
+    return [None if value is None else str(value) for value in column]
 
 
-def _bound_json(value: Any) -> str:
-    if not value and isinstance(value, dict | list):
-        return "{}" if isinstance(value, dict) else "[]"
-    return _PLAIN_JSON.encode(value).decode()
+_BOUND: dict[str, Callable[[Column], Column] | None] = {
+    **dict.fromkeys(_COPIED),
+    "UUIDField": _hexadecimal,
+    "DateTimeField": _bound_moments,
+    "DateField": msgspec.to_builtins,
+    "JSONField": _json_texts,
+    "DecimalField": _bound_texts,
+}
 
 
-def _bound_text(value: Decimal | UUID | None) -> str | None:
+def _told_text(value: UUID | None) -> str | None:
     return None if value is None else str(value)
+
+
+def _told_json(value: Any) -> str:
+    return _PLAIN_JSON.encode(value).decode()
 
 
 def _told_bytes(value: bytes | None) -> str | None:
     return None if value is None else "\\x" + value.hex()
 
 
-# PostgreSQL reads these texts as it reads literals; numbers go as they are.
+# One value: PostgreSQL reads these texts as it reads literals; numbers go as they are.
 _TOLD: dict[str, Callable[[Any], Any] | None] = {
     **dict.fromkeys(_COPIED),
-    "UUIDField": _bound_text,
-    "JSONField": _bound_json,
+    "UUIDField": _told_text,
+    "JSONField": _told_json,
     "BinaryField": _told_bytes,
-}
-
-_BOUND: dict[str, Callable[[Any], Any] | None] = {
-    **dict.fromkeys(_COPIED),
-    "UUIDField": _bound_id,
-    "DateTimeField": _bound_moment,
-    "DateField": _copied_moment,
-    "JSONField": _bound_json,
-    "DecimalField": _bound_text,
 }

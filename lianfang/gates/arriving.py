@@ -26,7 +26,7 @@ from lianfang.book.arriving import (
     Sender,
     record_type,
 )
-from lianfang.book.asking import ID, Question
+from lianfang.book.asking import ID, PLAIN, Question
 from lianfang.book.models import Response
 from lianfang.book.rows import columns_of
 from lianfang.gates.judging import facts_hold, judge_arrivals
@@ -149,19 +149,23 @@ def accept_passages(
     refusals: list[Refusal] = []
     known = _Known(sender, [arrival.content for arrival in arrivals])
     corrections = Corrections(Passage, arrivals, *_CARRIED)
-    taken = _ids_there(Temperature, (one.id for arrival in arrivals for one in arrival.content.readings))
-    rows, readings = [], []
+    ids = [one.id for arrival in arrivals for one in arrival.content.readings]
+    taken = _ids_there(Temperature, ids)
+    # Nothing is asked record by record where one look at the batch tells that all is well.
+    all_fresh = not taken and len(set(ids)) == len(ids)
+    rows, readings, measured = [], [], []
     make = RowMaker(Passage, act, response, sender)
     make_reading = RowMaker(Temperature, act, response, sender)
     for arrival in arrivals:
         content: PassageContent = arrival.content
         refusal = known.refusal_of(arrival.id, content) or corrections.refusal_of(arrival)
-        if refusal is None and not taken.isdisjoint(one.id for one in content.readings):
+        if refusal is None and not all_fresh and not taken.isdisjoint(one.id for one in content.readings):
             refusal = Refusal(arrival.id, "record_id_taken", _("其中一个体温的编号已用过。"))
         if refusal is not None:
             refusals.append(refusal)
             continue
-        taken.update(one.id for one in content.readings)
+        if not all_fresh:
+            taken.update(one.id for one in content.readings)
         root = corrections.take(arrival)
         row = make(
             arrival,
@@ -196,14 +200,17 @@ def accept_passages(
         )
         rows.append(row)
         corrections.keep(arrival, row)
+        first = len(readings)
         for one in content.readings:
             values = _reading_row(one, sender, content.person, root)
             values["id"] = one.id
             values["happened_at"] = one.at.astimezone(UTC) if one.at else arrival.happened_at
             values["corrects_id"], values["correction_reason"], values["withdrawn"] = None, "", False
             values["device_sequence"], values["envelope"] = None, None
+            values["kind"] = one.kind
             readings.append(make_reading(arrival, one.id, values))
-    again = judge_arrivals(act, sender.upload_id, rows, readings, corrections.corrected())
+        measured.append(readings[first:])
+    again = judge_arrivals(act, sender.upload_id, rows, measured, corrections.corrected())
     act.add_rows(Passage, [make.tuple_of(row) for row in rows])
     act.add_rows(Temperature, [make_reading.tuple_of(row) for row in readings])
     columns = columns_of(Rejudgement)
@@ -317,14 +324,23 @@ class _Known:
     def __init__(self, sender: Sender, contents: Sequence[PassageContent]) -> None:
         self.place_id = sender.place_id
         gates = {content.gate for content in contents if content.gate} - {sender.spot_id}
+        passes = {content.entry_pass for content in contents if content.entry_pass}
+        households = {content.household for content in contents if content.household}
+        persons = {content.person for content in contents if content.person}
+        self.all_is_well = not gates and not passes and _all_there(households, persons, sender.place_id)
+        """Whether a look at the whole tells that each record names only what is in the book, and here."""
+        if self.all_is_well:
+            return
         self.gates = _places_of(Spot, gates) | {sender.spot_id: sender.place_id}
-        self.households = _places_of(Household, (content.household for content in contents))
-        self.passes = _places_of(EntryPass, (content.entry_pass for content in contents))
-        self.persons = _ids_there(Person, (content.person for content in contents))
+        self.households = _places_of(Household, households)
+        self.passes = _places_of(EntryPass, passes)
+        self.persons = _ids_there(Person, persons)
 
     def refusal_of(self, id: UUID, content: PassageContent) -> Refusal | None:
-        if not facts_hold(content.facts):
+        if content.facts and not facts_hold(content.facts):
             return Refusal(id, "content_unreadable", _("所见所问(facts)的写法不对。"))
+        if self.all_is_well:
+            return None
         if content.gate is not None and self.gates.get(content.gate) != self.place_id:
             return Refusal(id, "other_place", _("这是另一个场所的出入口。"))
         if content.household is not None and content.household not in self.households:
@@ -336,8 +352,20 @@ class _Known:
         return _unknown_person(id, content.person, self.persons)
 
 
-def _places_of(model: type[Any], ids: Iterable[UUID | None]) -> dict[UUID, UUID]:
-    return dict(_asked(model._meta.db_table, "place_id").of({one for one in ids if one is not None}))
+def _all_there(households: set[UUID], persons: set[UUID], place: UUID) -> bool:
+    here = _HOUSEHOLDS_HERE.of(households, place) if households else [(0,)]
+    known = _PERSONS_KNOWN.of(persons) if persons else [(0,)]
+    return (here[0][0], known[0][0]) == (len(households), len(persons))
+
+
+_HOUSEHOLDS_HERE = Question(
+    "SELECT count(*) FROM places_household WHERE id IN {ids} AND place_id = %s", (PLAIN,)
+)
+_PERSONS_KNOWN = Question("SELECT count(*) FROM people_person WHERE id IN {ids}", (PLAIN,))
+
+
+def _places_of(model: type[Any], ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    return dict(_asked(model._meta.db_table, "place_id").of(ids))
 
 
 def _ids_there(model: type[Any], ids: Iterable[UUID | None]) -> set[UUID]:
@@ -367,16 +395,19 @@ def _reading_row(
         "place_id": sender.place_id,
         "encounter": encounter,
         "person_id": person,
-        "celsius": None if content.tenths is None else Decimal(content.tenths).scaleb(-1),
+        "celsius": None if content.tenths is None else _CELSIUS[content.tenths],
         "normal_by_word": content.normal_by_word,
         "body_site": content.body_site,
         "thermometer": content.thermometer,
     }
 
 
+_CELSIUS = {tenths: Decimal(tenths).scaleb(-1) for tenths in range(200, 461)}
+
+
 def _facts(content: PassageContent) -> dict[str, Any]:
     """What the guard saw, with the kinds of the thermometers."""
-    kinds = {str(one.id): one.kind for one in content.readings if one.kind}
+    kinds = {msgspec.to_builtins(one.id): one.kind for one in content.readings if one.kind}
     return {**content.facts, "thermometers": kinds} if kinds else content.facts
 
 

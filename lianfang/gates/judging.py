@@ -87,10 +87,10 @@ def judge_arrivals(
     act: Act,
     upload: UUID | None,
     passages: Sequence[Row],
-    readings: Sequence[Row],
+    readings: Sequence[Sequence[Row]],
     replaced: Iterable[Row] = (),
 ) -> list[Row]:
-    """Judge passages that are about to be inserted, and again those after them.
+    """Judge passages that are about to be inserted, each by its readings, and again those after them.
 
     Sets `judged_outcome`, `judged_reasons`, `differs` and `rule_profile_id` of the rows. `replaced` are the
     earlier versions that they correct (`id`, `household_id`, `happened_at`). Gives the rows of `Rejudgement`
@@ -102,19 +102,18 @@ def judge_arrivals(
     profiles = Profiles({gate.place for gate in gates.values()})
     if not profiles:
         return []
-    taken: dict[UUID, list[Row]] = defaultdict(list)
-    for reading in readings:
-        if reading["encounter"] is not None:
-            taken[reading["encounter"]].append(reading)
+    corrected = {row["root_id"] for row in passages if row["corrects_id"] is not None}
     # A correction is judged by what was measured when its first version was written.
-    corrections = {row["root_id"] for row in passages if row["corrects_id"] is not None}
-    for root, known in _readings_with(corrections).items():
-        taken[root].extend(known)
+    known = _readings_with(corrected) if corrected else {}
+    if corrected:
+        for row, measured in zip(passages, readings, strict=True):
+            if row["root_id"] in corrected:
+                known.setdefault(row["root_id"], []).extend(measured)
     court = _Court(act, profiles, gates, passages, replaced)
-    for row in passages:
+    for row, measured in zip(passages, readings, strict=True):
         if row["withdrawn"] or row["happened_at"] is None:
             continue
-        court.judge(row, taken.get(row["root_id"], ()))
+        court.judge(row, known.get(row["root_id"], measured) if known else measured)
     return court.judge_again(upload)
 
 
@@ -126,7 +125,12 @@ def judge_passages(
 ) -> list[Rejudgement]:
     """The same for passages of the desk: judges unsaved ones, and gives what is to be added after them."""
     rows = [_values_of(passage) for passage in passages]
-    again = judge_arrivals(act, None, rows, list(map(_values_of, readings)), list(map(_values_of, replaced)))
+    taken: dict[UUID | None, list[Row]] = defaultdict(list)
+    for reading in readings:
+        taken[reading.encounter].append(_values_of(reading))
+    # Those of a passage that is here twice, and corrected, are those of its first row.
+    measured = [taken.pop(row["root_id"], []) for row in rows]
+    again = judge_arrivals(act, None, rows, measured, list(map(_values_of, replaced)))
     for passage, row in zip(passages, rows, strict=True):
         passage.rule_profile_id = row["rule_profile_id"]
         passage.judged_outcome = row["judged_outcome"]
@@ -135,23 +139,17 @@ def judge_passages(
     return [Rejudgement(**row) for row in again]
 
 
-@dataclass(slots=True)
-class _Crossing:
-    """As much of a passage as other passages of the household are judged by."""
+class _Crossing(NamedTuple):
+    """As much of a passage as other passages of the household are judged by; in the order of time."""
 
     at: datetime
     id: UUID
-    household: UUID
     person: UUID | None
     leaving: bool
     party: UUID | None
     counts: bool
-    arrived: bool
+    arrived: bool = False
     """Whether it comes with this batch."""
-
-    @property
-    def key(self) -> tuple[datetime, UUID]:
-        return self.at, self.id
 
 
 @dataclass(slots=True)
@@ -186,45 +184,39 @@ class _Court:
             return
         if any(found.by_number for found in in_force):
             self.numbers = _door_numbers(households)
-        if not any(found.counts_back for found in in_force):
+        both_ways = any(found.counts_back for found in in_force)
+        if not both_ways:
             # Then whoever came home changes nothing for the household's next exit.
             left = {row["household_id"] for row in self.passages if row["direction"] == "out"}
             households &= left | {row["household_id"] for row in self.replaced}
         reach = (looks_back + 1) * _DAY
         gone = {row["id"] for row in self.replaced}
-        crossings: defaultdict[UUID, list[_Crossing]] = defaultdict(list)
-        for pk, household, person, at, direction, party, outcome in _CROSSINGS.of(
-            households, min(moments) - reach, max(moments) + reach
-        ):
-            if pk not in gone:
-                crossings[household].append(
-                    _Crossing(
-                        at, pk, household, person, direction == "out", party, outcome == "admitted", False
-                    )
-                )
+        known: defaultdict[UUID, list[_Crossing]] = defaultdict(list)
+        since, until = min(moments) - reach, max(moments) + reach
+        for household, *crossing in (_CROSSINGS if both_ways else _EXITS).of(households, since, until):
+            known[household].append(_Crossing(*crossing))
         for row in self.passages:
+            leaving = row["direction"] == "out"
             if (
-                row["household_id"] in households
+                (leaving or both_ways)
+                and row["household_id"] in households
                 and row["happened_at"]
                 and not (row["withdrawn"] or row["plate"])
             ):
-                if row["id"] in gone:
-                    continue
-                crossings[row["household_id"]].append(
+                known[row["household_id"]].append(
                     _Crossing(
                         row["happened_at"],
                         row["id"],
-                        row["household_id"],
                         row["person_id"],
-                        row["direction"] == "out",
+                        leaving,
                         row["party"],
                         row["outcome"] == "admitted",
-                        True,
+                        arrived=True,
                     )
                 )
-        for known in crossings.values():
-            known.sort(key=lambda crossing: crossing.key)
-        self.households = dict(crossings)
+        for household, crossings in known.items():
+            standing = [one for one in crossings if one.id not in gone] if gone else crossings
+            self.households[household] = sorted(standing)
 
     def judge(self, row: Row, readings: Sequence[Row]) -> None:
         """Set what the rules say on a row."""
@@ -240,18 +232,20 @@ class _Court:
 
     def judge_again(self, upload: UUID | None) -> list[Row]:
         """The passages that were there and come after something that is new now."""
-        after: dict[UUID, tuple[datetime, UUID]] = {}
-        for row in (*self.passages, *self.replaced):
+        gone: dict[UUID, tuple[datetime, UUID]] = {}
+        for row in self.replaced:
             household, at = row["household_id"], row["happened_at"]
-            if household and at and household in self.households:
-                key = (at, row["id"])
-                after[household] = min(after.get(household, key), key)
-        later = [
-            crossing.id
-            for household, key in after.items()
-            for crossing in self.households[household]
-            if crossing.leaving and not crossing.arrived and crossing.key > key
-        ]
+            if household and at:
+                gone[household] = min(gone.get(household, (at, row["id"])), (at, row["id"]))
+        later = []
+        for household, crossings in self.households.items():
+            key = gone.get(household) if gone else None
+            changed = False
+            for crossing in crossings:
+                if crossing.arrived:
+                    changed = True
+                elif crossing.leaving and (changed or (key is not None and crossing[:2] > key)):
+                    later.append(crossing.id)
         if not later:
             return []
         found = list(Passage.objects.filter(pk__in=later).order_by("happened_at", "pk"))
@@ -322,8 +316,9 @@ class _Court:
             situation["purpose"] = row["purpose"]
         if readings:
             kinds = facts.get("thermometers", {})
-            in_order = sorted(readings, key=lambda reading: (reading["happened_at"], reading["id"]))
-            situation["readings"] = [_reading_of(reading, kinds) for reading in in_order]
+            if len(readings) > 1:
+                readings = sorted(readings, key=lambda reading: (reading["happened_at"], reading["id"]))
+            situation["readings"] = [_reading_of(reading, kinds) for reading in readings]
         if household and row["category"] not in _VISITING:
             self._add_household(situation, household, row, profile)
         return situation
@@ -332,9 +327,10 @@ class _Court:
         self, situation: dict[str, Any], household: UUID, row: Row, profile: GateProfile
     ) -> None:
         at: datetime = row["happened_at"]
+        measures = self.measures.get(household, ()) if self.measures else ()
         kinds = {
             kind
-            for kind, begins_at, ends_at in self.measures.get(household, ())
+            for kind, begins_at, ends_at in measures
             if begins_at <= at and (ends_at is None or at < ends_at)
         }
         situation["household_state"] = "observed" if "home_observation" in kinds else "ordinary"
@@ -344,7 +340,7 @@ class _Court:
         if not profile.looks_back or row["direction"] != "out":
             return
         known = self.households.get(household, [])
-        place = bisect_left(known, (at, row["id"]), key=lambda crossing: crossing.key)
+        place = bisect_left(known, (at, row["id"]))
         before = known[:place]
         units: dict[str, Any] = {"household": {"exits": _exits(before)}}
         if household in self.numbers:
@@ -385,12 +381,15 @@ _MEASURES = Question(
     "SELECT household_id, kind, begins_at, ends_at FROM places_householdmeasure WHERE household_id IN {ids}",
     (ID, PLAIN, MOMENT, MOMENT),
 )
-_CROSSINGS = Question(
-    "SELECT id, household_id, person_id, happened_at, direction, party, outcome FROM gates_passage AS p "
-    "WHERE household_id IN {ids} AND happened_at >= %s AND happened_at <= %s AND plate = '' "
-    "AND NOT withdrawn AND NOT EXISTS (SELECT 1 FROM gates_passage AS c WHERE c.corrects_id = p.id)",
-    (ID, ID, ID, MOMENT, PLAIN, ID, PLAIN),
+_STANDING = (
+    "SELECT household_id, happened_at, id, person_id, direction = 'out', party, outcome = 'admitted' "
+    "FROM gates_passage AS p WHERE household_id IN {ids} AND happened_at >= %s AND happened_at <= %s "
+    "AND plate = '' AND NOT withdrawn "
+    "AND NOT EXISTS (SELECT 1 FROM gates_passage AS c WHERE c.corrects_id = p.id)"
 )
+_KINDS = (ID, MOMENT, ID, ID, PLAIN, ID, PLAIN)
+_CROSSINGS = Question(_STANDING, _KINDS)
+_EXITS = Question(f"{_STANDING} AND direction = 'out'", _KINDS)
 
 _TAKEN_OVER = frozenset(
     {
@@ -452,7 +451,8 @@ def _reading_of(reading: Row, kinds: Mapping[str, str]) -> dict[str, Any]:
         found["site"] = reading["body_site"]
     if reading["thermometer"]:
         found["device"] = reading["thermometer"]
-    if kind := kinds.get(str(reading["id"])):
+    kind = reading["kind"] if "kind" in reading else kinds.get(str(reading["id"]))
+    if kind:
         found["kind"] = kind
     return found
 

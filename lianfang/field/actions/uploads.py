@@ -218,7 +218,7 @@ class _Post:
         for pk, (at, letter) in self.fresh.items():
             if letter.arrival is None:
                 continue
-            if pk in refusals:
+            if refusals and pk in refusals:
                 self.refused[at] = (letter, self._now_or_later(letter, refusals[pk]))
             else:
                 self.results[at] = Result(pk, letter.arrival.sequence, "stored")
