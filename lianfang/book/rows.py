@@ -49,7 +49,7 @@ def insert_rows(model: type[models.Model], rows: Sequence[Row]) -> None:
             copy.write(lines.encode() + b"\n")
     else:
         with connection.cursor() as cursor:
-            cursor.executemany(table.statement, zip(*columns, strict=True))
+            cursor.executemany(table.statement, list(zip(*columns, strict=True)))
 
 
 def _insert_one_by_one(table: "_Table", rows: Sequence[Row]) -> None:

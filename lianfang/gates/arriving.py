@@ -153,7 +153,9 @@ def accept_passages(
     taken = _ids_there(Temperature, ids)
     # Nothing is asked record by record where one look at the batch tells that all is well.
     all_fresh = not taken and len(set(ids)) == len(ids)
-    rows, readings, measured = [], [], []
+    rows: list[dict[str, Any]] = []
+    readings: list[dict[str, Any]] = []
+    measured: list[list[dict[str, Any]]] = []
     make = RowMaker(Passage, act, response, sender)
     make_reading = RowMaker(Temperature, act, response, sender)
     for arrival in arrivals:
