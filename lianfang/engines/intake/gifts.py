@@ -16,7 +16,7 @@ from lianfang.engines.intake.given import (
     subject_is_thing,
     weak_is_gift,
 )
-from lianfang.engines.intake.givers import Giver
+from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.goods import read_articles
 from lianfang.engines.intake.heads import body_head
 from lianfang.engines.intake.lexicon import GIVE, SEND, VISIT
@@ -26,7 +26,7 @@ from lianfang.engines.intake.phrases import Lead, Sharing, read_lead
 from lianfang.engines.intake.records import carries_parties, make_records
 from lianfang.engines.intake.sentence import ANY_FIGURE, MONEY, QUANTITY
 from lianfang.engines.intake.subjects import EMPTY_SUBJECT, givers_of
-from lianfang.engines.intake.topics import as_carried, topic_of
+from lianfang.engines.intake.topics import as_carried, is_plausible, resolve, topic_of
 from lianfang.engines.intake.worth import read_value
 
 
@@ -180,6 +180,24 @@ def _spends_the_money(passage: Passage, articles: list[Article], start: int) -> 
     )
 
 
+def _owners(passage: Passage, lead: Lead) -> list[Giver]:
+    """将|同学们|的爱心善款1.6万元交到…: whose the money is that somebody brings."""
+    owned = _OWNED.match(passage.masked, *lead.object) if lead.object is not None else None
+    if owned is None:
+        return []
+    owners = [giver for giver in read_givers(passage.sentence, *owned.span("who")) if giver.name is not None]
+    good = len(owners) == 1 and not owners[0].points_back and is_plausible(passage, owners[0])
+    if not good or (owners[0].guessed and owners[0].kind is not DonorKind.PERSON):
+        return []
+    return resolve(passage, owners)
+
+
+_OWNED: Final = expression(
+    r"\s*(?P<who>[^,。的]{2,24}?)(?:自发|共同|踊跃|积极)?(?:筹集|募集|捐出|捐献|捐赠|捐助|凑集|凑)?(?:到|来)?的"
+    r"(?=(?:爱心|全部|这笔)?(?:善款|捐款|爱心款|心意)|\ue000\ue010*(?:爱心)?(?:善款|捐款|爱心款))"
+)
+
+
 def _is_whole(passage: Passage, told: Draft, articles: list[Article]) -> bool:
     """Whether the parts that 其中 begins are those of a gift told in this sentence or the one before."""
     if told in passage.found:
@@ -276,7 +294,7 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
         thread.listing = True
     if recipient is None and lead.recipient is None and _receiver_before_verb(passage, lead, start):
         lead.recipient, lead.subject = lead.subject, (start, start)
-    givers = givers or givers_of(passage, lead)
+    givers = givers or _owners(passage, lead) or givers_of(passage, lead)
     if len(givers) == 1 and givers[0].name is not None and _THIS_BATCH.fullmatch(givers[0].name):
         givers = [Giver(None, DonorKind.GROUP, (-1, -1))]
         known = as_carried([giver for giver in thread.givers if giver.name is not None and not giver.guessed])
@@ -317,7 +335,8 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
             thread.kind = kind_of_verb(verb.group()) or thread.kind
             thread.recipient, thread.via = own_recipient, via
             thread.open = True
-            if _OF_GOODS.match(masked, after):
+            object_words = "" if lead.object is None else masked[slice(*lead.object)]
+            if _OF_GOODS.match(masked, after) or "物资" in object_words:
                 passage.notice.vague = as_carried(givers), own_recipient, via, None
             return True
         if own_recipient is not None and thread.open and not weak:
@@ -352,7 +371,8 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
         passage.index and masked[slice(*passage.clauses[passage.index - 1])].strip() == "其中"
     ):
         passage.within_sum = True
-        if not _has_subject(passage, lead):
+        own = not _has_subject(passage, lead)
+        if own or not any(giver.name == record.donor for giver in givers for record in thread.drafts):
             for record in thread.drafts:
                 if (
                     record.scope is Scope.GIFT
@@ -360,6 +380,8 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
                     and _is_whole(passage, record, articles)
                 ):
                     record.scope = Scope.TOTAL
+                    if record.kind is GiftKind.CASH and articles[0].kind is GiftKind.GOODS:
+                        record.kind = GiftKind.MIXED
     if own_recipient is None and thread.sum_drafts and passage.within_sum:
         own_recipient = thread.sum_drafts[0].recipient
     if carries and own_recipient is None and via is None:

@@ -22,6 +22,8 @@ def is_given(passage: Passage, article: Article, weak: bool) -> bool:
         return False
     if article.quantity is not None and article.quantity.value == 0:
         return False
+    if article.money is None and article.item is not None and article.item.startswith(_MONEY_WORDS):
+        return False
     if article.item is not None and (_NOT_GOODS.match(article.item) or _names_a_body(article.item)):
         return False
     if (
@@ -44,6 +46,7 @@ def is_given(passage: Passage, article: Article, weak: bool) -> bool:
     return True
 
 
+_MONEY_WORDS: Final = ("善款", "捐款", "资金", "款项")
 _NOT_GOODS: Final = expression(r"免费|在(?!线)|另行|特意|纸条|证书|锦旗|感谢信|军礼|鞠躬|.*(?:组成|出发)")
 
 
@@ -88,6 +91,8 @@ def weak_is_gift(
         return False
     cash = any(article.kind is GiftKind.CASH for article in articles)
     word = verb.group()
+    if word.startswith(("交纳", "缴纳")) and "党费" not in passage.notice.title + passage.notice.text:
+        return False
     if cash and not re.match(
         r"汇|投|拿出|掏出|凑|送上|递|捧|挤|省|提来|带回|送回|追加|支援|驰援|援助|送来|送去|送到|"
         r"交给|交到|交来|交纳|缴|交|转来|打|寄|塞|放|留|出资|赞助|捎",
@@ -130,7 +135,8 @@ def _speaks_of_giving_nearby(passage: Passage) -> bool:
     first, last = passage.sentence.base, passage.sentence.base + len(passage.masked)
     return (
         re.search(
-            r"捐|赠|献|支援|爱心|善款|红十字|慈善|心意", passage.notice.text[max(0, first - 80) : last + 60]
+            r"捐|赠|献|支援|爱心|善款|红十字|慈善|心意|党费",
+            passage.notice.text[max(0, first - 80) : last + 60],
         )
         is not None
     )

@@ -117,10 +117,10 @@ _TIME_LEAD: Final = expression(
     "^(?:短短|不到(?=\ue004)|(?<=\ue014)时间|\ue004\ue014*(?:多?小时|月|星期|许)?|上午|下午|晚(?:上|间)|早(?:上|晨)|中午|凌晨|当天|一早|清晨|傍晚|深夜|左右|起|以来|开始|前后|[,、至到\\-~]|之内|以内|内(?![\u4e00-\u9fff]{0,8}(?:公司|集团|企业))|期间|春节|除夕|元宵节?|正月|节前|节后|第[一二三四五]天|这天|那天)+"
 )
 _TAIL: Final = expression(
-    r"(?:等|一家|一行人|一行(?:[\ue001\ue002][\ue011\ue012]*)?|交来|缴来|送来的|(?:相关|"
+    r"(?:等|一大早|大清早|一早|一家|一行人|一行(?:[\ue001\ue002][\ue011\ue012]*)?|交来|缴来|送来的|(?:相关|"
     r"有关)?负责人(?:来电)?(?:表示)?|个人|本人|公司党支部|方面|一方|率先|带头|[,、:\s\-])+$"
 )
-_TAIL_ENDS: Final = frozenset("家行\ue001\ue002\ue011\ue012来的人电示部面方先头,、:-")
+_TAIL_ENDS: Final = frozenset("早家行\ue001\ue002\ue011\ue012来的人电示部面方先头,、:-")
 """Characters, besides spaces, with which a filler of `_TAIL` can end."""
 _GIVER_UNITS: Final = frozenset(("位", "名", "个", "家", "户", "人", "对", "余人", "名余"))
 _ETC: Final = expression(
@@ -146,6 +146,10 @@ def read_givers(sentence: Sentence, start: int, end: int) -> list[Giver]:
         of = sentence.masked.rfind("的", start, end)
         if all(is_body(place) for place in re.split(r"、|[和及与]", sentence.masked[start:of])):
             return [Giver(sentence.original[start:end], DonorKind.GROUP, (start, end))]
+    couple = _WITH_SPOUSE.search(sentence.masked, start, end)
+    if couple is not None and is_person_name(couple["one"]) and is_person_name(couple["other"]):
+        place = couple.start("one"), couple.end()
+        return [Giver(sentence.original[slice(*place)], DonorKind.PERSON, place)]
     founded = _FOUNDED_BY.match(sentence.masked, start, end)
     if founded is not None and is_body(sentence.masked[founded.end() : end]):
         start = founded.end()
@@ -392,7 +396,7 @@ def _cut_modifier(piece: str) -> int:
         return 0
     after = piece[of + 1 :]
     alone = class_head(after) == after.removesuffix("们")
-    if alone and of <= 4 and piece[:of].endswith(("里", "内", "中", "上")):
+    if alone and of <= 4 and piece[:of].endswith(("里", "内", "中", "上")) and not is_body(piece[:of]):
         return of + 1
     if alone and (is_body(piece[:of]) or (ANY_FIGURE.search(piece[:of]) is None and len(piece) < 12)):
         return 0
@@ -413,6 +417,13 @@ _COUNTED_CLASSES: Final = expression(
     needs="和及与",
 )
 """91家单位和127名个人: two classes, without their counts."""
+_WITH_SPOUSE: Final = expression(
+    r"(?:(?<=[的长事席理裁友人师授])|(?<![\u4e00-\u9fff]))(?P<one>[\u4e00-\u9fff]{2,4}?)(?:先生|女士)?"
+    r"[携偕](?:夫人|妻子|爱人|太太|丈夫|爱妻)"
+    r"(?P<other>[\u4e00-\u9fff]{2,4}?)(?:女士|先生)?$",
+    needs="携偕",
+)
+"""陆某某先生携夫人叶某某女士: one donor."""
 _FOUNDED_BY: Final = expression(r"[^,]{2,30}?(?:创立|创办|发起成立|发起设立|出资设立)的")
 """甲、乙创立的|某基金: the body gives, not its founders."""
 _UNDER: Final = expression(r"(?:旗下|下属|所属)(?:子公司|企业|全资子公司|控股子公司|品牌)?的?")

@@ -62,7 +62,7 @@ _NOT_PERSONS_WORDS: Final = """
 _NOT_PERSONS: Final = frozenset(_NOT_PERSONS_WORDS.split())
 _HONORIFICS_WORDS: Final = """
 先生 女士 小姐 老人 同志 老师 师傅 同学 医生 教授 阿姨 大姐 大爷 大妈 奶奶 爷爷 会长 老先生 大夫
-校长 律师 居士 董事长 总经理 经理 老板 书记 主任 院长 总裁 理事长
+校长 律师 居士 校友 董事长 总经理 经理 老板 书记 主任 院长 总裁 理事长
 """
 _HONORIFICS: Final = Endings(_HONORIFICS_WORDS)
 
@@ -120,7 +120,7 @@ def kind_of_name(name: str, otherwise: DonorKind) -> tuple[DonorKind, bool]:
     """What sort of giver a whole name is, and whether that is only a guess."""
     bare = without_bracket(name)
     head = body_head(bare)
-    if bare.endswith("们") or (head is not None and _MANY.match(bare)):
+    if bare.endswith("们") or _EACH_OF.search(bare) or (head is not None and _MANY.match(bare)):
         return DonorKind.GROUP, False
     person = is_person_name(bare)
     if person and len(bare) <= 3 and (head is None or not _makes_body_of_short(head[0], bare)):
@@ -139,6 +139,10 @@ def kind_of_name(name: str, otherwise: DonorKind) -> tuple[DonorKind, bool]:
     return otherwise, True
 
 
+_EACH_OF: Final = expression(
+    r"(?<=[\u4e00-\u9fff])各(?:寺|庵|村|镇|乡|校|院|商|企|单|社|支|部|基层|分)[\u4e00-\u9fff]{0,3}$",
+    needs="各",
+)
 _MANY: Final = expression(
     r"(?:全[县市区镇乡省村州国]|各(?:地|级)?|广大|众多|社会各|所有|"
     r"部分)(?=[\u4e00-\u9fff]{2,})(?!.*(?:公司|集团|工商联)$)",
@@ -146,7 +150,9 @@ _MANY: Final = expression(
 )
 
 
-_MANY_OF: Final = expression(r"(?:广大|全体|众多)[\u4e00-\u9fff]{1,8}$", needs="广全众")
+_MANY_OF: Final = expression(
+    r"(?:广大|全体|众多)[\u4e00-\u9fff]{1,8}$|各[\u4e00-\u9fff]{1,3}$", needs="广全众各"
+)
 
 
 def _makes_body_of_short(head: str, name: str) -> bool:

@@ -148,8 +148,9 @@ class Notice:
 
     def _in_text(self, stem: str) -> Giver | None:
         """The first full name in the notice that ends with the word."""
+        ends = _FORMS_OF.get(stem, re.escape(stem))
         for match in re.finditer(
-            rf"[\u4e00-\u9fff]{{2,16}}{re.escape(stem)}", self.title + "\n" + self.text[:4000]
+            rf"[\u4e00-\u9fff]{{2,16}}?(?:{ends})", self.title + "\n" + self.text[:4000]
         ):
             name = _NAME_LEAD.sub("", match.group())
             if len(name) >= len(stem) + 2:
@@ -158,6 +159,8 @@ class Notice:
         return None
 
 
+_FORMS_OF: Final = {"学校": "学校|小学|中学|大学|学院|幼儿园", "医院": "医院|卫生院"}
+"""The full names for which 我校 and 我院 stand, by their ends."""
 _SORT_OF_BODY: Final = expression(
     r"(?:上市|民营|外资|国有|爱心|会员|本土)(?:公司|企业)|(?:异地|行业|基层|各|所属|直属|乡镇|本地|外埠)(?:[县市区])?(?:商会|协会|商协会|企业)"
 )
@@ -183,7 +186,7 @@ def open_notice(text: str, title: str | None) -> Notice:
         and re.search(r"捐|赠|爱心|接龙|善款|款物", head + start) is not None
     )
     notice.speaks_of_giving = (
-        re.search(r"捐|赠|善款|募|爱心|功德|随喜|乐助|赞助", head + plain[:3000]) is not None
+        re.search(r"捐|赠|善款|募|爱心|功德|随喜|乐助|赞助|党费", head + plain[:3000]) is not None
     )
     notice.is_spending = (
         re.search(r"使用(?:情况|明细|公示)|拨付|支出|发放|分配|去向", head) is not None
@@ -193,7 +196,7 @@ def open_notice(text: str, title: str | None) -> Notice:
         notice.is_list or "接龙" in start[:300] or "公示" in start[:400] or "群" in head or "感谢" in head
     )
     notice.signature = signature_of(plain)
-    notice.about_giving = re.search(r"捐|赠|善款|爱心", head) is not None
+    notice.about_giving = re.search(r"捐|赠|善款|爱心|党费", head) is not None
     receiving = read_receiving(head, plain, notice.signature, is_list=notice.is_list)
     notice.receiver = _as_written(receiving.receiver, plain, text)
     notice.channel = _as_written(receiving.channel, plain, text)

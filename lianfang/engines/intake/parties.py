@@ -7,7 +7,8 @@ from lianfang.engines.intake.claim import DonorKind, Place
 from lianfang.engines.intake.draft import Party
 from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import read_givers
-from lianfang.engines.intake.heads import body_head, class_head
+from lianfang.engines.intake.heads import body_head, class_head, title_length
+from lianfang.engines.intake.names import titled_name_length
 from lianfang.engines.intake.passage import Passage
 from lianfang.engines.intake.phrases import Lead
 from lianfang.engines.intake.sentence import ANY_FIGURE
@@ -138,6 +139,9 @@ def party_at(passage: Passage, place: Place | None, *, resolve: bool = True) -> 
     if in_need is not None:
         start = in_need.end()
     name = passage.sentence.original[start:end].strip(' “”"')
+    body = _body_of_taker(name)
+    end -= len(name) - len(body)
+    name = body
     use = _USE_OF.search(name)
     if use is not None and body_head(name) is None and body_head(name[: use.start()]) is not None:
         end -= len(name) - use.start()
@@ -166,6 +170,21 @@ def party_at(passage: Passage, place: Place | None, *, resolve: bool = True) -> 
     if known is not None and known.name is not None:
         return Party(known.name, None)
     return Party(name, (passage.sentence.base + start, passage.sentence.base + end))
+
+
+def _body_of_taker(name: str) -> str:
+    """南门社区|党委书记王青山: who took it in for the body."""
+    length = titled_name_length(name)
+    if length is None:
+        return name
+    words = name[:-length]
+    for _ in range(3):
+        cut = title_length(words)
+        if cut == 0:
+            break
+        words = words[:-cut].removesuffix("党委").removesuffix("党总支").removesuffix("党支部")
+    head = body_head(words)
+    return words if head is not None and len(head[0]) < len(words) else name
 
 
 def via_at(passage: Passage, place: Place | None) -> Party | None:

@@ -78,6 +78,7 @@ _PLAIN_WORDS: Final = """
 专程 驱车 转账 微信 继续 紧随其后 相继 纷纷 更是 则 只身 独自 夫妻 夫妇俩 俩 来 要 能 可 共筹资 筹资 出资
 表态 倡议 响应 为此 以来 截至目前 地 了 代表全体员工 代表全体会员 代表全体职工 一天 当年 共同出资 共同筹资
 总额 金额 于去年 于今年 于前年 于近日 于日前 于昨日 于当日 于本月 于上月 于次日
+坚持 坚持要 执意 执意要 一定要 立马 现已 目前已 均已 开车 冒雨 冒雪
 疫情防控期间 疫情期间 抗疫期间 防汛期间 活动期间 春节期间
 """
 _ADVERBS: Final = {
@@ -122,7 +123,7 @@ _VIA_WITHIN: Final = expression(
     r"^(?P<via>[^向给为把将]{2,30}?)(?:的|发起的|组织的|举办的|举行的|开展的)?(?:[“\"][^”\"]{1,20}[”\"])?(?:爱心)?(?:募捐|捐款|捐赠|捐献|捐助|认捐|义捐|慈善|捐资)(?:活动|仪式|现场|行动|倡议|会|接龙|专场|大会|晚会|义卖|群)?(?:中|里|上|现场)?$"
 )
 _ORGANISE: Final = expression(
-    r"(?:积极|广泛|共|共同|已|迅速|先后)?(?:(?<!慈善)(?<!社会)(?<!公益)(?<!党)(?<!民间)(?<!基层)(?<!各类)组织(?![和及、与])|发动|动员|号召|带领|引导|带动|牵头组织|倡议)(?:全体|广大|所属|下属|辖区)?(?P<whom>[\u4e00-\u9fff、\ue001\ue002\ue011\ue012]{2,24})$",
+    r"(?:积极|广泛|共|共同|已|迅速|先后)?(?:(?<!慈善)(?<!社会)(?<!公益)(?<!党)(?<!民间)(?<!基层)(?<!各类)组织(?![和及、与])|发动|动员|号召|带领|引导|带动|牵头组织|倡议)(?:全体|广大|所属|下属|辖区)?(?P<whom>(?:(?!参与|参加|开展|投身|从事)[\u4e00-\u9fff、\ue001\ue002\ue011\ue012]){2,24})$",
     needs="组发动号带引倡",
 )
 _EXCEPT: Final = ("除了", "除", "不仅", "不但", "既", "先", "在")
@@ -156,7 +157,7 @@ def read_lead(sentence: Sentence, start: int, end: int) -> Lead:
     for match in _PREPOSITION.finditer(masked, start, end):
         if first is None and _modifies_subject(masked, str(match.lastgroup), match.end(), end):
             continue
-        if masked[match.start()] in "向为" and _is_given_name(masked, start, match.start(), end):
+        if masked[match.start()] in "向为" and belongs_to_name(masked, start, match.start(), end):
             continue
         if masked[match.start()] == "赴" and parts:
             continue  # 向赴鄂医疗队
@@ -307,7 +308,7 @@ def _is_adverb_here(masked: str, start: int, first: int, end: int) -> bool:
     return True
 
 
-def _is_given_name(masked: str, start: int, place: int, end: int) -> bool:
+def belongs_to_name(masked: str, start: int, place: int, end: int) -> bool:
     """Whether 向 or 为 at the place belongs to a person's name (党员杨|向文|为本村)."""
     before = masked[start:place]
     if not before or before[-1] not in SINGLE or title_length(before[:-1]) < 2:

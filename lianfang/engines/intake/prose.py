@@ -295,10 +295,10 @@ def _classes(passage: Passage) -> list[Giver]:
 _DEED: Final = expression(
     r"捐|赠|献|募|汇|凑|筹|塞给|递给|提来|端来|挑来|扛来|背来|牵来|驮来|拎来|抱来|捧来|载来|拿来|拉来|运来|"
     r"抬来|搬来|捎来|挤出|省出|追加|卸在|送[去来给到至往上达抵出了]|善款|收到|接收|接受|交给|投进|拿出|掏出|出资|赞助|驰援|支援|援助|放下|"
-    r"留下|塞进|寄[来去给]|款物"
+    r"留下|塞进|寄[来去给]|款物|党费"
 )
 """Words without which a paragraph tells no gift, unless it is a list of them."""
-_SIGN_WORDS: Final = "物资|来自|的是|应为|提供|驰援|援助|支援|拉到|运|捎|定向|指定"
+_SIGN_WORDS: Final = "物资|来自|的是|应为|提供|驰援|援助|支援|拉到|运|捎|定向|指定|缴|交纳"
 _SIGN: Final = expression(rf"[\ue000-\ue003捐赠献募善款送收汇凑寄投赞认署落误若存转]|{_SIGN_WORDS}")
 """Words without which a clause says nothing of giving but may name who is spoken of."""
 _MAY_TELL: Final = expression(

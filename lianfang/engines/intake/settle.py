@@ -167,6 +167,10 @@ def _once(drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     by_key: dict[tuple[object, ...], Draft] = {}
     for record in drafts:
+        if record.from_row and record.donor is None and record.scope is Scope.TOTAL:
+            told = by_key.get(_key(record))
+            if told is not None and not told.from_row:
+                continue  # the sum of a table that the text has told
         if record.from_row:
             kept.append(record)
             by_key.setdefault(_key(record), record)

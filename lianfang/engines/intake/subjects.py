@@ -100,7 +100,7 @@ def names_in(passage: Passage, start: int, end: int) -> list[Giver]:
             return topic
     if found and not any(giver.guessed for giver in found):
         return found
-    for cut in range(end - 1, max(start + 2, end - 13), -1):
+    for cut in range(end - 1, max(start + 2, end - 25), -1):
         if _AFTER_NAME.match(passage.masked, cut) is None:
             continue
         shorter = read_givers(passage.sentence, start, cut)

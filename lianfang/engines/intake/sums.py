@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from lianfang.engines.intake.article import MIXED_WORDS, Article
+from lianfang.engines.intake.article import MIXED_NOUN, MIXED_WORDS, Article
 from lianfang.engines.intake.claim import DonorKind, GiftKind, Scope
 from lianfang.engines.intake.draft import Party
 from lianfang.engines.intake.expressions import expression
@@ -165,7 +165,14 @@ def read_collection(passage: Passage, verb: re.Match[str], start: int, end: int)
         found = names_in(passage, *lead.subject)
         givers = resolve(
             passage,
-            [g for g in found if g.name is None or len(found) > 1 or not _HERE.fullmatch(g.name)],
+            [
+                g
+                for g in found
+                if g.name is None
+                or len(found) > 1
+                or (g.points_back and g.name[-1] in "校院会司")
+                or not _HERE.fullmatch(g.name)
+            ],
         )
     else:
         givers = carried_givers(passage)
@@ -203,7 +210,11 @@ def mind_kind(articles: list[Article], words: str) -> None:
     first = articles[0]
     if first.kind is GiftKind.GOODS and first.item is None and first.quantity is None and "款" in front:
         first.kind = GiftKind.CASH
-    if first.kind is GiftKind.GOODS and first.quantity is None and _BOTH.search(front):
+    if (
+        first.kind is GiftKind.GOODS
+        and first.quantity is None
+        and (_BOTH.search(front) or MIXED_NOUN.search(front))
+    ):
         first.kind, first.item = GiftKind.MIXED, None
     if first.kind is GiftKind.CASH and re.search(MIXED_WORDS + r"|捐赠款、物|捐款、捐物|捐物捐款", front):
         first.kind = GiftKind.MIXED

@@ -10,6 +10,7 @@ from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.heads import HEAD_ENDS, TITLE_ENDS, body_head, class_head, title_length
 from lianfang.engines.intake.names import kind_of_name
 from lianfang.engines.intake.passage import Passage
+from lianfang.engines.intake.phrases import belongs_to_name
 from lianfang.engines.intake.sentence import ANY_FIGURE
 
 
@@ -19,6 +20,8 @@ def is_plausible(passage: Passage, giver: Giver) -> bool:
     if name is None:
         return True
     if name.startswith(("帮我", "替我", "我们", "咱们")):
+        return False
+    if giver.kind is DonorKind.GROUP and name.endswith(("信息", "消息", "电话", "善款", "物资")):
         return False
     if giver.kind is DonorKind.PERSON and any(word in name for word in ("捐", "募", "价值")):
         return False
@@ -92,7 +95,8 @@ def _find_topic(passage: Passage, start: int, end: int) -> list[Giver]:
     stops = [
         match.start()
         for match in _BOUNDARY.finditer(masked, start + 2, min(end, start + 60))
-        if not (
+        if not (masked[match.start()] in "向为" and belongs_to_name(masked, start, match.start(), end))
+        and not (
             masked[match.start()] in "\ue000\ue001\ue004" and "的" in masked[match.end() : match.end() + 10]
         )
     ][:8]
