@@ -31,6 +31,10 @@ from lianfang.places.models import Household, Place, PlaceState, Regime, Spot
 READY = "() => globalThis.lianfangPhone?.ready && lianfangPhone.bundle.manifest"
 PICTURE = {"name": "photo.jpg", "mimeType": "image/jpeg"}
 CLOCK_AT_NOUGHT = "async () => (await import('/static/field/words/index.js')).clock(0)"
+KEPT_RECORDS = """() => new Promise(resolve => {
+  const request = lianfangPhone.db.transaction('outbox').objectStore('outbox').count()
+  request.onsuccess = () => resolve(request.result)
+})"""
 UNSENT = "() => lianfangPhone.outbox.unsentCount()"
 CHAIN = """async () => {
   const { digestOf } = await import('/static/field/store/canonical.js')
@@ -373,6 +377,11 @@ def test_revoked_phone_forgets_the_residents_and_keeps_what_it_has_not_sent(
     enrol(plain_handset, live, east_gate)
     plain_handset.evaluate("() => lianfangPhone.sync.attempt()")
     until(lambda: Passage.objects.count() == 2)
+    until(lambda: plain_handset.evaluate(UNSENT) == 0)
+    plain_handset.evaluate("() => lianfangPhone.revoke()")
+    assert (
+        plain_handset.evaluate(KEPT_RECORDS) == 0
+    )  # what the book has does not stay on a phone that is lost
 
 
 def test_nothing_on_the_phone_can_be_read_without_its_key(plain_handset: Page) -> None:

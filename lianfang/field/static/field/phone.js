@@ -124,6 +124,9 @@ export class Phone extends EventTarget {
     this.sync.stop()
     await put(this.db, 'meta', true, 'revoked')
     await this.bundle.wipe()
+    await this.outbox.forgetSettled()
+    await transact(this.db, 'meta', 'readwrite', meta => answer(meta.delete('guard')))
+    this.guard = null
     this.ledger = new Ledger()
     this.revoked = true
     this.dispatchEvent(new Event('revoked'))

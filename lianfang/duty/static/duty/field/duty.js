@@ -20,6 +20,7 @@ export default {
     const { h, t, icon } = host
     const data = host.data ?? { members: [], posts: [], turns: [] }
     let name = host.guard?.name ?? ''
+    let lists = 0
 
     function turnOf (who, at = Date.now() / 1000) {
       return data.turns.find(turn => turn.name === who && turn.from - 7200 <= at && at < turn.to + 43200)
@@ -30,8 +31,9 @@ export default {
     }
 
     function choice (value, onchange) {
-      const list = h('datalist', { id: 'duty-names' }, ...data.members.map(one => h('option', { value: one.name })))
-      const input = h('input', { type: 'text', list: 'duty-names', value, autocomplete: 'off', oninput: () => onchange(input.value.trim()) })
+      const id = `duty-names-${++lists}`
+      const list = h('datalist', { id }, ...data.members.map(one => h('option', { value: one.name })))
+      const input = h('input', { type: 'text', list: id, value, autocomplete: 'off', oninput: () => onchange(input.value.trim()) })
       return h('span', {}, input, list)
     }
 

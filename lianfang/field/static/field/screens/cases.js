@@ -53,18 +53,19 @@ export function caseScreen (view, phone, id) {
   function next (one, facts, left, done) {
     if (step === 'recheck') return recheckPad(one, facts)
     if (step) return [stepForm(one)]
+    // What comes next stands out: the recheck, then whoever must be told.
+    const due = ['recheck', 'leader_told', 'headquarters_told', 'handed_over', 'outcome', 'closed'].find(kind => !done.has(kind))
+    const stepButton = (kind, text) => h(`button.wide${kind === due ? '.main' : ''}`, { type: 'button', onclick: () => { step = kind; draw() } }, done.has(kind) ? icon('check') : null, ' ', text)
     return [
-      h('button.wide.main', { type: 'button', onclick: () => { step = 'recheck'; draw() } },
+      h(`button.wide${due === 'recheck' ? '.main' : ''}`, { type: 'button', onclick: () => { step = 'recheck'; draw() } },
         left > 0 ? t('复测(再休息 {time})', { time: countdown(left) }) : t('复测体温')),
-      stepButton('leader_told', t('报告带班领导'), done),
-      stepButton('headquarters_told', t('报告指挥部、社区医生'), done),
-      stepButton('handed_over', t('移交发热门诊'), done),
-      stepButton('outcome', t('记下结果'), done),
-      h('button.wide', { type: 'button', onclick: () => { step = 'closed'; draw() } }, t('结案'))
+      stepButton('leader_told', t('报告带班领导')),
+      stepButton('headquarters_told', t('报告指挥部、社区医生')),
+      stepButton('handed_over', t('移交发热门诊')),
+      stepButton('outcome', t('记下结果')),
+      stepButton('closed', t('结案'))
     ]
   }
-
-  const stepButton = (kind, text, done) => h('button.wide', { type: 'button', onclick: () => { step = kind; draw() } }, done.has(kind) ? icon('check') : null, ' ', text)
 
   function recheckPad (one, facts) {
     return [

@@ -146,6 +146,16 @@ export class Outbox {
     this.#changed()
   }
 
+  // What the server has taken is let go of at once: this phone is no longer ours.
+  async forgetSettled () {
+    await transact(this.db, ['meta', 'outbox', 'refused'], 'readwrite', async (meta, outbox, refused) => {
+      const head = await answer(meta.get('chain'))
+      if (!head) return
+      const keep = new Set(await answer(refused.getAllKeys()))
+      for (const seq of await answer(outbox.getAllKeys(IDBKeyRange.upperBound(head.settled)))) if (!keep.has(seq)) outbox.delete(seq)
+    })
+  }
+
   async refusedCount () { return count(this.db, 'refused') }
 
   async #text (head, row) { return this.vault.openText(row.sealed, `outbox ${head.device} ${row.seq}`) }

@@ -113,11 +113,21 @@ export default {
       const screenCode = input('numeric')
       const parts = [host.head(stop.name, t(KINDS[stop.kind])), warning]
       if (stop.kind === 'disinfection') {
-        const say = target => { values.target = target; warning.textContent = AGAINST[target] ? t(AGAINST[target]) : '' }
+        const targets = h('div')
+        const say = target => { values.target = target; warning.textContent = AGAINST[target] ? t(AGAINST[target]) : ''; draw() }
+        // What is chosen is drawn anew, so that the button shows it.
+        const draw = () => {
+          targets.replaceChildren(host.choose(TARGETS.map(([code, word]) => [code, t(word)]), values.target, say, { className: 'tall', label: t('消毒对象') }))
+          agents.replaceChildren(host.choose(AGENTS.map(([code, word]) => [code, t(word)]), values.agent, code => { values.agent = code; draw() }, { className: 'wrap', label: t('消毒剂') }))
+          methods.replaceChildren(host.choose(METHODS.map(([code, word]) => [code, t(word)]), values.method, code => { values.method = code; draw() }, { className: 'wrap', label: t('方式') }))
+        }
+        const agents = h('div')
+        const methods = h('div')
+        draw()
         parts.push(
-          h('p', {}, t('消毒剂')), host.choose(AGENTS.map(([code, word]) => [code, t(word)]), values.agent, code => { values.agent = code }),
-          h('p', {}, t('方式')), host.choose(METHODS.map(([code, word]) => [code, t(word)]), values.method, code => { values.method = code }),
-          h('p', {}, t('消毒对象')), host.choose(TARGETS.map(([code, word]) => [code, t(word)]), values.target, say),
+          h('p', {}, t('消毒剂')), agents,
+          h('p', {}, t('方式')), methods,
+          h('p', {}, t('消毒对象')), targets,
           field('浓度(mg/L)', strength))
       }
       if (stop.kind === 'ventilation') parts.push(field('时长(分钟)', minutes))
