@@ -9,7 +9,7 @@ A function yields nothing where nothing waits, and nothing that the officer may 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -53,8 +53,11 @@ def todays_work(source: Source) -> Source:
 
 
 def items_for(officer: "Officer", response: Response) -> list[Item]:
-    """What waits for an officer: late first, then what is due soonest."""
+    """What waits for an officer: late first, then what is due soonest. Once the emergency has ended, what was
+    not settled still waits, but nothing is late any longer."""
     found = [item for source in _sources for item in source(officer, response) if item.count]
+    if response.ended_on is not None:
+        found = [replace(item, urgency=Urgency.WAITING, due_at=None) for item in found]
     return sorted(
         found, key=lambda item: (item.urgency, item.due_at is None, item.due_at and item.due_at.timestamp())
     )

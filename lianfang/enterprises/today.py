@@ -25,7 +25,7 @@ def enterprises_waiting(officer: Officer, response: Response) -> Iterator[Item]:
         reported = StaffSummary.objects.current().filter(response=response, day=today).values("place")
         yield Item(
             _("今天还没有上报员工健康日报的厂区"),
-            own.exclude(pk__in=reported).count(),
+            own.exclude(pk__in=reported).count() if response.ended_on is None else 0,
             reverse("enterprises:county"),
             Urgency.DUE,
         )

@@ -16,11 +16,11 @@ from lianfang.rounds.queries.coverage import Light, clocks_of
 @panel("place", order=30)
 def coverage(officer: Officer, place: Place) -> Panel | None:
     """How many stops are planned and how many are overdue."""
-    response = Response.objects.filter(ended_on__isnull=True).order_by("-started_on").first()
+    response = Response.objects.order_by("-started_on").first()
     rights = (Right.KEEP_ROUNDS, Right.INSPECT)
     if response is None or not any(officer.may(right, place.scope()) for right in rights):
         return None
-    clocks = clocks_of([place], response, timezone.now())
+    clocks = clocks_of([place], response, response.clock(timezone.now()))
     late = sum(clock.light is Light.OVERDUE for clock in clocks)
     address = reverse("rounds:coverage", args=[place.pk])
     return Panel(

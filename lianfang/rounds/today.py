@@ -16,7 +16,7 @@ from lianfang.rounds.queries import coverage, publicity
 @todays_work
 def rounds_waiting(officer: Officer, response: Response) -> Iterator[Item]:
     """Stops that are overdue, paper that is out of date, to be taken down or mended."""
-    now = timezone.now()
+    now = response.clock(timezone.now())
     if officer.may(Right.KEEP_ROUNDS):
         places = coverage.visible_round_places(officer)
         clocks = coverage.clocks_of(list(places), response, now)

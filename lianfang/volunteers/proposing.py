@@ -70,7 +70,7 @@ def _of_attendance(
             continue
         what = f"{one.turn.post} {one.turn.shift}" if one.turn else "值守"
         for day, minutes in days_of(one.came_at, one.left_at):
-            key = f"attendance:{place.pk}:{volunteer.pk}:{one.came_at.isoformat()}:{day}"[:120]
+            key = f"attendance:{volunteer.pk}:{int(one.came_at.timestamp())}:{day}"
             yield Proposal(
                 volunteer, place, day, minutes, what, HoursBasis.ATTENDANCE, key, capped=one.forgotten
             )
@@ -93,8 +93,8 @@ def _of_marks(
             ):
                 continue
             for day, minutes in days_of(walk.begins_at, walk.ends_at):
-                key = f"marks:{place.pk}:{volunteer.pk}:{walk.kind}:{walk.begins_at.isoformat()}:{day}"
-                yield Proposal(volunteer, place, day, minutes, walk.title, HoursBasis.MARKS, key[:120])
+                key = f"marks:{volunteer.pk}:{walk.kind}:{int(walk.begins_at.timestamp())}:{day}"
+                yield Proposal(volunteer, place, day, minutes, walk.title, HoursBasis.MARKS, key)
 
 
 def days_of(begins_at: datetime, ends_at: datetime) -> Iterator[tuple[date, int]]:

@@ -1,6 +1,9 @@
 """An emergency that the county answers, and the dated rules by which it does."""
 
+from datetime import datetime, time, timedelta
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lianfang.book.registers import Register
@@ -21,6 +24,13 @@ class Response(Register):
 
     def __str__(self) -> str:
         return self.name
+
+    def clock(self, now: datetime) -> datetime:
+        """The moment by which what is due is judged: now, or the end of the last day once it has ended."""
+        if self.ended_on is None:
+            return now
+        end = timezone.make_aware(datetime.combine(self.ended_on + timedelta(days=1), time.min))
+        return min(now, end)
 
 
 class RuleProfile(Register):

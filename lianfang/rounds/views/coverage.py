@@ -41,7 +41,7 @@ def places(request: Request) -> HttpResponse:
     """The places in reach, the one with most overdue stops first."""
     found = list(queries.visible_round_places(request.user))
     clocks: dict[UUID, list[Clock]] = {place.pk: [] for place in found}
-    for clock in queries.clocks_of(found, request.response, timezone.now()):
+    for clock in queries.clocks_of(found, request.response, request.response.clock(timezone.now())):
         clocks[clock.round.place_id].append(clock)
     rows = [
         (place, len(clocks[place.pk]), sum(one.light is Light.OVERDUE for one in clocks[place.pk]))
@@ -55,7 +55,7 @@ def places(request: Request) -> HttpResponse:
 @needs(Right.KEEP_ROUNDS, Right.INSPECT)
 def coverage(request: Request, place: UUID) -> HttpResponse:
     found = round_place(request, place)
-    now = timezone.now()
+    now = request.response.clock(timezone.now())
     seen = queries.coverage_of(found, request.response, now)
     page = Paginator(seen.clocks, CLOCKS_A_PAGE).get_page(request.GET.get("page"))
     day = timezone.localdate(now)

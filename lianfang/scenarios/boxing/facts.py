@@ -88,6 +88,8 @@ BODIES = (
 )
 LEADING_GROUP = "博兴县工商联疫情防控工作领导小组"
 WORK_PLAN = "博兴县工商联疫情防控工作方案"
+# All that the article says of its content.
+IN_THE_PLAN = "三官庙村是第一书记包保村,纳入本方案,统一部署,统一安排。(据报道;方案全文未载)"
 # The three names that may be one chamber: proposed, to be linked by a person's decision only.
 LOOK_ALIKES = (
     ("金属板材商会", "博兴县工商联金属板业商会"),

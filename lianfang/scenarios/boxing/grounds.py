@@ -39,7 +39,7 @@ from lianfang.places.models import (
 )
 from lianfang.rounds import actions as rounds
 from lianfang.rounds.models import PublicityKind, RoundKind
-from lianfang.scenarios.boxing import facts, invented
+from lianfang.scenarios.boxing import facts, invented, serving
 
 _NAMESPACE = UUID("5f1c6a52-9f0e-5f5e-8f0a-371625000001")
 _AT_ONCE = 500
@@ -53,6 +53,7 @@ class Hands:
 
     office: Actor
     leader: Actor
+    compound: Actor
     safety: Mapping[str, Actor]
 
 
@@ -113,7 +114,11 @@ def assign_places(
 
 
 def load_grounds(
-    hands: Hands, response: Response, found: Mapping[str, Place], bodies: Mapping[str, Body]
+    hands: Hands,
+    response: Response,
+    found: Mapping[str, Place],
+    bodies: Mapping[str, Body],
+    persons: Mapping[str, Person],
 ) -> None:
     """Everything that happens at the places."""
     gates = _build(hands.office, found)
@@ -123,7 +128,13 @@ def load_grounds(
     _publicity(hands.office, response, found, bodies)
     spots = _rounds(hands.office, found)
     _inspections(hands.leader, response, found, bodies)
+    committee = bodies["三官庙村“两委”"]
+    serving.found_team(hands.office, response, found[VILLAGE], committee, persons["安俐"])
+    serving.compound_roster(hands.office, response, found[COMPOUND], bodies[facts.FEDERATION], persons)
+    serving.village_roster(hands.office, response, found[VILLAGE], persons)
     _days(hands.office, response, found, gates, spots)
+    serving.count_hours(hands.office, response, found[VILLAGE], committee)
+    serving.issue_passes(hands.compound, found[COMPOUND])
 
 
 def count_of_people(found: Mapping[str, Place]) -> int:
@@ -239,6 +250,20 @@ def _publicity(
     )
     if bulletin.published_at is None:
         bulletin = rounds.publish_bulletin(actor, bulletin=bulletin)
+    # A draft: the article tells of the village without a summary of its own.
+    rounds.draft_bulletin(
+        actor,
+        response=response,
+        body=bodies[facts.FEDERATION],
+        title="三官庙村防控做法",
+        text=(
+            "第一书记安俐放弃春节假期,下沉到村:入户信息摸排,在值守点登记过往人员和车辆,张贴宣传材料。\n"
+            "村“两委”成立疫情防控党员志愿队,党员面对党旗承诺;有的参加劝返点24小时值守,有的参加村内环境消杀,"
+            "有的参加村内防疫巡逻。\n"
+            "群众跟着干:有钱的出钱,有力的出力。"
+        ),
+        id=_id("bulletin", "三官庙村"),
+    )
     items = (
         (COMPOUND, PublicityKind.BANNER, "防控疫情警示条幅"),
         (COMPOUND, PublicityKind.POSTER, "疫情防控宣传图画"),
@@ -343,6 +368,8 @@ def _days(
     """Three invented days at each gate, sent by a phone as phones send them."""
     for name in (COMPOUND, VILLAGE):
         entries = invented.days_at_a_home_gate(name, _NAMESPACE, _households(found[name]))
+        post = Spot.objects.get(place=found[name], name="值班点") if name == COMPOUND else gates[name]
+        entries += serving.duty_of_the_days(found[name], post)
         stops = [spot.pk for spot in spots[name]]
         entries += invented.rounds_of(stops, RoundKind.DISINFECTION, "演示值守员", (8 * 60, 17 * 60))
         if name == VILLAGE:

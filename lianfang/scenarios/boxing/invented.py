@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 MARK = "住户、员工和出入登记均为演示而虚构"
 DAYS = (date(2020, 2, 16), date(2020, 2, 17), date(2020, 2, 18))
 """The days of passages, before the article; invented, as it names no day."""
+LAST_DAY = date(2020, 2, 19)
+"""The day of the article. What came after it is not told, so the scenario ends here."""
 
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 _GIVEN = (
@@ -163,8 +165,8 @@ def days_at_a_site(seed: str, namespace: UUID, employees: Sequence[tuple[UUID, s
 
 
 def rounds_of(spots: Sequence[UUID], kind: str, people: str, minutes: Sequence[int]) -> Iterator[Entry]:
-    """A round walked on each of the days at these minutes of the day."""
-    for day in DAYS:
+    """A round walked on each of the days, and on the last day, at these minutes of the day."""
+    for day in (*DAYS, LAST_DAY):
         for minute in minutes:
             for place, spot in enumerate(spots):
                 data: dict[str, Any] = {"spot": str(spot), "kind": kind, "people": people}
@@ -177,6 +179,33 @@ def rounds_of(spots: Sequence[UUID], kind: str, people: str, minutes: Sequence[i
                         "contact_minutes": 30,
                     }
                 yield Entry("mark", _at(day, minute + 2 * place), data)
+
+
+def presence_of(member: str, code: str, begins_at: datetime, ends_at: datetime) -> Iterator[Entry]:
+    """Somebody comes a little before the shift and leaves a little after it, by the code of the post."""
+    for direction, at in (
+        ("in", begins_at - timedelta(minutes=6)),
+        ("out", ends_at + timedelta(minutes=4)),
+    ):
+        yield Entry("attendance", at, {"direction": direction, "code": code, "member": member})
+
+
+def handover_of(post: str, giver: str, taker: str, begins_at: datetime, ends_at: datetime) -> Entry:
+    """A post handed over at the end of a shift, with things counted and two names drawn."""
+    data = {
+        "post": post,
+        "began_at": begins_at.isoformat(),
+        "shift_end": ends_at.isoformat(),
+        "handed_by": giver,
+        "taken_by": taker,
+        "signed_from": [_DRAWN],
+        "signed_to": [list(reversed(_DRAWN))],
+        "counted": {"额温枪": 2, "口罩": 40, "登记本": 1},
+    }
+    return Entry("handover", ends_at + timedelta(minutes=2), data)
+
+
+_DRAWN = [120, 520, 240, 300, 380, 640, 520, 320, 660, 600, 840, 420]
 
 
 def _outsider(random: Random, namespace: UUID, seed: str, day: date) -> Entry:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from lianfang.book.actions import Actor, Origin
 from lianfang.book.models import Response
-from lianfang.book.responding import load_rule_profiles, open_response
+from lianfang.book.responding import close_response, load_rule_profiles, open_response
 from lianfang.book.rights import Role
 from lianfang.gates.queries.passages import count_of_passages
 from lianfang.giving.actions import mentions as mention_acts
@@ -22,7 +22,7 @@ from lianfang.notices.models import Appeal
 from lianfang.people import actions as people
 from lianfang.people.models import Area, AreaLevel, Body, BodyAlias, MembershipRole, Officer, Person
 from lianfang.places.models import Place
-from lianfang.scenarios.boxing import facts, grounds
+from lianfang.scenarios.boxing import facts, grounds, invented
 
 _NAMESPACE = UUID("5f1c6a52-9f0e-5f5e-8f0a-371625000000")
 Say = Callable[[str], None]
@@ -56,7 +56,8 @@ class Summary:
             f"(其中虚构的住户和员工 {self.invented} 人、出入登记 {self.passages} 条)"
         )
         said = f"已在台账中,没有变动:{held}" if self.already_there else f"已载入:{held}"
-        return f"{said}\n家具厂小区、三官庙村手机上的值守口令(演示):{grounds.DEMO_PIN}"
+        ended = "报道之后的事没有载明:场景止于报道当日(2020年2月19日),到期、超期按那天计算"
+        return f"{said}\n{ended}\n家具厂小区、三官庙村手机上的值守口令(演示):{grounds.DEMO_PIN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,9 @@ def load(say: Say = lambda _line: None) -> Summary:
         before = Mention.objects.filter(response=response).count()
         _gifts(actor, response, areas[facts.COUNTY])
         _appeal(actor, response, bodies)
-        grounds.load_grounds(_hands(actor), response, places, bodies)
+        grounds.load_grounds(_hands(actor), response, places, bodies, persons)
+        if response.ended_on is None:
+            close_response(actor, response=response, ended_on=invented.LAST_DAY)
         after = Mention.objects.filter(response=response).count()
     return Summary(
         bodies=len(bodies),
@@ -190,7 +193,7 @@ def _bodies(actor: Actor, areas: Mapping[str, Area]) -> dict[str, Body]:
         actor,
         of=federation,
         name=facts.LEADING_GROUP,
-        plan=people.WorkPlan(title=facts.WORK_PLAN),
+        plan=people.WorkPlan(title=facts.WORK_PLAN, text=facts.IN_THE_PLAN),
         id=_id("body", facts.LEADING_GROUP),
     )
     wording, count = facts.MEMBER_COUNT
@@ -241,6 +244,7 @@ def _hands(office: Actor) -> grounds.Hands:
     return grounds.Hands(
         office=Actor(Officer.objects.get(pk=office.officer.pk), Origin.COMMAND_LINE),
         leader=acting("leader"),
+        compound=acting("compound"),
         safety={grounds.JINGBO: acting("jingbo"), grounds.WANSHIDA: acting("wanshida")},
     )
 

@@ -1,6 +1,6 @@
 """Opening and closing an emergency on its pages."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from lianfang.book.models import Response, RuleProfile
 from lianfang.book.rights import Role
+from lianfang.desk.today import Urgency, items_for
 from lianfang.people.tests.builders import a_county, a_response, a_township, an_officer
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +55,19 @@ def test_a_response_is_closed_on_a_day_after_it_began(client: Client) -> None:
     client.post(page, {"ended_on": "2020-05-01"})
     response.refresh_from_db()
     assert str(response.ended_on) == "2020-05-01"
+
+
+def test_the_clocks_of_an_ended_emergency_stand_still_and_each_page_says_so() -> None:
+    response = a_response()
+    now = timezone.now()
+    assert response.clock(now) == now
+    response.ended_on = date(2020, 2, 19)
+    response.save()
+    assert timezone.localtime(response.clock(now)).isoformat() == "2020-02-20T00:00:00+08:00"
+    early = timezone.make_aware(datetime(2020, 2, 1))
+    assert response.clock(early) == early
+    officer = an_officer(Role.HEADQUARTERS)
+    client = Client()
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    assert "本次响应已于2020年2月19日结束" in client.get(reverse("home")).content.decode()
+    assert all(item.urgency is Urgency.WAITING for item in items_for(officer, response))
