@@ -30,6 +30,7 @@ class Best:
         self.cost = cost  # None while a hard rule is broken
         self.bound: int | None = None
         self.broken = (1 << 60, 0)
+        self.guide: tuple[Array, Array] | None = None  # worth of cells, cheapest line of each, at the bound
 
     def offer(self, cells: Array) -> bool:
         """Take the state if it breaks no rule and costs less."""
@@ -74,7 +75,10 @@ class LineSearch:
         best: Best,
         seed: int,
         stop: Callable[[], bool],
+        left: Callable[[], float] = lambda: 1e9,
     ) -> None:
+        """`left`: the seconds that are left; `stop` is asked more often."""
+        self.left = left
         self.tables = tables
         self.grid = tables.grid
         self.parts = parts
@@ -104,6 +108,9 @@ class LineSearch:
         """Group after group, beside another search that proves, until the time is over."""
         while not self.stop() and self.best.cost is not None:
             self.improve(self._size())
+
+    def _at_most(self, seconds: float) -> float:
+        return max(0.1, min(seconds, self.left()))
 
     def _size(self) -> int:
         """Of the next group: from a few people to a third, as long as that can be searched at once."""
@@ -169,7 +176,9 @@ class LineSearch:
             others = min(others, unresolved)
 
             def tell(known: float = known, others: float = others) -> None:
+                assert generation.center is not None
                 self.best.prove(min(others, max(known, generation.bound)))
+                self.best.guide = (self.pricing.values(generation.center), self.pricing.bounds.copy())
 
             generation.relax(
                 everybody, self.stop, prove=True, below=1e18 if cost is None else cost, tell=tell
@@ -207,7 +216,7 @@ class LineSearch:
         master = generation.master
         highest = -np.array([part.slopes[0] for part in self.parts], dtype=float)
         lowest = -np.array([part.slopes[-1] for part in self.parts], dtype=float)
-        prices = np.clip(row_prices(self.grid, 20.0), lowest, highest)
+        prices = np.clip(row_prices(self.grid, self._at_most(20.0)), lowest, highest)
         duals = np.concatenate([prices, np.zeros(len(master.totals))])
         self.pricing.price(generation.people, self.pricing.values(duals))
         generation.add(self.pricing.lines)
@@ -250,7 +259,7 @@ class LineSearch:
     def improve(self, size: int) -> bool:
         """Take a group of people out and search for better lines for them together."""
         cells, _cost = self.best.snapshot()
-        people = self._group(size)
+        people = self._group(size, cells)
         base = self._counts(cells, people)
         generation = Generation(self.pricing, self.parts, people, base)
         generation.add(cells)
@@ -258,7 +267,7 @@ class LineSearch:
         generation.relax(people, self.stop, prove=True, below=own)
         if self.stop() or math.ceil(generation.bound - 1e-6) >= own:
             return False
-        found = generation.master.whole(own, 4.0)
+        found = generation.master.whole(own, self._at_most(4.0))
         if found is None:
             found = generation.dive(self.stop, self.chance, own)
         if found is None:
@@ -277,7 +286,7 @@ class LineSearch:
     def _choose(self, generation: Generation, seconds: float) -> None:
         """The best choice of whole lines among all that are known."""
         if self.best.cost is not None and not self.stop():
-            self._take(generation.master.whole(self.best.cost, seconds))
+            self._take(generation.master.whole(self.best.cost, self._at_most(seconds)))
 
     def _take(self, found: dict[int, Array] | None) -> None:
         if found is None:
@@ -287,14 +296,23 @@ class LineSearch:
             cells[person] = line
         self.best.offer(cells)
 
-    def _group(self, size: int) -> Array:
-        """People by chance, or those who may take what is missing on some days."""
+    def _group(self, size: int, cells: Array) -> Array:
+        """People by chance; rather those whose lines cost much more than their cheapest at the best duals."""
         grid = self.grid
         if size >= grid.people:
             return np.arange(grid.people)
-        if self.chance.random() < 0.5:
+        kind = self.chance.random()
+        if kind < 0.25:
             return np.sort(self.chance.choice(grid.people, size, replace=False))
-        # Those whose lines differ most from somebody's on a stretch of days, near to each other.
+        days = np.arange(grid.days)
+        if kind < 0.8 and self.best.guide is not None:
+            values, cheapest = self.best.guide
+            everybody = np.arange(grid.people)[:, None]
+            prices = grid.cost[everybody, days, cells] - values[grid.group[:, None], days, cells]
+            worth = np.maximum(0.0, prices.sum(axis=1) - cheapest)
+            worth = (worth + 0.3 * worth.mean() + 1e-6) * self.chance.exponential(size=grid.people)
+            return np.sort(np.argsort(-worth)[:size])
+        # Those with the strongest wishes on a stretch of days.
         start = int(self.chance.integers(grid.days))
         days = np.arange(start, min(grid.days, start + 7))
         worth = grid.cost[:, days, :].max(axis=(1, 2)) + self.chance.random(grid.people) * (

@@ -214,7 +214,11 @@ class _Search:
         assert self.best is not None
         assert self.lines is not None
         assert self.parts is not None
-        return LineSearch(self.lines, self.parts, self.best, self.seed * 1009 + thread, self._over)
+        seed = self.seed * 1009 + thread
+        return LineSearch(self.lines, self.parts, self.best, seed, self._over, self._left)
+
+    def _left(self) -> float:
+        return self.deadline - time.monotonic()
 
     def _solve_whole(self, grid: Grid) -> None:
         from lianfang.engines.roster.exact import solve_exactly
