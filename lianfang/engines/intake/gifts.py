@@ -58,10 +58,10 @@ def main_verb(passage: Passage, start: int, end: int) -> re.Match[str] | None:
             first = verb
     if first is not None:
         return first
-    if VISIT.search(masked) and not GIVE.search(masked):
-        return None
     for verb in SEND.finditer(masked, start, end):
         first = verb
+    if first is not None and VISIT.search(masked, 0, first.start()) and not GIVE.search(masked):
+        return None  # officials on a visit bring things without giving them
     return first
 
 
@@ -437,7 +437,7 @@ def read_gift(passage: Passage, verb: re.Match[str], start: int, end: int) -> bo
 
 _ONLY_GOODS: Final = expression(r"[\u4e00-\u9fff]{0,6}(?:物资|物品|用品)")
 _BATCH_TAIL: Final = expression(r"(?:的|所)?(?:第[一二三四五六七八九十]|首|最后一|又一|新一)批$")
-_COLLECTED: Final = expression(r"(?:募集|筹集|募捐|筹得|募得|募款)(?:到|来|所得)?的?")
+_COLLECTED: Final = expression(r"(?<!自己)(?<!自己多方)(?:募集|筹集|募捐|筹得|募得|募款)(?:到|来|所得)?的?")
 _REACHES: Final = expression(r"(?:总额|总数|已)*(?:达到|达|突破|超过)(?=[\ue000])")
 _BATCH_OF: Final = expression(
     r"(?:所?捐[赠献](?:的)?|的)?(?:第[一二三四五六七八九十]批|首批|又一批|这批|此批|一批|本批)?(?:捐赠|防疫|抗疫|爱心|医疗|医用)*物资$"

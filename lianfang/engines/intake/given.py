@@ -9,7 +9,7 @@ from lianfang.engines.intake.expressions import expression
 from lianfang.engines.intake.givers import Giver, read_givers
 from lianfang.engines.intake.goods import read_articles
 from lianfang.engines.intake.heads import body_head
-from lianfang.engines.intake.lexicon import GIVE, NOT_GIFT
+from lianfang.engines.intake.lexicon import GIVE, NOT_GIFT, VISIT
 from lianfang.engines.intake.parties import TO
 from lianfang.engines.intake.passage import Passage
 from lianfang.engines.intake.phrases import Lead
@@ -91,6 +91,8 @@ def weak_is_gift(
         return False
     cash = any(article.kind is GiftKind.CASH for article in articles)
     word = verb.group()
+    if all(_is_office(giver) for giver in givers) and VISIT.search(passage.masked, start):
+        return False
     if word.startswith(("交纳", "缴纳")) and "党费" not in passage.notice.title + passage.notice.text:
         return False
     if cash and not re.match(
@@ -111,6 +113,11 @@ def weak_is_gift(
     ):
         return False
     return not NOT_GIFT.search(passage.masked, start, verb.start())
+
+
+def _is_office(giver: Giver) -> bool:
+    """Whether a giver is an authority, a place that one governs, or another public body."""
+    return giver.kind in (DonorKind.GOVERNMENT, DonorKind.ORGANISATION)
 
 
 def bought_with(passage: Passage, article: Article, end: int) -> None:

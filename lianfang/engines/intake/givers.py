@@ -28,6 +28,7 @@ from lianfang.engines.intake.names import (
     without_bracket,
 )
 from lianfang.engines.intake.sentence import ANY_FIGURE, COUNT, QUANTITY, Sentence
+from lianfang.engines.intake.surnames import SINGLE
 
 
 @dataclass(slots=True)
@@ -480,6 +481,10 @@ def _named(sentence: Sentence, start: int, end: int, count: int | None) -> Giver
     called = courtesy_length(piece) or (
         2 if piece.endswith(("教授", "医生", "老师", "先生", "女士", "老人", "同志")) else 0
     )
+    if called and len(piece) - called - 1 > 0 and piece[-called - 1] in SINGLE:
+        place = body_head(piece[: -called - 1])
+        if place is not None and place[0] in _PLACES and len(place[0]) < len(piece) - called - 1:
+            return _make(sentence, end - called - 1, end, DonorKind.PERSON)
     weak = head is None or (len(head[0]) == 1 and not is_strong_head(head[0]))
     if weak and not whole_person and (group is None or called):
         length = length_after_body(piece[: len(piece) - called], sure=head is not None)
@@ -493,6 +498,7 @@ def _named(sentence: Sentence, start: int, end: int, count: int | None) -> Giver
     return Giver(sentence.original[start:end], kind, (start, end), count, guessed=guessed)
 
 
+_PLACES: Final = frozenset(("县", "市", "区", "镇", "乡", "村", "街道", "社区", "小区"))
 _NICKNAME: Final = expression(r"(?:^|的|[\u4e00-\u9fff]{2})[“\"](?P<name>[^“”\"]{2,8})[”\"]$")
 
 

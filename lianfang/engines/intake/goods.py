@@ -33,6 +33,9 @@ def read_articles(sentence: Sentence, start: int, end: int) -> list[Article]:
     summed = _SUMMED.search(sentence.masked, start, end) if listed else None
     if summed is not None:
         return _list_worth(sentence, start, summed)
+    inside = _LISTED.search(sentence.masked, start, end)
+    if inside is not None:
+        return read_articles(sentence, *inside.span("list"))
     articles: list[Article] = []
     pending: list[Article] = []
     for piece_start, piece_end in _pieces(sentence.masked, start, end):
@@ -88,6 +91,8 @@ def _list_worth(sentence: Sentence, start: int, summed: re.Match[str]) -> list[A
     return [*counted, whole]
 
 
+_LISTED: Final = expression(r"(?:物资|物品|用品|器材)\((?P<list>[^()]*\ue001[^()]*)\)", needs="(")
+"""防护物资(|340个口罩、800副手套|): what the things were."""
 _SUMMED: Final = expression(
     rf"等(?:一批)?(?:{VALUE})(?P<money>{MONEY})(?:人民币)?的?[\u4e00-\u9fff]{{0,6}}(?:物资|用品|物品|慰问品|食品|物质|品)$"
 )

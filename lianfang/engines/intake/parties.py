@@ -41,6 +41,8 @@ def object_and_recipient(
             return support.start(), (support.end(), stop)
     figure = ANY_FIGURE.search(masked, start, end)
     if figure is not None and figure.start() - start >= 3 and masked[start] not in "每了第":
+        toward = _ALL_TOWARD.match(masked, start, figure.start())
+        start = toward.end() if toward is not None else start
         cut = body_before_item(passage, start, figure.start())
         if cut is not None and (
             masked[cut : figure.start()].strip(" 的")
@@ -262,10 +264,12 @@ _COUNTS_RECEIVERS: Final = expression(
     r"(?:余|多)?(?:家|个)?(?:单位|企业|机构|医院|学校|村|社区|卡点|乡镇|镇街|街道|部门|站点|点位)"
 )
 """等80余家单位: the figure belongs to the receiver's name."""
+_ALL_TOWARD: Final = expression(r"(?:共计|合计|总计|一共|共)(?:向|为|给)")
+"""此次捐赠|共计向|某中学…: the words before the receiver."""
 _DONE: Final = expression(r"了")
 _GIVEN_TO: Final = expression(
     r"(?:并|全部|都|一并|分别|,)?(?:捐赠给|捐献给|捐给|赠送给|赠给|送给|送到|送至|送往|送达|交给|交到|"
-    r"转交给|捐到|捐至|捐往|运抵|运达|送抵|抵达|运往|定向(?:用于|捐给)|给(?![他她我它自][们己的家])|(?<![达收受得遇直碰见感想赶来])到|(?<![甚以乃截直])至(?!少))(?!位|账|期|"
+    r"转交给|捐到|捐至|捐往|运抵|运达|送抵|抵达|运往|发往|定向(?:用于|捐给)|给(?![他她我它自][们己的家])|(?<![达收受得遇直碰见感想赶来])到|(?<![甚以乃截直])至(?!少))(?!位|账|期|"
     r"今|达|场)(?:了)?"
 )
 _SUPPORT: Final = expression(r"(?:用于|用以|用来)?(?:支援|驰援|援助|支持|帮扶|资助|慰问|助力)(?:给)?")

@@ -34,11 +34,16 @@ def read_receiving(head: str, text: str, signature: str, *, is_list: bool) -> Re
     says counts only where `is_list`: in running text it is told of a single gift.
     """
     start = text[:1500]
-    lead = [line for line in start.split("\n")[:8] if len(line) <= _LONGEST_LEAD]
+    lead = [line for line in start.split("\n")[:8] if len(line) <= _LONGEST_LEAD and not _APART.search(line)]
+    many = _MANY_TO_ONE.search(head)
+    name = _receiving_body(many["who"]) if many is not None else ""
+    if name:
+        return Receiving(Party(name), of_all=True)
     name = _named_receiver(head, start)
     if name:
         return Receiving(Party(name), of_all=_TAKES_IN.search(head) is not None)
-    closing = [line for line in text[-600:].split("\n")[-7:] if len(line) <= _LONGEST_LEAD] if is_list else []
+    closing = text[-600:].split("\n")[-7:] if is_list else []
+    closing = [line for line in closing if len(line) <= _LONGEST_LEAD and not _APART.search(line)]
     for words in (head, *lead, *closing):
         chain = _handed_on(words)
         if chain is not None:
@@ -255,6 +260,8 @@ _FULL_FORMS: Final = {
     "园": "幼儿园",
 }
 """The full names for which 我院、我校、学校 stand, by their ends."""
+_APART: Final = expression(r"未列入|未计入|不在此列|未统计在内")
+"""What is told of gifts that are not in the list says nothing of those that are."""
 _LONGEST_LEAD: Final = 400
 _TAKES_IN: Final = expression(
     r"(?:接收|接受|收到|获赠|受赠|募集).{0,20}?(?:捐|赠|款|物)|收入(?:明细|公示|情况)"
@@ -292,7 +299,7 @@ def _named_receiver(head: str, start: str) -> str:
     return re.sub(r"\((?!集团|有限).*$", "", labelled["who"]) if labelled is not None else ""
 
 
-_ON_THE_WAY: Final = expression(r"^[\u4e00-\u9fff]{2,}?(?:驰援|支援|援助|捐给|捐赠给)")
+_ON_THE_WAY: Final = expression(r"^[\u4e00-\u9fff]{2,}?(?:驰援|支援|援助|捐给|捐赠给|向)")
 """某商会驰援|某医院: the body that the name ends with is the one that receives."""
 
 
@@ -451,6 +458,14 @@ def _thanking(lead: list[str]) -> str:
             if name and not _NEIGHBOURS.search(name):
                 return name
     return ""
+
+
+_MANY_TO_ONE: Final = expression(
+    r"(?:各界|爱心人士|爱心企业|爱心单位|企业|商户|市民|群众|乡贤|校友|多家)[\u4e00-\u9fff]{0,6}?(?:向|为|给)"
+    r"(?P<who>[\u4e00-\u9fff]{3,16}?)(?:捐|献|送)",
+    needs="向为给",
+)
+"""社会各界向县医院捐赠防疫物资: the heading says who received all that follows."""
 
 
 def _thankful(text: str) -> str:

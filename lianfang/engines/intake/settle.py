@@ -18,6 +18,7 @@ def settle(notice: Notice, drafts: list[Draft]) -> list[Claim]:
     """The finished claims in the order of the text."""
     receiver = notice.receiver or _told_receiver(notice, drafts)
     several = len({r.recipient.name for r in drafts if _is_receipt(r) and r.recipient is not None}) > 1
+    _follow_charity(notice, drafts)
     _direct(notice, drafts, receiver)
     _part(notice, drafts, receiver)
     for record in drafts:
@@ -50,6 +51,35 @@ def settle(notice: Notice, drafts: list[Draft]) -> list[Claim]:
     )
     kept.sort(key=lambda record: (record.start, record.end))
     return [record.claim(notice.original) for record in kept]
+
+
+_CHARITY: Final = expression(r"红十字会|慈善总会|慈善会|慈善协会|慈善基金会|慈善联合会|公益基金会")
+
+
+def _follow_charity(notice: Notice, drafts: list[Draft]) -> None:
+    """What a charity's own news tells after the sum that it took in came to it too."""
+    receipts = [record for record in drafts if _is_receipt(record) and record.recipient is not None]
+    names = {record.recipient.name for record in receipts if record.recipient is not None}
+    others = {r.recipient.name for r in drafts if r.recipient is not None} - names
+    own_news = "慈善" in notice.title or "红十字" in notice.title or "红会" in notice.title
+    if (
+        not own_news
+        or notice.receiver is not None
+        or len(names) != 1
+        or others
+        or not _CHARITY.search(next(iter(names)))
+    ):
+        return
+    first = min(record.start for record in receipts)
+    for record in drafts:
+        if (
+            record.recipient is None
+            and record.via is None
+            and record.start > first
+            and not record.from_heading
+        ):
+            record.recipient = receipts[0].recipient
+            record.doubt("recipient", DoubtReason.RECIPIENT_FROM_HEADING)
 
 
 def _is_receipt(record: Draft) -> bool:

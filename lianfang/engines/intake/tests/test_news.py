@@ -535,7 +535,125 @@ def test_a_sum_may_lack_its_giver_or_have_a_class_for_one(words: str, told: list
                 "云帆集团 | goods gift | - | 手套 1500 箱 | to 柳河镇政府 | via None",
             ],
         ),
+        (
+            "老党员米多福坚持要交纳特殊党费600元。",
+            [
+                "米多福 | cash gift | 600 exact | - | to None | via None",
+            ],
+        ),
+        (
+            "退休教师米多福将1000元善款交到了青石社区党委书记苗青山手中。",
+            [
+                "米多福 | cash gift | 1000 exact | - | to 青石社区 | via None",
+            ],
+        ),
+        (
+            "校团委书记苗广元将同学们的爱心善款16533元整捐至青石县慈善基金会。",
+            [
+                "同学们 | cash total | 16533 exact | - | to 青石县慈善基金会 | via None",
+            ],
+        ),
+        (
+            "柳河镇各寺庵捐款67万元。",
+            [
+                "柳河镇各寺庵 | cash total | 670000 exact | - | to None | via None",
+            ],
+        ),
+        (
+            "青石寺组织信众参与社区防控工作并向青石县慈善会捐款13万元。",
+            [
+                "青石寺 | cash gift | 130000 exact | - | to 青石县慈善会 | via None",
+            ],
+        ),
+        (
+            "米多福先生携夫人苗小珍女士捐款100万元。",
+            [
+                "米多福先生携夫人苗小珍女士 | cash gift | 1000000 exact | - | to None | via None",
+            ],
+        ),
+        (
+            "青石县米先生为柳河镇卡点捐赠口罩210个。",
+            [
+                "米先生 | goods gift | - | 口罩 210 个 | to 柳河镇卡点 | via None",
+            ],
+        ),
+        (
+            "云帆集团短时间内就捐款9000元。",
+            [
+                "云帆集团 | cash gift | 9000 exact | - | to None | via None",
+            ],
+        ),
+        (
+            "米多福捐出的50吨白菜装车发往柳河镇。",
+            [
+                "米多福 | goods gift | - | 白菜 50 吨 | to 柳河镇 | via None",
+            ],
+        ),
+        (
+            "青石村和柳河村捐赠的18吨蔬菜起程送往青石县。",
+            [
+                "青石村和柳河村 | goods total | - | 蔬菜 18 吨 | to 青石县 | via None",
+            ],
+        ),
+        (
+            "此次爱心捐赠,云帆集团共计向青石小学捐出桌椅112套,总价值15万元。",
+            [
+                "云帆集团 | goods gift | 150000 exact | 桌椅 112 套 | to 青石小学 | via None",
+            ],
+        ),
+        (
+            "云帆集团捐赠款物50万元,其中向青石县慈善会捐款30万元,同时捐赠20万元的鸡蛋。",
+            [
+                "云帆集团 | mixed total | 500000 exact | - | to None | via None",
+                "云帆集团 | cash gift | 300000 exact | - | to 青石县慈善会 | via None",
+                "云帆集团 | goods gift | 200000 exact | 鸡蛋 | to 青石县慈善会 | via None",
+            ],
+        ),
     ],
 )
 def test_reports_tell_it_in_many_words(words: str, told: list[str]) -> None:
     assert table(HEAD + words) == told
+
+
+def test_the_heading_tells_who_received_what_many_gave() -> None:
+    text = (
+        "社会各界向青石县医院捐赠防疫物资\n\n"
+        "云帆公司捐赠口罩2000只。\n总经理米多福送来酸奶150件,慰问医务人员。"
+    )
+    assert table(text) == [
+        "云帆公司 | goods gift | - | 口罩 2000 只 | to 青石县医院 | via None",
+        "米多福 | goods gift | - | 酸奶 150 件 | to 青石县医院 | via None",
+    ]
+
+
+def test_a_house_that_thanks_at_the_end_received_what_is_told_before() -> None:
+    text = (
+        "爱心涌动暖医心\n\n2月4日,明月眼镜店向青石县中医院捐赠护目镜19副。2月5日,云帆公司捐赠消毒液4件。\n"
+        "在此,青石县中医院全体职工对爱心人士的义举表示最衷心的感谢!"
+    )
+    assert table(text) == [
+        "明月眼镜店 | goods gift | - | 护目镜 19 副 | to 青石县中医院 | via None",
+        "云帆公司 | goods gift | - | 消毒液 4 件 | to 青石县中医院 | via None",
+    ]
+
+
+def test_a_table_of_towns_tells_sums_and_the_worth_of_goods_beside_them() -> None:
+    text = (
+        "青石县捐赠情况统计表\n\n单位:万元\n乡镇|捐款人数|捐款金额|捐物折价|合计\n"
+        "柳河镇|583|16.75|3.20|19.95\n石湾镇|317|8.08|0|8.08"
+    )
+    assert [line.split(" | ")[:3] for line in table(text)][:3] == [
+        ["柳河镇", "goods total", "32000 exact"],
+        ["柳河镇", "cash total", "167500 exact"],
+        ["石湾镇", "cash total", "80800 exact"],
+    ]
+
+
+def test_a_heading_within_the_text_is_told_once_with_its_paragraph() -> None:
+    text = (
+        "钢铁企业驰援灾区\n\n多家钢企为抗洪救灾伸出了援手,截至发稿前的情况如下:\n云帆钢铁捐款1000万元\n"
+        "7月22日,云帆钢铁集团紧急向青石县慈善总会捐赠1000万元,用于防汛救灾及灾后重建工作。"
+    )
+    assert table(text) == [
+        "云帆钢铁集团 | cash gift | 10000000 exact | - | to 青石县慈善总会 | via None",
+    ]
