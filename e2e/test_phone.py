@@ -281,6 +281,12 @@ def test_inspector_visits_without_network_and_another_person_checks(handset: Pag
     assert_accessible(handset)
     assert_fits(handset)
     assert_finger_sized(handset, "button", 48)
+    handset.tap("text=返回")  # what was begun is kept, also when the page dies
+    handset.reload()
+    handset.wait_for_function(READY)
+    _open_task(handset, "督导检查")
+    handset.tap("text=继续没写完的检查")
+    expect(handset.locator(".photos canvas")).to_be_visible()
     handset.tap("text=保存")
     expect(handset.locator(".verdict.go")).to_contain_text("发现问题 1 项")
     handset.context.set_offline(False)

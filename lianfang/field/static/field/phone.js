@@ -1,6 +1,6 @@
 // This phone: what it is, who is on duty, what it knows and what it has written.
 import { Bundle, Crossings } from './bundle.js'
-import { answer, get, openDatabase, put, transact } from './store/database.js'
+import { answer, get, openDatabase, put, remove, transact } from './store/database.js'
 import { Outbox, StorageFull } from './store/outbox.js'
 import { NoNetwork, Revoked, call } from './server.js'
 import { newKeyPair, signed } from './signing.js'
@@ -125,7 +125,9 @@ export class Phone extends EventTarget {
     await put(this.db, 'meta', true, 'revoked')
     await this.bundle.wipe()
     await this.outbox.forgetSettled()
-    await transact(this.db, 'meta', 'readwrite', meta => answer(meta.delete('guard')))
+    await transact(this.db, 'meta', 'readwrite', async meta => {
+      for (const key of await answer(meta.getAllKeys())) if (key === 'guard' || String(key).startsWith('draft ')) meta.delete(key)
+    })
     this.guard = null
     this.ledger = new Ledger()
     this.revoked = true
@@ -337,6 +339,17 @@ export class Phone extends EventTarget {
       battery.addEventListener('chargingchange', take)
       take()
     } catch { /* the browser does not tell */ }
+  }
+
+  // What a task has half done, sealed on the phone; null lets go of it.
+  async keepDraft (task, value) {
+    if (value === null) await remove(this.db, 'meta', `draft ${task}`)
+    else await put(this.db, 'meta', await this.vault.seal(JSON.stringify(value), `draft ${task}`), `draft ${task}`)
+  }
+
+  async draftOf (task) {
+    const kept = await get(this.db, 'meta', `draft ${task}`)
+    return kept ? JSON.parse(await this.vault.openText(kept, `draft ${task}`)) : null
   }
 
   async keptGuard () { return get(this.db, 'meta', 'guard') }

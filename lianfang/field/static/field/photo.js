@@ -1,5 +1,5 @@
 // A photograph as evidence: taken by the phone's camera, made small, without what the camera wrote into it.
-import { base64 } from './store/canonical.js'
+import { base64, fromBase64 } from './store/canonical.js'
 import { h, icon } from './dom.js'
 import { t } from './words/index.js'
 
@@ -29,6 +29,14 @@ export function photoButton (text, take) {
     }
   }
   return h('div.photo-button', button, file, trouble)
+}
+
+// The canvas of a photograph that was kept as base64.
+export async function pictureOf (data) {
+  const whole = await createImageBitmap(new Blob([fromBase64(data)], { type: 'image/jpeg' }))
+  const picture = h('canvas', { width: whole.width, height: whole.height })
+  picture.getContext('2d').drawImage(whole, 0, 0)
+  return picture
 }
 
 // A JPEG of at most so many bytes: smaller by steps until it fits.

@@ -1,7 +1,7 @@
 // Pages of other rooms on this phone. docs/explanation/phone-pages.md says how one is written.
 import { choose, h, icon } from './dom.js'
 import { addWords, clock, day, minutes, t } from './words/index.js'
-import { photoButton } from './photo.js'
+import { photoButton, pictureOf } from './photo.js'
 import { pinOf } from './pins.js'
 import { scan } from './scan/scanner.js'
 import { signal } from './signals.js'
@@ -42,9 +42,13 @@ export function taskScreen (view, phone, task) {
       const records = await phone.outbox.since(Date.now() - days * 86_400_000)
       return records.filter(record => task.types.includes(record.type))
     },
+    // What is half done is kept, sealed, until it is written down: a phone closes pages as it likes.
+    keepDraft: value => phone.keepDraft(task.code, value),
+    draft: () => phone.draftOf(task.code),
     scan: prompt => scan(phone, { prompt }),
     // A button that takes a photograph, small enough to be kept and sent; `take` gets { data, picture }.
     photoButton: (text, take) => photoButton(text, take),
+    pictureOf: data => pictureOf(data),
     // { id, name } of who is called so and has that shift PIN, or null; checked without network, kept nowhere.
     pinOf: (name, typed) => pinOf(phone, name, typed),
     signal: kind => signal(kind, { sound: phone.settings.sound !== false }),

@@ -22,7 +22,7 @@ const ENGLISH = {
   '复查须由另一人进行:不能是发现问题的人,也不能是登记整改的人。': 'Another person checks: neither who found it nor who put it right.',
   '请先上岗,写明是谁复查。': 'Go on duty first, so that it is known who checks.', '{time}前': 'by {time}', 逾期: 'late', 整改措施: 'Measures',
   '问题 {n}': 'Problem {n}', '还没有登记整改,改好后再来复查。': 'No measures are written down yet; check when they are.', 近日本机检查: 'Inspected by this phone',
-  '{n} 项问题': '{n} findings', '这张不要': 'Remove this photo', 符合的: 'right'
+  '{n} 项问题': '{n} findings', '这张不要': 'Remove this photo', 继续没写完的检查: 'Go on with the visit that was begun'
 }
 
 export default {
@@ -33,10 +33,15 @@ export default {
     let place = data?.places[0]
     let list = data?.lists[0]?.id ?? ''
     let mine = []
+    let keeping = 0
+    let half = null // a visit that was not finished when the page was closed
 
     // What this phone has written and the server has not yet told back.
     async function start (said = '') {
+      clearInterval(keeping)
       mine = await host.written(3)
+      const draft = data ? await host.draft() : null
+      half = draft && data.places.some(one => one.id === draft.place) ? draft : null
       menu(said)
     }
 
@@ -53,6 +58,7 @@ export default {
       const visits = mine.filter(one => one.type === 'inspection' && one.data.place === place.id)
       host.stage.append(...[
         said ? h('p.verdict.go', { role: 'status' }, said) : null,
+        half ? h('button.wide.main', { type: 'button', onclick: resume }, icon('clock-history'), ' ', t('继续没写完的检查')) : null,
         data.places.length > 1 ? h('button.wide', { type: 'button', onclick: places }, icon('arrow-left-right'), ' ', t('换一个场所')) : null,
         h('b', t('检查表')),
         host.choose(lists, list, value => { list = value; menu() }, { className: 'tall', label: t('检查表') }),
@@ -62,7 +68,7 @@ export default {
         visits.length ? h('h2', t('近日本机检查')) : null,
         ...visits.map(one => h('p.quiet', host.day(Date.parse(one.happened_at)), ' ', one.data.inspectors, ' ', t('{n} 项问题', { n: one.data.findings?.length ?? 0 })))
       ].filter(Boolean))
-      host.dock.append(h('button.wide.main', { type: 'button', onclick: visit }, icon('clipboard-check'), ' ', t('开始检查')))
+      host.dock.append(h('button.wide.main', { type: 'button', onclick: () => visit() }, icon('clipboard-check'), ' ', t('开始检查')))
     }
 
     function places () {
@@ -81,18 +87,25 @@ export default {
         h('span.pill.end', late ? icon('exclamation-triangle') : null, late ? t('逾期') : t(STAGES[one.stage] ?? one.stage)))
     }
 
-    function visit () {
+    async function resume () {
+      place = data.places.find(one => one.id === half.place)
+      list = data.lists.some(one => one.id === half.list) ? half.list : ''
+      for (const shot of [half, ...half.problems].flatMap(one => one.photos)) shot.picture = await host.pictureOf(shot.data)
+      visit(half)
+    }
+
+    function visit (from = null) {
       const chosen = data.lists.find(one => one.id === list)
-      const answers = {}
+      const answers = { ...from?.answers }
       const problems = []
-      const photos = []
+      const photos = [...(from?.photos ?? [])]
       const bodies = place.bodies.concat(data.bodies.filter(([id]) => !place.bodies.some(([known]) => known === id)))
-      let due = 'tomorrow'
+      let due = from?.due ?? 'tomorrow'
       const trouble = h('p.trouble', { role: 'alert' })
-      const inspectors = h('input', { type: 'text', maxLength: 120, value: host.guard?.name ?? '', autocomplete: 'off' })
+      const inspectors = h('input', { type: 'text', maxLength: 120, value: from?.inspectors ?? host.guard?.name ?? '', autocomplete: 'off' })
       const summary = h('textarea', { rows: 3, maxLength: 500 })
       const body = h('select', bodies.map(([id, name]) => h('option', { value: id }, name)))
-      const person = h('input', { type: 'text', maxLength: 60, value: place.people[0] ?? '', autocomplete: 'off' })
+      const person = h('input', { type: 'text', maxLength: 60, value: from?.person ?? place.people[0] ?? '', autocomplete: 'off' })
       const deadline = h('div')
       const common = h('div.sheet', { hidden: true })
       const free = h('div.list')
@@ -113,17 +126,19 @@ export default {
           shown()
         }, { label: item.text }))
         draw()
+        const begun = from?.problems.find(one => one.item === item.id)
+        if (begun) below.replaceChildren(problem(begun))
         return h('section.question.tall', h('b', `${index + 1}. ${item.text}`), buttons, below)
       })
 
       // One problem: what, how grave, put right at once or not, photographs.
       function problem (one) {
-        const text = h('input', { type: 'text', maxLength: 300, autocomplete: 'off', oninput: () => { one.text = text.value } })
-        const requirement = h('input', { type: 'text', maxLength: 300, autocomplete: 'off', oninput: () => { one.requirement = requirement.value } })
+        const text = h('input', { type: 'text', maxLength: 300, autocomplete: 'off', value: one.text, oninput: () => { one.text = text.value } })
+        const requirement = h('input', { type: 'text', maxLength: 300, autocomplete: 'off', value: one.requirement ?? '', oninput: () => { one.requirement = requirement.value } })
         const grave = h('div')
         const fixed = h('div')
         const pictures = h('div.photos')
-        one.photos = []
+        one.photos ??= []
         const draw = () => {
           grave.replaceChildren(host.choose(SEVERITIES.map(([code, word]) => [code, t(word)]), one.severity, value => { one.severity = value; draw() }, { label: t('发现问题') }))
           fixed.replaceChildren(h('button.wide', { type: 'button', 'aria-pressed': String(Boolean(one.fixed)), onclick: () => { one.fixed = !one.fixed; draw(); shown() } },
@@ -150,26 +165,50 @@ export default {
       // Who answers and by when is asked once, where something is wrong.
       function shown () { common.hidden = !problems.length }
 
-      function another () {
-        const one = { item: '', kind: 'other', severity: 'minor', text: '' }
+      function another (one = { item: '', kind: 'other', severity: 'minor', text: '' }) {
         const card = problem(one)
         const remove = h('button', { type: 'button', onclick: () => { problems.splice(problems.indexOf(one), 1); box.remove(); shown() } }, t('撤掉'))
         const box = h('div.list', card, remove)
         free.append(box)
         shown()
-        card.querySelector('input').focus()
+        if (!one.text) card.querySelector('input').focus()
       }
 
       drawDeadline()
       common.append(h('label', t('责任单位'), body), h('label', t('责任人'), person), h('b', t('整改时限')), deadline)
       host.stage.replaceChildren(
         host.head(place.name, chosen?.title ?? t('不用检查表')), ...rows, free,
-        h('button.wide', { type: 'button', onclick: another }, icon('plus'), ' ', t('其他问题')), common,
+        h('button.wide', { type: 'button', onclick: () => another() }, icon('plus'), ' ', t('其他问题')), common,
         h('div.sheet', h('label', t('检查人'), inspectors), h('label', t('检查情况'), summary)), taken,
         host.photoButton(t('照片'), shot => { if (photos.length < MOST_PHOTOS) photos.push(shot); drawPhotos(taken, photos) }), trouble)
       host.dock.replaceChildren(h('div.row',
-        h('button', { type: 'button', onclick: () => menu() }, t('返回')),
+        h('button', { type: 'button', onclick: () => keep().then(() => start()) }, t('返回')),
         h('button.main', { type: 'button', onclick: save }, t('保存'))))
+
+      if (from) {
+        summary.value = from.summary
+        if (from.body) body.value = from.body
+        for (const one of from.problems) if (!one.item) another(one)
+        drawPhotos(taken, photos)
+        shown()
+      }
+
+      // Every few seconds what has changed is kept, so that a page that dies loses nothing that was seen.
+      let before = ''
+      async function keep () {
+        const sent = shots => shots.map(({ data }) => ({ data }))
+        const value = {
+          place: place.id, list, answers, due, inspectors: inspectors.value, summary: summary.value, body: body.value, person: person.value,
+          photos: sent(photos), problems: problems.map(one => ({ ...one, photos: sent(one.photos) }))
+        }
+        const begun = Object.keys(answers).length || problems.length || photos.length || summary.value.trim()
+        const now = JSON.stringify(value)
+        if (!begun || now === before) return
+        before = now
+        await host.keepDraft(value).catch(() => {})
+      }
+      clearInterval(keeping)
+      keeping = setInterval(keep, 3000)
 
       function wrong () {
         const answered = Object.values(answers).some(value => value !== 'not_seen')
@@ -205,7 +244,10 @@ export default {
         const written = await kept('inspection', clean({
           place: place.id, inspectors: inspectors.value.trim(), checklist: list, answers, summary: summary.value.trim(), photos: photos.map(shot => shot.data), findings
         }), trouble)
-        if (written) await start(t('已存下,发现问题 {n} 项。', { n: findings.length }))
+        if (!written) return
+        clearInterval(keeping)
+        await host.keepDraft(null)
+        await start(t('已存下,发现问题 {n} 项。', { n: findings.length }))
       }
     }
 
@@ -278,7 +320,7 @@ export default {
     }
 
     start()
-    return {}
+    return { leave () { clearInterval(keeping) } }
   }
 }
 
