@@ -1,5 +1,6 @@
 """What waits in the rounds today."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.urls import reverse
@@ -12,6 +13,8 @@ from lianfang.desk.today import Item, Urgency, todays_work
 from lianfang.people.models import Officer
 from lianfang.rounds.queries import coverage, publicity
 
+MOST_NAMED = 5
+
 
 @todays_work
 def rounds_waiting(officer: Officer, response: Response) -> Iterator[Item]:
@@ -21,7 +24,9 @@ def rounds_waiting(officer: Officer, response: Response) -> Iterator[Item]:
         places = coverage.visible_round_places(officer)
         clocks = coverage.clocks_of(list(places), response, now)
         late = [clock for clock in clocks if clock.light is coverage.Light.OVERDUE]
-        yield Item(_("到期未做的消毒、巡查点位"), len(late), reverse("rounds:places"), Urgency.LATE)
+        by_place = Counter(clock.round.place.name for clock in late).most_common(MOST_NAMED)
+        where = "、".join(f"{name} {number}" for name, number in by_place)
+        yield Item(_("到期未做的消毒、巡查点位"), len(late), reverse("rounds:places"), Urgency.LATE, where)
     if officer.may(Right.KEEP_PUBLICITY):
         hanging = reverse("rounds:publicity")
         old = publicity.outdated(officer).count()

@@ -36,6 +36,14 @@ TARGETS = [
 _WORDS = {**dict(AGENTS), **dict(METHODS), **dict(TARGETS)}
 
 
+def done_in_words(mark: Mark) -> str:
+    """What was done and found: 含氯消毒液 500mg/L 擦拭 楼道;发现问题;劝导3人."""
+    words = [disinfected_in_words(mark), mark.found]
+    if mark.persuaded:
+        words.append(_("劝导%d人") % mark.persuaded)
+    return ";".join(str(word) for word in words if word)
+
+
 def disinfected_in_words(mark: Mark) -> str:
     """含氯消毒液 500mg/L 擦拭 楼道 作用30分钟; "" where nothing was disinfected."""
     if not mark.agent:

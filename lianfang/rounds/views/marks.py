@@ -13,6 +13,7 @@ from lianfang.book.rights import Right
 from lianfang.desk.access import Request, needs, signed_in
 from lianfang.desk.forms import errors_into
 from lianfang.desk.lists import Choice, Column, DateRange, Empty, Kind, List
+from lianfang.desk.rendering import moment_text
 from lianfang.desk.states import State, Tone
 from lianfang.engines.disinfection import (
     DilutionError,
@@ -26,7 +27,7 @@ from lianfang.rounds import actions
 from lianfang.rounds.forms import DilutionForm, MarkForm
 from lianfang.rounds.models import Mark, Proof, RoundKind
 from lianfang.rounds.queries.coverage import marks_of, visible_round_places
-from lianfang.rounds.wording import disinfected_in_words
+from lianfang.rounds.wording import done_in_words
 
 _TONES = {
     Proof.SCREEN: Tone.DONE,
@@ -42,7 +43,7 @@ def _proof(mark: Mark) -> State:
 
 
 def _remarks(mark: Mark) -> str:
-    words = [_("补登")] if mark.late_entry else []
+    words = [_("%s 补登") % moment_text(mark.written_at)] if mark.late_entry else []
     words += [_("有提醒")] if mark.advice else []
     return "、".join(words)
 
@@ -55,11 +56,9 @@ MARKS = List(
         Column("place", gettext_lazy("场所"), "spot.place.name", sort="spot__place__name"),
         Column("spot", gettext_lazy("点位"), "spot.name", sort="spot__name"),
         Column("kind", gettext_lazy("类别"), "get_kind_display", sort="kind"),
-        Column("what", gettext_lazy("内容"), lambda mark: disinfected_in_words(mark) or mark.found),
+        Column("what", gettext_lazy("内容"), lambda mark: done_in_words(mark)),
         Column("people", gettext_lazy("操作人"), "people"),
-        Column("persuaded", gettext_lazy("劝导人数"), "persuaded", Kind.COUNT),
         Column("proof", gettext_lazy("到场依据"), _proof, Kind.STATE),
-        Column("written", gettext_lazy("填写时间"), "written_at", Kind.MOMENT, sort="written_at"),
         Column("remark", gettext_lazy("备注"), _remarks),
     ],
     filters=[
