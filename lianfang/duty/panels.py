@@ -22,10 +22,8 @@ def on_duty_now(officer: Officer, place: Place) -> Panel | None:
         )
         for turn in on_duty(place, timezone.now())
     ]
-    return Panel(
-        _("现在谁在值班"),
-        lines=lines,
-        empty=_("现在没有排班。"),
-        more=reverse("duty:rosters"),
-        more_says=_("值班表"),
-    )
+    if not lines and officer.reach(Right.PLAN_DUTY).covers(place.scope()):
+        more, says = f"{reverse('duty:new')}?place={place.pk}", _("排值班表")
+    else:
+        more, says = reverse("duty:rosters"), _("值班表")
+    return Panel(_("现在谁在值班"), lines=lines, empty=_("现在没有排班。"), more=more, more_says=says)
