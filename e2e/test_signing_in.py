@@ -83,6 +83,7 @@ def test_officer_adds_a_passkey_and_signs_in_with_it(desk: Page, live: Live) -> 
     desk.get_by_label("密码", exact=True).fill(PASSWORD)
     desk.get_by_role("button", name="确认").click()
     expect(desk.get_by_role("heading", level=1)).to_have_text("添加通行密钥")
+    expect(desk.get_by_label("名称")).to_be_visible()
     desk.get_by_label("可不输密码登录").check()
     with desk.expect_navigation():
         desk.locator("main").get_by_role("button", name="添加").click()

@@ -42,7 +42,7 @@ def add_gift_arguments(parser: ArgumentParser) -> None:
             kinds="、".join(ACCOUNT_KINDS), default=ACCOUNT_KINDS[0]
         ),
     )
-    parser.add_argument("--json", action="store_true", help=_("捐赠、流水:以 JSON 输出结果"))
+    parser.add_argument("--json", action="store_true", help=_("以 JSON 输出结果"))
     add_response_argument(parser)
 
 

@@ -1,9 +1,10 @@
 """`lianfang import FILE --kind …`: registers, gifts and accounts from a table."""
 
+import json
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lianfang.commandline.acting import actor, add_by_argument
 from lianfang.commandline.exits import CommandFailed, ExitCode
@@ -13,6 +14,7 @@ from lianfang.commandline.language import _
 
 if TYPE_CHECKING:
     from lianfang.engines.intake.sources import Table
+    from lianfang.people.actions.imports import Imported
     from lianfang.people.importing import BadRow
 
 REGISTERS = ("bodies", "persons")
@@ -64,6 +66,9 @@ def _import_register(arguments: Namespace) -> int:
     except RowsRefused as refused:
         _name(refused.rows)
         raise
+    if arguments.json:
+        print(json.dumps(_as_json(imported), ensure_ascii=False, indent=2))
+        return ExitCode.FOUND if imported.left_out else ExitCode.OK
     _name(imported.left_out)
     print(
         _("新增 {added} 行,已在名册中 {there} 行,略过 {left_out} 行。").format(
@@ -71,6 +76,17 @@ def _import_register(arguments: Namespace) -> int:
         )
     )
     return ExitCode.FOUND if imported.left_out else ExitCode.OK
+
+
+def _as_json(imported: "Imported") -> dict[str, Any]:
+    return {
+        "added": imported.added,
+        "there": imported.there,
+        "left_out": [
+            {"row": row.number, "column": row.column, "value": row.value, "reason": str(row.message)}
+            for row in imported.left_out
+        ],
+    }
 
 
 def _table(path: Path, sheet: str | None) -> "Table":

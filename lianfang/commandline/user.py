@@ -90,6 +90,7 @@ def _add_role_and_place(parser: ArgumentParser) -> None:
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--area", metavar=_("属地"), help=_("属地名称或编号,及于其下所有属地"))
     where.add_argument("--body", metavar=_("单位"), help=_("单位全称或编号"))
+    where.add_argument("--place", metavar=_("场所"), help=_("场所名称或编号"))
 
 
 def _add_password_file(parser: ArgumentParser) -> None:
@@ -164,7 +165,7 @@ def _grant(arguments: Namespace) -> None:
         actor(arguments, Right.MANAGE_OFFICERS),
         officer=officer_called(arguments.username),
         role=_role(arguments.role),
-        **_place(arguments),
+        **_where(arguments),
         valid_from=arguments.valid_from,
         valid_to=arguments.valid_to,
     )
@@ -182,7 +183,7 @@ def _revoke(arguments: Namespace) -> None:
     grants = [
         grant
         for grant in officer_called(arguments.username).grants.filter(
-            role=_role(arguments.role), **_place(arguments)
+            role=_role(arguments.role), **_where(arguments)
         )
         if grant.valid_to is None or grant.valid_to >= today
     ]
@@ -252,12 +253,15 @@ def _role(code: str) -> str:
     return code
 
 
-def _place(arguments: Namespace) -> dict[str, Any]:
+def _where(arguments: Namespace) -> dict[str, Any]:
     from lianfang.people.models import Area, Body
+    from lianfang.places.models import Place
 
+    place = the_one(Place.objects.filter(merged_into=None), arguments.place) if arguments.place else None
     return {
         "area": the_one(Area.objects.all(), arguments.area) if arguments.area else None,
         "body": the_one(Body.objects.all(), arguments.body) if arguments.body else None,
+        "place_id": place.pk if place else None,
     }
 
 
@@ -270,7 +274,7 @@ def _holding(officer: "Officer") -> "list[Grant]":
 
 def _in_words(grant: "Grant") -> str:
     until = _("(至 {day})").format(day=grant.valid_to.isoformat()) if grant.valid_to else ""
-    return f"{grant.get_role_display()}@{grant.area or grant.body or grant.place_id}{until}"
+    return f"{grant.get_role_display()}@{grant.object_name}{until}"
 
 
 def _as_json(officer: "Officer") -> dict[str, Any]:
@@ -283,6 +287,7 @@ def _as_json(officer: "Officer") -> dict[str, Any]:
                 "role": grant.role,
                 "area": grant.area.name if grant.area else None,
                 "body": grant.body.name if grant.body else None,
+                "place": grant.object_name if grant.place_id else None,
                 "from": grant.valid_from.isoformat() if grant.valid_from else None,
                 "to": grant.valid_to.isoformat() if grant.valid_to else None,
             }

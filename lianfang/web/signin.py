@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django.utils.translation import gettext_lazy as _
 
 
 class LoginForm(AllauthLoginForm):  # type: ignore[misc]
@@ -12,3 +14,11 @@ class LoginForm(AllauthLoginForm):  # type: ignore[misc]
             field.widget.attrs.pop("placeholder", None)
         self.fields["password"].help_text = ""
         self.fields.pop("remember", None)
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """allauth leaves its field for the name in English."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("名称")

@@ -15,6 +15,7 @@ from lianfang.commandline.serve import _free_port
 from lianfang.giving.models import GiftSource
 from lianfang.people.models import Body, Grant, Officer
 from lianfang.people.tests.builders import a_body, a_county, a_response, an_officer
+from lianfang.places.tests.builders import a_place
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,23 @@ def test_officers_are_added_granted_revoked_and_disabled(said: pytest.CaptureFix
     assert not Officer.objects.get(username="clerk").is_active
     assert main(["user", "enable", "clerk"]) == 0
     assert main(["user", "list"]) == 0
+
+
+def test_a_role_on_a_place_is_granted_listed_by_its_name_and_revoked(
+    said: pytest.CaptureFixture[str],
+) -> None:
+    an_administrator()
+    place = a_place()
+    assert main(["user", "add", "lead", "--name", "负责人"]) == 0
+    assert main(["user", "grant", "lead", "place_lead", "--place", place.name]) == 0
+    said.readouterr()
+    assert main(["user", "list"]) == 0
+    assert f"@{place.name}" in said.readouterr().out
+    assert main(["user", "list", "--json"]) == 0
+    listed = {officer["username"]: officer for officer in json.loads(said.readouterr().out)}
+    assert listed["lead"]["grants"][0]["place"] == place.name
+    assert main(["user", "revoke", "lead", "place_lead", "--place", str(place.pk)]) == 0
+    assert main(["user", "grant", "lead", "place_lead", "--place", "不存在小区"]) == 2
 
 
 def test_a_new_password_comes_from_a_file_and_is_not_shown(
@@ -163,6 +181,8 @@ def test_a_table_of_bodies_is_imported_once(tmp_path: Path, said: pytest.Capture
         assert main(["import", str(file), "--kind", "bodies"]) == 0
     assert Body.objects.filter(name__in=["青禾食品厂", "长河商会"]).count() == 2
     assert "新增 0 行,已在名册中 2 行" in said.readouterr().out
+    assert main(["import", str(file), "--kind", "bodies", "--json"]) == 0
+    assert json.loads(said.readouterr().out) == {"added": 0, "there": 2, "left_out": []}
 
 
 def test_a_bad_row_is_named_and_stops_the_import_unless_left_out(
@@ -174,7 +194,8 @@ def test_a_bad_row_is_named_and_stops_the_import_unless_left_out(
     assert main(["import", str(file), "--kind", "bodies"]) == 1
     assert "第 3 行" in said.readouterr().err
     assert not Body.objects.filter(name="青禾食品厂").exists()
-    assert main(["import", str(file), "--kind", "bodies", "--leave-out-bad-rows"]) == 1
+    assert main(["import", str(file), "--kind", "bodies", "--leave-out-bad-rows", "--json"]) == 1
+    assert [fault["row"] for fault in json.loads(said.readouterr().out)["left_out"]] == [3]
     assert Body.objects.filter(name="青禾食品厂").exists()
 
 

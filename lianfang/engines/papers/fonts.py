@@ -40,7 +40,7 @@ def unprintable(text: str) -> tuple[str, ...]:
     A caller that prints a person's name should show these before the paper goes out.
     """
     drawn = _drawn_by_body_font()
-    return tuple(dict.fromkeys(sign for sign in text if ord(sign) not in drawn and sign not in "\n\t"))
+    return tuple(dict.fromkeys(sign for sign in text if ord(sign) not in drawn and sign not in "\r\n\t"))
 
 
 @cache

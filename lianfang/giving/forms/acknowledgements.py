@@ -30,6 +30,10 @@ class AcknowledgementForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["issuer"].queryset = bodies  # type: ignore[attr-defined]
 
+    def clean_text(self) -> str:
+        """Paragraphs end with \\n, whatever the browser sends."""
+        return "\n".join(self.cleaned_data["text"].splitlines())
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         for name in ("addressee", "text"):

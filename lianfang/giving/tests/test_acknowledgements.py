@@ -191,6 +191,25 @@ def test_signs_that_do_not_print_are_named_at_the_field(client: Client) -> None:
     assert "印不出来" in page.content.decode()
 
 
+def test_a_letter_in_the_words_offered_is_issued_as_a_browser_sends_them(client: Client) -> None:
+    client.force_login(an_officer(), backend="django.contrib.auth.backends.ModelBackend")
+    gift = a_donation(1000)
+    address = f"/giving/donations/{gift.pk}/thank/letter/"
+    offered = client.get(address).context["form"].initial
+    assert "\n" in offered["text"]
+    words = {
+        **offered,
+        "issuer": federation().pk,
+        "text": offered["text"].replace("\n", "\r\n"),
+        "number": "",
+    }
+    page = client.post(address, words)
+    assert page.status_code == 302, page.content.decode()
+    paper = Acknowledgement.objects.get()
+    assert paper.text == offered["text"].strip()
+    assert client.get(f"/giving/acknowledgements/{paper.pk}/paper.pdf").status_code == 200
+
+
 def test_the_pages_of_papers_open_for_those_who_may_read_the_issuer(client: Client) -> None:
     paper = thanks(a_donation(1000))
     outsider = an_officer(Role.GIFT_CLERK, body=a_body("店口商会", BodyKind.CHAMBER))

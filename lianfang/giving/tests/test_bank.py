@@ -481,6 +481,23 @@ def test_what_the_page_shows_as_sure_is_confirmed_at_once_and_the_rest_is_left(c
     assert set(BankMatch.objects.values_list("line", flat=True)) == set(sure)
 
 
+def test_a_line_that_is_decided_is_no_more_among_the_sure_ones(client: Client) -> None:
+    actor = an_actor()
+    gift = a_donation(100, donor="甲1厂", happened_at=DAY)
+    a_donation(200, donor="甲2厂", happened_at=DAY)
+    statement = a_statement(came_in(100, "甲1厂"), came_in(200, "甲2厂"), actor=actor)
+    first, second = lines_of(statement)
+    client.force_login(actor.officer)
+    answer = client.post(
+        reverse("giving:decide_line", args=[first.root_id, "confirm"]),
+        {"gift": gift.root_id, "line": first.root_id, "sure": [first.root_id, second.root_id]},
+        headers={"HX-Request": "true"},
+    ).content.decode()
+    assert "确认本页把握大的 1 条" in answer
+    assert f'name="sure" value="{second.root_id}"' in answer
+    assert f'name="sure" value="{first.root_id}"' not in answer
+
+
 def test_a_statement_is_taken_in_by_the_pages(client: Client) -> None:
     a_response()
     client.force_login(an_actor().officer)

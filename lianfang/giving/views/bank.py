@@ -118,12 +118,14 @@ def statement(request: Request, pk: UUID) -> HttpResponse:
     which = request.GET.get("show", "in")
     page = _page(request, _shown(lines, which))
     seen = queries.seen_lines(request.user, request.response, list(page.object_list))
+    sure = [one for one in seen if one.proposed and one.proposed[0].proposal.sure]
     context = {
         "statement": found,
         "show": which,
         "page": page,
         "seen_lines": seen,
-        "sure": [one for one in seen if one.proposed and one.proposed[0].proposal.sure],
+        "sure": sure,
+        "sure_lines": [one.line.root_id for one in sure],
         "side": queries.line_side(lines),
         "faults": found.left_out[:_FAULTS_SHOWN],
     }
@@ -176,6 +178,7 @@ def decide(request: Request, pk: UUID, verb: str) -> HttpResponse:
         "refusal": refusal,
         "statement": line.statement,
         "side": queries.line_side(queries.lines_of(line.statement)),
+        "sure_lines": [one for one in request.POST.getlist("sure") if one != str(line.root_id)],
         "swap": True,
     }
     return render(request, "giving/bank_line_answer.html", context)

@@ -120,6 +120,7 @@ _DATE = expression(
     r"(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[月.-]\d{1,2}日?|20\d{6}|\d{1,2}/\d{1,2}/\d{4})"
     r"([ T]\d{1,2}:\d{2}(:\d{2})?)?"
 )
+_CLOCK = expression(r"\d{1,2}[:时]\d{2}([:分]\d{2}秒?)?分?")
 _UNIT = expression(
     r"(个|只|箱|件|套|瓶|桶|公斤|千克|斤|吨|台|包|袋|副|双|盒|支|升|毫升|辆|床|顶|把|提|份|条|块|批|kg|KG)"
 )
@@ -217,7 +218,9 @@ def _factor(title: str, role: Role) -> int:
 
 
 def _weighed_by_content(guess: ColumnGuess, column: _Column) -> ColumnGuess:
-    """Lower certainty where the cells do not hold what the title says."""
+    """Lower certainty where the cells do not hold what the title says; a 时间 may be the hour alone."""
+    if guess.role is Role.DATE and column.share(_CLOCK) >= 0.5:
+        return replace(guess, role=Role.TIME, reason=f"列名“{guess.title}”，内容是时刻")
     pattern = _MONEY if guess.role in _MONEY_ROLES else _DATE if guess.role is Role.DATE else None
     if pattern is None or not any(value.strip() for value in column.values):
         return guess

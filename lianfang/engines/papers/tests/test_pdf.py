@@ -138,6 +138,13 @@ def test_character_without_glyph_is_named_and_printed_as_geta() -> None:
     assert "张〓明" in text_of(typeset(ECHO, {"text": "张𠀋明"}))
 
 
+def test_line_breaks_as_browsers_send_them_are_line_breaks() -> None:
+    assert unprintable("感谢\r\n捐赠\r款") == ()
+    printed = text_of(typeset(ECHO, {"text": "感谢\r\n捐赠"}))
+    assert "感谢捐赠" in printed
+    assert "〓" not in printed
+
+
 def test_marks_that_turn_the_reading_direction_are_taken_out() -> None:
     assert "捐1万元" in text_of(typeset(ECHO, {"text": "捐\u202e1万\u0000元"}))
 

@@ -60,6 +60,15 @@ def test_bank_statement_tells_income_from_expense_and_who_paid() -> None:
     ]  # fmt: skip
 
 
+def test_day_and_hour_in_two_columns_are_told_apart() -> None:
+    rows = table(
+        """交易日期,交易时间,收入金额,支出金额,对方户名
+        2020-02-03,10:00:00,32000.00,,喆堃实业有限公司
+        2020-02-04,11:30,,500.00,某文具店"""
+    )
+    assert roles(guess_columns(rows))[:3] == [Role.DATE, Role.TIME, Role.INCOME]
+
+
 def test_bank_statement_with_a_debit_credit_mark_is_understood() -> None:
     mapping = guess_columns(
         table(
