@@ -104,9 +104,11 @@ class LineSearch:
             else:
                 self.improve(self._size())
 
-    def improve_groups(self) -> None:
-        """Group after group, beside another search that proves, until the time is over."""
-        while not self.stop() and self.best.cost is not None:
+    def improve_groups(self, number: int) -> None:
+        """So many groups, one after another, beside another search that proves."""
+        for _ in range(number):
+            if self.stop() or self.best.cost is None:
+                return
             self.improve(self._size())
 
     def _at_most(self, seconds: float) -> float:

@@ -29,7 +29,9 @@ BOUND_UP_TO = 100  # people, unless a bound is asked for
 EXACT_UP_TO = 25  # people, for a whole problem in CP-SAT
 FILL_UP_TO = 10_000  # people × duties, to go through before the search
 SLICE = 0.12  # seconds of one slice of annealing
-ANNEAL_A_CELL = 0.0025  # seconds, where whole lines are searched afterwards
+ANNEAL_A_CELL = 0.005  # seconds, where whole lines are searched afterwards
+FAR = 1.15  # times the bound: where annealing still finds better rosters sooner than exact search
+WARM = 0.15  # of the full temperature
 
 
 def solve(
@@ -195,7 +197,7 @@ class _Search:
         if self.parts is not None:
             self._tell("columns")
             works.append(pool.submit(self._lines(0).run))
-            works += [pool.submit(self._lines(thread).improve_groups) for thread in range(1, self.threads)]
+            works += [pool.submit(self._improve_beside, grid, thread) for thread in range(1, self.threads)]
         elif grid.people <= EXACT_UP_TO:
             self._tell("exact")
             works.append(pool.submit(self._solve_whole, grid))
@@ -207,6 +209,23 @@ class _Search:
             if self.threads > 1 or self.best.bound is not None:
                 works.append(pool.submit(self._windows, grid))
         self._wait(works)
+
+    def _improve_beside(self, grid: Grid, thread: int) -> None:
+        """Groups of people while another thread proves; far from the bound, annealing as well, warm."""
+        from lianfang.engines.roster.schedule import Annealing
+
+        assert self.best is not None
+        lines = self._lines(thread)
+        number = 0
+        while not self._over() and not self.best.proved:
+            cost, bound = self.best.cost, self.best.bound
+            if cost is None or bound is None or cost > FAR * bound:
+                number += 1
+                seed = self.seed * 1009 + 100 * thread + 700 + number
+                again = Annealing(self.best, grid, seed, warmth=WARM)
+                span = min(self._left(), max(2.0, self.seconds * 0.1))
+                self.moves += again.run_until(time.monotonic() + span, self._over, SLICE)
+            lines.improve_groups(6)
 
     def _lines(self, thread: int) -> LineSearch:
         from lianfang.engines.roster.line_search import LineSearch

@@ -138,6 +138,34 @@ def test_the_cheapest_line_is_the_one_that_exact_search_finds(seed: int) -> None
     assert (np.abs(prices - bounds) < 1e-6).all()
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_limits_of_shifts_are_counted_in_the_cheapest_line(seed: int) -> None:
+    grid = grid_of(read_curtois(VILLAGE.read_text(encoding="utf-8")))
+    chance = np.random.default_rng(seed + 50)
+    grid.most_of_type[:] = chance.integers(3, 7, grid.most_of_type.shape)
+    grid.cost[:] = chance.integers(-9, 10, grid.cost.shape)
+    grid.table[:] = 0
+    grid.slope[:] = 0
+    lines = line_tables(grid)
+    assert lines is not None
+    prices, bounds = np.zeros(grid.people), np.zeros(grid.people)
+    found = np.zeros((grid.people, grid.days), dtype=np.int16)
+    counted = np.zeros(grid.most_of_type.shape, dtype=np.uint8)
+    value = np.zeros(grid.row_start.shape[:3])
+    everybody = np.arange(grid.people)
+    price_people(
+        everybody, grid.cost, value, grid.group, grid.allowed, lines.rules, 3, counted, prices, bounds, found
+    )
+    answer = solve_exactly(grid, random_cells(grid, seed), seconds=20, workers=1)
+    possible = prices < NEVER
+    if answer.cells is None:
+        assert not possible.all()
+        return
+    assert answer.bound == round(prices.sum()) + grid.constant
+    assert measured(grid, found) == (answer.bound, 0)
+    assert (np.abs(prices - bounds) < 1e-6).all()
+
+
 def test_a_line_that_cannot_be_is_never() -> None:
     problem = read_curtois(SMALL.replace("C,L=0|E=3,1440,480", "C,L=0|E=3,1440,1440"))
     grid = grid_of(problem)

@@ -2,11 +2,12 @@
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from lianfang.engines.roster import Problem, Status, check, solve
+from lianfang.engines.roster import Problem, Status, check, find_faults, solve
 from lianfang.engines.roster.annealing import measure, tables_of
 from lianfang.engines.roster.bounds import convex_below, linear_bound
 from lianfang.engines.roster.exact import solve_exactly
@@ -79,6 +80,22 @@ def test_exact_search_finds_the_cheapest_and_no_bound_is_above_it(seed: int) -> 
     bound = linear_bound(grid, 20)
     assert bound is not None
     assert bound <= cheapest
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_linear_bound_is_above_the_cheapest_where_there_are_weekends_and_short_runs(seed: int) -> None:
+    drawn = a_random_problem(seed + 900, people=3, days=8)
+    limits = replace(
+        drawn.rules.limits, most_weekends=seed % 2, shortest_run_days=2, shortest_days_off=2 + seed % 2
+    )
+    problem = replace(drawn, rules=replace(drawn.rules, limits=limits))
+    if find_faults(problem):
+        pytest.skip("these limits contradict others of the problem")
+    grid = grid_of(problem)
+    answer = solve_exactly(grid, random_cells(grid, seed), seconds=20, workers=1)
+    bound = linear_bound(grid, 20)
+    if answer.cells is not None and bound is not None:
+        assert bound <= measured(grid, answer.cells)[0]
 
 
 @pytest.mark.parametrize("seed", range(6))
