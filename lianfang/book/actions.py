@@ -38,6 +38,7 @@ from lianfang.book.errors import Conflict, NotAllowed, Refused, field_error
 from lianfang.book.records import Record
 from lianfang.book.registers import Register, new_id
 from lianfang.book.rights import COUNTY, Right, Scope, Scoped
+from lianfang.book.turns import in_turn
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -359,7 +360,7 @@ def action(
     def decorate(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Actor, P], R]:
         @wraps(function)
         def run(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            with transaction.atomic(), _clock_of_the_act() as clock:
+            with in_turn(), transaction.atomic(), _clock_of_the_act() as clock:
                 act = Act(actor, code, clock)
                 result = function(act, *args, **kwargs)
                 act._close()

@@ -39,7 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     _hold_static_files_are_collected()
     port = _free_port(arguments.host, arguments.port)
-    _serve(arguments.host, port, max(1, arguments.workers))
+    serve_at(arguments.host, port, max(1, arguments.workers))
     return ExitCode.OK
 
 
@@ -90,7 +90,8 @@ def _why_not(host: str, port: int) -> int | None:
     return None
 
 
-def _serve(host: str, port: int, workers: int) -> None:
+def serve_at(host: str, port: int, workers: int) -> None:
+    """Serve until told to stop."""
     from gunicorn.app.base import BaseApplication
 
     class Site(BaseApplication):  # type: ignore[misc]

@@ -163,6 +163,8 @@ class _Court:
     measures: dict[UUID, list[list[Any]]] = field(default_factory=dict)
     numbers: dict[UUID, int] = field(default_factory=dict)
     """Door numbers, for quotas by odd and even days."""
+    reach: timedelta = timedelta()
+    """How long a passage may matter to those after it."""
     households: dict[UUID, list[_Crossing]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -189,7 +191,7 @@ class _Court:
             # Then whoever came home changes nothing for the household's next exit.
             left = {row["household_id"] for row in self.passages if row["direction"] == "out"}
             households &= left | {row["household_id"] for row in self.replaced}
-        reach = (looks_back + 1) * _DAY
+        self.reach = reach = (looks_back + 1) * _DAY
         gone = {row["id"] for row in self.replaced}
         known: defaultdict[UUID, list[_Crossing]] = defaultdict(list)
         since, until = min(moments) - reach, max(moments) + reach
@@ -232,19 +234,21 @@ class _Court:
 
     def judge_again(self, upload: UUID | None) -> list[Row]:
         """The passages that were there and come after something that is new now."""
-        gone: dict[UUID, tuple[datetime, UUID]] = {}
+        gone: defaultdict[UUID, list[datetime]] = defaultdict(list)
         for row in self.replaced:
-            household, at = row["household_id"], row["happened_at"]
-            if household and at:
-                gone[household] = min(gone.get(household, (at, row["id"])), (at, row["id"]))
+            if row["household_id"] and row["happened_at"]:
+                gone[row["household_id"]].append(row["happened_at"])
         later = []
         for household, crossings in self.households.items():
-            key = gone.get(household) if gone else None
-            changed = False
+            missing_since = gone.get(household, ()) if gone else ()
+            changed: datetime | None = None
             for crossing in crossings:
                 if crossing.arrived:
-                    changed = True
-                elif crossing.leaving and (changed or (key is not None and crossing[:2] > key)):
+                    changed = crossing.at
+                elif crossing.leaving and (
+                    (changed is not None and crossing.at - changed <= self.reach)
+                    or any(timedelta() <= crossing.at - at <= self.reach for at in missing_since)
+                ):
                     later.append(crossing.id)
         if not later:
             return []
@@ -341,7 +345,8 @@ class _Court:
             return
         known = self.households.get(household, [])
         place = bisect_left(known, (at, row["id"]))
-        before = known[:place]
+        # No more than matters, so that it is the same in whatever batch the passage comes.
+        before = known[bisect_left(known, (at - (profile.looks_back + 1) * _DAY,), hi=place) : place]
         units: dict[str, Any] = {"household": {"exits": _exits(before)}}
         if household in self.numbers:
             units["household"]["number"] = self.numbers[household]

@@ -19,6 +19,8 @@ from lianfang.gates.queries.judgements import judgements_of
 
 Post = Callable[[str, bytes], dict[str, Any]]
 """Sends a body under a token; gives the answer with its HTTP status as `http`, or {"http": 500}."""
+Die = Callable[[str, bytes], None]
+"""Sends a body to a server that dies in the middle of it, and sees to another one."""
 
 
 @dataclass(slots=True)
@@ -92,7 +94,9 @@ def _write_one(
     own.append((phone.write("passage", data, at=at), data, at))
 
 
-def deliver(phones: Sequence[Phone], post: Post, chance: random.Random, largest: int = 300) -> Faults:
+def deliver(
+    phones: Sequence[Phone], post: Post, die: Die, chance: random.Random, largest: int = 300
+) -> Faults:
     """Bring all that the phones wrote to the server through such a network. Ends when all is answered."""
     faults = Faults()
     parcels = [(phone, batch) for phone in phones for batch in _batches(phone.outbox, chance, largest)]
@@ -108,9 +112,7 @@ def deliver(phones: Sequence[Phone], post: Post, chance: random.Random, largest:
         body = phone.batch(records)
         if chance.random() < 0.05:
             faults.failed_midway += 1
-            with patch("lianfang.field.actions.uploads._Post.close", side_effect=ServerDied):
-                if post(phone.token, body)["http"] != 500:
-                    raise AssertionError("a server that died has answered")
+            die(phone.token, body)
         answer = post(phone.token, body)
         if answer["http"] != 200:
             raise AssertionError(answer)
@@ -122,6 +124,17 @@ def deliver(phones: Sequence[Phone], post: Post, chance: random.Random, largest:
 
 class ServerDied(Exception):
     """Nothing of the batch may be left."""
+
+
+def dies_within(post: Post) -> Die:
+    """A server that fails when all rows of the batch are in, and before they are kept."""
+
+    def die(token: str, body: bytes) -> None:
+        with patch("lianfang.field.actions.uploads._Post.close", side_effect=ServerDied):
+            if post(token, body)["http"] != 500:
+                raise AssertionError("a server that died has answered")
+
+    return die
 
 
 def _batches(records: Sequence[str], chance: random.Random, largest: int) -> list[list[str]]:

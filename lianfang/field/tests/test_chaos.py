@@ -11,7 +11,7 @@ from django.test import Client
 from lianfang.book.soundness import findings
 from lianfang.field.models import DeviceChain, RefusedArrival
 from lianfang.field.tests.builders import a_gate, a_household, a_phone, a_place, a_resident
-from lianfang.field.tests.chaos import deliver, state_of_book, write_week
+from lianfang.field.tests.chaos import deliver, dies_within, state_of_book, write_week
 from lianfang.field.tests.phones import NOON, Phone, post
 from lianfang.field.tests.test_judging import one_person_every_two_days
 from lianfang.gates.models import Passage
@@ -33,7 +33,7 @@ def _after(phones: Sequence[Phone], seed: int) -> dict[str, tuple[Any, ...]]:
 
     try:
         with transaction.atomic():
-            faults = deliver(phones, send, random.Random(seed), largest=40)
+            faults = deliver(phones, send, dies_within(send), random.Random(seed), largest=40)
             assert faults.refused == []
             assert not RefusedArrival.objects.current().exists()
             for phone in phones:
