@@ -18,6 +18,7 @@ from lianfang.duty.grids import GRID_OF, read_shifts
 from lianfang.duty.models import DutyRoster, DutyWish
 from lianfang.duty.problems import LEADER, duties_of, problem_of, roster_of, without_frozen
 from lianfang.duty.reading import mixes_text, posts_text, quotas_text, read_mixes, read_posts, read_quotas
+from lianfang.duty.solving import arrange
 from lianfang.duty.tests.builders import FIRST, a_member, a_planner, a_published, a_roster, arranged
 from lianfang.engines.roster import check
 from lianfang.people.tests.builders import a_person, a_response, an_actor, an_officer
@@ -90,6 +91,28 @@ class TestRules:
         police = {str(a_member_of(roster, f"民警{n}").pk) for n in range(1, 4)}
         days = [duty.split(".")[0] for duty, member in roster.draft if member in police]
         assert sorted(days) == [str(FIRST + timedelta(days=n)) for n in range(4)]
+
+    def test_a_fixed_team_stands_together(self) -> None:
+        people = [MemberLine(f"值守{n}", team="甲组" if n < 6 else "乙组") for n in range(12)]
+        roster = arranged(
+            a_roster(people=people, posts=[PostLine("东门", 2)], rules={"weight_team": 60}, days=3)
+        )
+        teams = {str(one.pk): one.team for one in roster.place.duty_members.all()}
+        on_duty: dict[str, set[str]] = {}
+        for duty, member in roster.draft:
+            on_duty.setdefault(duty, set()).add(teams[member])
+        assert all(len(found) == 1 for found in on_duty.values())
+
+    def test_what_begins_within_the_freeze_stays_when_a_roster_is_arranged_again(self) -> None:
+        version = a_published(first_day=timezone.localdate(), days=4, rules={"freeze_hours": 24})
+        roster = version.roster
+        frozen = problem_of(roster, current=version).frozen_until
+        assert frozen is not None
+        found = arrange(roster, step=1, seconds=0.2, current=version)
+        starts = {duty.id: duty.start for duty in duties_of(roster)}
+        kept = {(duty, member) for duty, member in version.assignments if starts[duty] < frozen}
+        assert kept
+        assert kept <= {(one.duty, one.person) for one in found.roster.assignments}
 
     def test_after_a_whole_day_two_days_are_off(self) -> None:
         roster = arranged(a_roster(people=4, shifts=GRID_OF["one"].shifts, days=8))
