@@ -19,9 +19,9 @@ def certificate_pdf(found: ServiceCertificate) -> bytes:
         "name": found.name,
         "body": [
             f"您于{chinese_date(found.first_day)}至{chinese_date(found.last_day)}参加{found.response.name}"
-            f"志愿服务,累计服务时长{_chinese_hours(found.minutes)}。"
+            f"志愿服务，累计服务时长{_chinese_hours(found.minutes)}。"
             if found.first_day != found.last_day
-            else f"您于{chinese_date(found.first_day)}参加{found.response.name}志愿服务,"
+            else f"您于{chinese_date(found.first_day)}参加{found.response.name}志愿服务，"
             f"服务时长{_chinese_hours(found.minutes)}。",
             "特此证明。",
         ],
