@@ -196,7 +196,7 @@ def _read(text: str, number_start: int, number_end: int, first: int, limit: int)
         return _mark(number_start - 1, number_end, FigureKind.ORDINAL)
     match = after_number_pattern().match(text, number_end, limit)
     end = number_end if match is None else match.end()
-    after = _NOTHING_AFTER if match is None or end == number_end else _After._make(match.groups())
+    after = _NOTHING_AFTER if match is None or match.lastindex is None else _After(*match.groups())
     start, own, word = number_start, after.yuan or after.money, None
     if before in _ENDS_CURRENCY and _last_before(text, first, number_start, _GAPS) in _CURRENCY_LAST:
         start, word = _currency_before(text, first, number_start)

@@ -134,7 +134,7 @@ def read_givers(sentence: Sentence, start: int, end: int) -> list[Giver]:
     dash = sentence.masked.rfind("--", start, end)
     if dash >= 0 and dash + 4 <= end:
         start = dash + 2
-    classes = _COUNTED_CLASSES.search(sentence.masked, start, end)
+    classes = _COUNTED_CLASSES.search(sentence.masked, start, end) if "\ue002" in sentence.masked else None
     if classes is not None and class_head(classes["one"]) and class_head(classes["other"]):
         name = classes["one"] + classes["joint"] + classes["other"]
         return [Giver(name, DonorKind.GROUP, (classes.start("one"), classes.end()))]
@@ -143,7 +143,8 @@ def read_givers(sentence: Sentence, start: int, end: int) -> list[Giver]:
         return []
     if _ONE_UNNAMED.match(sentence.masked[start:end]):
         return [Giver(None, DonorKind.PERSON, (start, end))]
-    if sentence.masked.find("的", start, end) > 0 and _PEOPLE_OF.fullmatch(sentence.masked, start, end):
+    modified = sentence.masked.find("的", start, end) > 0
+    if modified and _PEOPLE_OF.fullmatch(sentence.masked, start, end):
         of = sentence.masked.rfind("的", start, end)
         if all(is_body(place) for place in re.split(r"、|[和及与]", sentence.masked[start:of])):
             return [Giver(sentence.original[start:end], DonorKind.GROUP, (start, end))]
@@ -151,7 +152,7 @@ def read_givers(sentence: Sentence, start: int, end: int) -> list[Giver]:
     if couple is not None and is_person_name(couple["one"]) and is_person_name(couple["other"]):
         place = couple.start("one"), couple.end()
         return [Giver(sentence.original[slice(*place)], DonorKind.PERSON, place)]
-    founded = _FOUNDED_BY.match(sentence.masked, start, end)
+    founded = _FOUNDED_BY.match(sentence.masked, start, end) if modified else None
     if founded is not None and is_body(sentence.masked[founded.end() : end]):
         start = founded.end()
     etc = _ETC.search(sentence.masked, start, end)

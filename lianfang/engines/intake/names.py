@@ -120,7 +120,11 @@ def kind_of_name(name: str, otherwise: DonorKind) -> tuple[DonorKind, bool]:
     """What sort of giver a whole name is, and whether that is only a guess."""
     bare = without_bracket(name)
     head = body_head(bare)
-    if bare.endswith("们") or _EACH_OF.search(bare) or (head is not None and _MANY.match(bare)):
+    if (
+        bare.endswith("们")
+        or ("各" in bare and _EACH_OF.search(bare))
+        or (head is not None and _MANY.match(bare))
+    ):
         return DonorKind.GROUP, False
     person = is_person_name(bare)
     if person and len(bare) <= 3 and (head is None or not _makes_body_of_short(head[0], bare)):
@@ -140,8 +144,7 @@ def kind_of_name(name: str, otherwise: DonorKind) -> tuple[DonorKind, bool]:
 
 
 _EACH_OF: Final = expression(
-    r"(?<=[\u4e00-\u9fff])各(?:寺|庵|村|镇|乡|校|院|商|企|单|社|支|部|基层|分)[\u4e00-\u9fff]{0,3}$",
-    needs="各",
+    r"(?<=[\u4e00-\u9fff])各(?:寺|庵|村|镇|乡|校|院|商|企|单|社|支|部|基层|分)[\u4e00-\u9fff]{0,3}$"
 )
 _MANY: Final = expression(
     r"(?:全[县市区镇乡省村州国]|各(?:地|级)?|广大|众多|社会各|所有|"

@@ -26,14 +26,7 @@ from lianfang.engines.intake.notice import Notice
 from lianfang.engines.intake.parties import party_at
 from lianfang.engines.intake.passage import Passage, Thread
 from lianfang.engines.intake.records import joint_giver, make_record
-from lianfang.engines.intake.sayings import (
-    counted_class,
-    read_brought,
-    read_level_list,
-    read_most,
-    read_quoted_row,
-    read_signed,
-)
+from lianfang.engines.intake.sayings import counted_class, read_saying
 from lianfang.engines.intake.sentence import ANY_FIGURE, MONEY, read_sentence
 from lianfang.engines.intake.sums import read_collection, read_receipt
 from lianfang.engines.intake.tiers import may_tell_tiers, read_tiers
@@ -163,13 +156,7 @@ def _read_clause(passage: Passage, start: int, end: int) -> None:
         passage.thread.kind = tiers[-1].kind
         passage.keep(tiers, Scope.TIER)
         return
-    if (
-        read_level_list(passage, start, end)
-        or read_quoted_row(passage, start, end)
-        or read_most(passage, start, end)
-        or read_signed(passage, start, end)
-        or read_brought(passage, start, end)
-    ):
+    if read_saying(passage, start, end):
         return
     counted = counted_class(passage, start, end)
     if counted is not None:

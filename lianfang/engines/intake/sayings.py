@@ -22,11 +22,22 @@ from lianfang.engines.intake.subjects import carried_givers
 from lianfang.engines.intake.topics import is_plausible
 
 
-def read_level_list(passage: Passage, start: int, end: int) -> bool:
+def read_saying(passage: Passage, start: int, end: int) -> bool:
+    """Whether the clause is one of the sayings; each is tried only where its own words stand."""
+    words = passage.masked[start:end]
+    money = "\ue000" in words
+    return (
+        (money and "捐" in words and _read_level_list(passage, start, end))
+        or (("“" in words or '"' in words) and _read_quoted_row(passage, start, end))
+        or (("最" in words or "居" in words) and _read_most(passage, start, end))
+        or ((money or "署" in words or "落" in words) and _read_signed(passage, start, end))
+        or (money and _read_brought(passage, start, end))
+    )
+
+
+def _read_level_list(passage: Passage, start: int, end: int) -> bool:
     """捐款10万元的有:甲、乙、丙 – each of them gave that much; 捐款的企业有甲50万元、乙30万元."""
     masked = passage.masked
-    if masked.find("捐", start, end) < 0 or masked.find("\ue000", start, end) < 0:
-        return False
     listed = _GIVERS_ARE.search(masked, start, end)
     if listed is not None:
         return read_chained_givers(passage, listed.end(), end)
@@ -74,11 +85,9 @@ def read_level_list(passage: Passage, start: int, end: int) -> bool:
     return True
 
 
-def read_quoted_row(passage: Passage, start: int, end: int) -> bool:
+def _read_quoted_row(passage: Passage, start: int, end: int) -> bool:
     """应为“某公司20000元”: a row told in quotation marks."""
     masked = passage.masked
-    if masked.find("“", start, end) < 0 and masked.find('"', start, end) < 0:
-        return False
     quoted = _QUOTED_ROW.search(masked, start, end)
     if quoted is None:
         return False
@@ -96,7 +105,7 @@ def read_quoted_row(passage: Passage, start: int, end: int) -> bool:
     return True
 
 
-def read_most(passage: Passage, start: int, end: int) -> bool:
+def _read_most(passage: Passage, start: int, end: int) -> bool:
     """捐款最多的是某公司,达260万元."""
     match = _MOST.search(passage.masked, start, end)
     if match is None:
@@ -120,7 +129,7 @@ def read_most(passage: Passage, start: int, end: int) -> bool:
     return True
 
 
-def read_signed(passage: Passage, start: int, end: int) -> bool:
+def _read_signed(passage: Passage, start: int, end: int) -> bool:
     """里面是3600元捐款,署名“小草”: the giver is told after the money."""
     masked = passage.masked
     signed = _SIGNED.search(masked, start, end)
@@ -130,7 +139,7 @@ def read_signed(passage: Passage, start: int, end: int) -> bool:
         record.donor_kind = DonorKind.PERSON
         record.end = passage.sentence.base + min(end, signed.end() + 1)
         return True
-    inside = _INSIDE.search(masked, start, end) if masked.find("\ue000", start, end) >= 0 else None
+    inside = _INSIDE.search(masked, start, end)
     if inside is None or not (passage.notice.about_giving or re.search(r"捐|善款|爱心", masked)):
         return False
     figure = passage.sentence.figures.get(inside.start("money"))
@@ -174,10 +183,10 @@ def read_signed(passage: Passage, start: int, end: int) -> bool:
     return True
 
 
-def read_brought(passage: Passage, start: int, end: int) -> bool:
+def _read_brought(passage: Passage, start: int, end: int) -> bool:
     """退休教师王某,带着5000元现金来到镇政府: in a notice of gifts that is one, whatever was said then."""
     notice = passage.notice
-    if not (notice.about_giving or notice.is_list) or passage.masked.find("\ue000", start, end) < 0:
+    if not (notice.about_giving or notice.is_list):
         return False
     brought = _BROUGHT.search(passage.masked, start, end)
     figure = None if brought is None else passage.sentence.figures.get(brought.start("money"))

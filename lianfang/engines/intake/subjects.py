@@ -101,7 +101,7 @@ def names_in(passage: Passage, start: int, end: int) -> list[Giver]:
     if found and not any(giver.guessed for giver in found):
         return found
     for cut in range(end - 1, max(start + 2, end - 25), -1):
-        if _AFTER_NAME.match(passage.masked, cut) is None:
+        if passage.masked[cut] not in _BEGINS_AFTER or _AFTER_NAME.match(passage.masked, cut) is None:
             continue
         shorter = read_givers(passage.sentence, start, cut)
         if shorter and all(is_topic(passage, giver) and not giver.points_back for giver in shorter):
@@ -182,6 +182,7 @@ _AFTER_NAME: Final = expression(
     r"拿|来|前|捐|毫|特|专|默|悄|累|共|追|再|分|各|均|就|则|更|并|响应|慷慨|第|无偿|紧急|多次|两次|三次|"
     r"连续|\ue004"
 )
+_BEGINS_AFTER: Final = frozenset(word[0] for word in _AFTER_NAME.pattern.split("|")) | {"\ue004"}
 _THAT_PERSON: Final = expression(rf"[他她](?!{KINSHIP})")
 _WITH_OTHERS: Final = expression(r"\s*(?:(?:与|和|同|跟)(?:各|其他|其它|兄弟|众)|配合|协助)[^,]{1,16}")
 """(某公司响应号召,)|与各兄弟单位共同捐赠: who acts was named before."""
