@@ -48,7 +48,7 @@ def draft_appeal(
             title=title.strip(),
             text=text,
             points=_tidy_points(points),
-            greeting=greeting,
+            greeting=_without_colon(greeting),
             number=number,
             dated_on=dated_on,
             read_by=read_by,
@@ -78,7 +78,7 @@ def change_appeal(
         title=title.strip(),
         text=text,
         points=_tidy_points(points),
-        greeting=greeting,
+        greeting=_without_colon(greeting),
         number=number,
         dated_on=dated_on,
         read_by=read_by,
@@ -273,6 +273,11 @@ def _in_state(appeal: Appeal, *states: AppealState) -> Appeal:
 def _open(delivery: Delivery) -> None:
     if delivery.appeal.state == AppealState.CLOSED:
         raise Refused(_("这份倡议已经结束,不再接收回复。"), "appeal_closed")
+
+
+def _without_colon(greeting: str) -> str:
+    """Page and paper put the colon behind those who are addressed."""
+    return greeting.strip().rstrip(":：")
 
 
 def _tidy_points(points: Sequence[str]) -> list[str]:

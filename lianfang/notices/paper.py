@@ -14,7 +14,7 @@ def paper_of(appeal: Appeal) -> Notice:
         blocks=blocks,
         organisation=appeal.body.name,
         number=appeal.number,
-        addressee=f"{appeal.greeting.rstrip(':：')}：" if appeal.greeting else "",
+        addressee=appeal.greeting,
         signed_by=appeal.body.name,
         signed_on=appeal.dated_on,
     )

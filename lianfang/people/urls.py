@@ -19,6 +19,7 @@ urlpatterns = [
     path("memberships/<uuid:pk>/", members.membership_edit, name="membership_edit"),
     path("bodies/<uuid:pk>/papers/new/", bodies.document_new, name="document_new"),
     path("papers/<uuid:pk>/", bodies.document, name="document"),
+    path("papers/<uuid:pk>/paper.<slug:form>", bodies.document_paper, name="document_paper"),
     path("papers/<uuid:pk>/edit/", bodies.document_edit, name="document_edit"),
     path("bodies/<uuid:pk>/groups/new/", bodies.leading_group_new, name="leading_group_new"),
     path("bodies/<uuid:pk>/merge/", merging.merge, name="merge"),

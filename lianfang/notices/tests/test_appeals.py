@@ -2,20 +2,24 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from lianfang.book.errors import Conflict, NotAllowed, Refused
 from lianfang.book.rights import Role
 from lianfang.engines.figures import Amount, Bound
+from lianfang.engines.papers import notice_pdf
 from lianfang.giving.actions.donations import Donor, Reached, reach_state
 from lianfang.giving.models import Donation, DonationState, DonorKind, GiftKind
 from lianfang.notices import actions, queries
 from lianfang.notices.models import Appeal, AppealState, Reply
+from lianfang.notices.paper import paper_of
 from lianfang.notices.tests.builders import a_chamber, a_delivery, an_appeal, an_approved_appeal
 from lianfang.people.tests.builders import a_response, an_actor
 
@@ -30,6 +34,17 @@ def a_commitment(delivery, actor, yuan: int = 50_000) -> Reply:
         kind=GiftKind.CASH,
         amount=Amount(Decimal(yuan), Bound.OVER),
     )
+
+
+@pytest.mark.parametrize("greeting", ["各商会", "各商会：", "各商会:"])
+def test_those_addressed_are_followed_by_one_colon(greeting: str) -> None:
+    appeal = actions.draft_appeal(
+        an_actor(), response=a_response(), body=a_chamber(), title="倡议", text="自愿。", greeting=greeting
+    )
+    assert appeal.greeting == "各商会"
+    printed = PdfReader(BytesIO(notice_pdf(paper_of(appeal)))).pages[0].extract_text()
+    assert "各商会：" in printed
+    assert "：：" not in printed
 
 
 def test_nobody_approves_the_own_draft() -> None:

@@ -12,7 +12,16 @@ from django.urls import reverse
 from lianfang.book.models import ReadEntry
 from lianfang.book.rights import Role
 from lianfang.people import actions, queries
-from lianfang.people.models import Area, Body, Grant, ImportDraft, Officer, Person
+from lianfang.people.models import (
+    Area,
+    Body,
+    Document,
+    DocumentKind,
+    Grant,
+    ImportDraft,
+    Officer,
+    Person,
+)
 from lianfang.people.tests.builders import (
     a_body,
     a_county,
@@ -347,3 +356,20 @@ def _skip_unless_compiled() -> None:
     made = folder / "django.mo"
     if not made.exists() or made.stat().st_mtime < (folder / "django.po").stat().st_mtime:
         pytest.skip("the English texts are not compiled")
+
+
+def test_a_work_plan_is_printed_and_taken_into_word() -> None:
+    client = signed_in()
+    plan = Document.objects.create(
+        body=a_body(area=a_township("石桥镇")),
+        kind=DocumentKind.WORK_PLAN,
+        title="工作方案",
+        text="一、总体要求。\r\n二、任务分工。",
+    )
+    assert reverse("document_paper", args=[plan.pk, "pdf"]) in page(client, "document", plan.pk)
+    for form, start in (("pdf", b"%PDF"), ("docx", b"PK")):
+        answer = client.get(reverse("document_paper", args=[plan.pk, form]))
+        assert answer.content.startswith(start)
+    assert client.get(reverse("document_paper", args=[plan.pk, "exe"])).status_code == 404
+    Document.objects.filter(pk=plan.pk).update(text="")
+    assert client.get(reverse("document_paper", args=[plan.pk, "pdf"])).status_code == 404

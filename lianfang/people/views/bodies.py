@@ -1,10 +1,11 @@
 """Bodies: the list, one body, registering and changing it, its papers."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,11 +17,18 @@ from lianfang.book.errors import Refused
 from lianfang.book.rights import Right
 from lianfang.desk.access import Request, needs, signed_in
 from lianfang.desk.lists import Choice, Column, Empty, List
+from lianfang.engines.papers import Notice, notice_docx, notice_pdf
 from lianfang.people import actions, queries
 from lianfang.people.forms import AliasForm, BodyForm, DocumentForm, LeadingGroupForm
 from lianfang.people.models import AliasState, Body, BodyKind, MembershipRole
+from lianfang.people.papers import paper_of
 from lianfang.people.views.areas import areas_of
 from lianfang.people.views.form_page import FormPage, answer, told, typed
+
+_WRITERS: dict[str, tuple[str, Callable[[Notice], bytes]]] = {
+    "pdf": ("application/pdf", notice_pdf),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", notice_docx),
+}
 
 BODIES = List(
     code="bodies",
@@ -179,6 +187,23 @@ def document(request: Request, pk: UUID) -> HttpResponse:
     document = get_object_or_404(queries.visible_documents(request.user).select_related("body"), pk=pk)
     keeps = request.user.may(Right.KEEP_REGISTERS, document.scope())
     return render(request, "people/document.html", {"document": document, "keeps": keeps})
+
+
+@signed_in
+@needs(Right.READ_BOOK)
+def document_paper(request: Request, pk: UUID, form: str) -> HttpResponse:
+    """A document with its text, as PDF or docx."""
+    document = get_object_or_404(
+        queries.visible_documents(request.user).select_related("body").exclude(text=""), pk=pk
+    )
+    if form not in _WRITERS:
+        raise Http404(form)
+    content_type, write = _WRITERS[form]
+    return HttpResponse(
+        write(paper_of(document)),
+        content_type=content_type,
+        headers={"Content-Disposition": f'attachment; filename="document-{document.pk}.{form}"'},
+    )
 
 
 @signed_in
