@@ -2,7 +2,7 @@
 
 Needs Java 17 and `pip install timefold msgspec`, in an environment of its own; the project does not use
 them. Runs the default configuration and one that is tuned (simulated annealing), and has our checker count
-what each finds. Compare with `python bench/rosters.py SIZE --seconds 30`.
+what each finds. `python bench/rosters.py --timefold PYTHON` runs this and sets ours beside it.
 """
 
 from __future__ import annotations
