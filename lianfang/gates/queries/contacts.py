@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -30,8 +31,8 @@ ORDER BY own.happened_at
 # The spans come first (SQLite keeps the order of a CROSS JOIN): each is one look-up by (gate, happened_at).
 _NEAR = """
 WITH near (gate, begins_at, ends_at) AS (VALUES {spans})
-SELECT other.id, other.gate_id, other.happened_at, other.direction, other.person_id, other.name, other.plate,
-other.category, home.label, other.document_index, other.phone_index
+SELECT other.id, other.gate_id, other.direction, other.person_id, other.name, other.plate, other.category,
+home.label, other.document_index, other.phone_index, {at}
 FROM near CROSS JOIN gates_passage AS other
 LEFT JOIN places_household AS home ON home.id = other.household_id
 WHERE other.gate_id = near.gate AND other.happened_at BETWEEN near.begins_at AND near.ends_at
@@ -48,7 +49,6 @@ class Meeting(NamedTuple):
 
     passage: Any
     gate: Any
-    happened_at: datetime
     direction: str
     person: Any
     name: str
@@ -57,6 +57,7 @@ class Meeting(NamedTuple):
     household: str | None
     document: str
     phone: str
+    happened_at: datetime
     apart: timedelta
 
     @property
@@ -66,6 +67,9 @@ class Meeting(NamedTuple):
     @property
     def gate_id(self) -> UUID:
         return _uuid(self.gate)
+
+
+_apart_of = attrgetter("apart")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class Contact:
 
     @property
     def closest(self) -> Meeting:
-        return min(self.meetings, key=lambda one: one.apart)
+        return min(self.meetings, key=_apart_of)
 
     @property
     def first_at(self) -> datetime:
@@ -113,7 +117,7 @@ def meetings_of(
     until: datetime,
     gates: Iterable[Spot] | None = None,
 ) -> list[Meeting]:
-    """The passages of others at the same gate within ± `minutes` of each passage of `person`.
+    """The passages of others at the same gate within ± `minutes` of each passage of `person`, in their order.
 
     `gates`: only at these (those that the officer may trace at); all of them if None.
     """
@@ -122,18 +126,28 @@ def meetings_of(
     waiting = _spans(own, timedelta(minutes=minutes))
     while spans := list(islice(waiting, _SPANS_AT_ONCE)):
         for row in _rows(spans, response, person):
-            at = _moment(row[2])
-            found.append(Meeting._make((*row[:2], at, *row[3:], _apart(own[row[1]], at))))
+            at = row[-1]
+            if isinstance(at, str):
+                at = datetime.fromisoformat(at)
+                row = (*row[:-1], at)
+            found.append(Meeting._make((*row, _apart(own[row[1]], at))))
+    found.sort(key=itemgetter(_HAPPENED_AT))
     return found
 
 
+_HAPPENED_AT = Meeting._fields.index("happened_at")
+
+
 def contacts_of(meetings: Iterable[Meeting]) -> list[Contact]:
-    """The meetings grouped by person, those who came closest and most often first."""
+    """The meetings, which are in order, grouped by person, those who came closest and most often first."""
     grouped: dict[Any, list[Meeting]] = {}
     for meeting in meetings:
         who = meeting.person or meeting.document or meeting.phone or (meeting.name, meeting.plate)
-        grouped.setdefault(who, []).append(meeting)
-    contacts = [Contact(sorted(one, key=lambda each: each.happened_at)) for one in grouped.values()]
+        if who in grouped:
+            grouped[who].append(meeting)
+        else:
+            grouped[who] = [meeting]
+    contacts = [Contact(one) for one in grouped.values()]
     return sorted(contacts, key=lambda one: (one.closest.apart, -len(one.meetings), one.name))
 
 
@@ -156,7 +170,9 @@ def _own(
 def _rows(spans: Sequence[tuple[Any, datetime, datetime]], response: Response, person: Person) -> list[Any]:
     values = ", ".join(["(%s, %s, %s)"] * len(spans))
     given = [value for gate, begin, end in spans for value in (_uuid(gate), begin, end)]
-    return _fetched(_NEAR.format(spans=values), [*given, response.pk, person.pk])
+    # A text that says that it is UTC is read more quickly than what the driver makes of the column.
+    at = "other.happened_at || 'Z'" if connection.vendor == "sqlite" else "other.happened_at"
+    return _fetched(_NEAR.format(spans=values, at=at), [*given, response.pk, person.pk])
 
 
 def _fetched(sql: str, given: Sequence[UUID | datetime]) -> list[Any]:
