@@ -31,7 +31,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-sys.path.remove(str(Path(__file__).resolve().parent))  # numba would take its coverage.py for the package
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from lianfang.engines.roster import (

@@ -19,6 +19,7 @@ def loudspeaker_script(title: str, text: str) -> str:
     words = re.sub(r"(\d+)\s*[:\uff1a]\s*(\d+)", r"\1比\2", words)
     words = re.sub(r"(\d+(?:\.\d+)?)\s*(?:%|%)", lambda m: f"百分之{spoken_number(m[1])}", words)
     words = re.sub(r"(\d{4})年", lambda m: "".join(_DIGITS[int(d)] for d in m[1]) + "年", words)
+    words = re.sub(rf"(?<![\d.第])2(?={_COUNTED})", "两", words)
     words = re.sub(r"\d+(?:\.\d+)?", lambda m: spoken_number(m[0]), words)
     words = words.replace("℃", "摄氏度").replace("mg/L", "毫克每升")
     return re.sub(r"\n+", "\n", words).strip()
@@ -45,6 +46,9 @@ def short_messages(title: str, text: str) -> list[str]:
     return [f"({number}/{len(parts)}){part}" for number, part in enumerate(parts, start=1)]
 
 
+_COUNTED = r"(?:[天人个名位户家次遍只张套间处瓶包袋桶台辆支片盒箱顿趟点]|小时|分钟|公里|公斤)"
+"""What is counted with 两, not with 二: 两天、两人、两小时, but 二月、二楼、第二次."""
+
 _DIGITS = "零一二三四五六七八九"
 _SPOKEN = "零幺二三四五六七八九"
 
@@ -55,7 +59,7 @@ def _digits(found: re.Match[str]) -> str:
 
 def _clock(found: re.Match[str]) -> str:
     hour, minute = int(found[1]), int(found[2])
-    words = f"{spoken_number(str(hour))}点"
+    words = f"{'两' if hour == 2 else spoken_number(str(hour))}点"
     if minute == 0:
         return words + "整"
     return words + ("零" if minute < 10 else "") + f"{spoken_number(str(minute))}分"

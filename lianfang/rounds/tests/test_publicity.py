@@ -81,7 +81,7 @@ def test_numbers_are_spoken_as_people_say_them() -> None:
         "通知", "2月10日18:05起,每户2天1人外出,体温37.3℃以上请拨打120或0543-2118777。"
     )
     assert "二月十日十八点零五分起" in script
-    assert "每户二天一人" in script
+    assert "每户两天一人" in script
     assert "三十七点三摄氏度" in script
     assert "幺二零" in script
     assert "零五四三二幺幺八七七七" in script
@@ -89,6 +89,11 @@ def test_numbers_are_spoken_as_people_say_them() -> None:
 
 def test_years_are_spoken_sign_by_sign_and_brackets_are_left_out() -> None:
     assert loudspeaker_script("通知", "2020年(试行)至10%。") == "通知。二零二零年至百分之十。"
+
+
+def test_two_is_liang_before_what_is_counted_and_er_in_dates_and_orders() -> None:
+    script = loudspeaker_script("通知", "2月2日2:30,2楼2人,第2次2小时,12个,2.2米")
+    assert "二月二日两点三十分,二楼两人,第二次两小时,十二个,二点二米" in script
 
 
 def test_a_ratio_is_no_time_of_day_and_84_is_a_name() -> None:

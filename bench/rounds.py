@@ -1,6 +1,6 @@
 """The coverage page of a place with 2,000 spots and 100,000 marks: time to the first byte.
 
-    python bench/coverage.py [--database sqlite|postgresql|both] [--spots N] [--marks N] [--requests N]
+    python bench/rounds.py [--database sqlite|postgresql|both] [--spots N] [--marks N] [--requests N]
 
 Fills a book of its own, counts the queries of the page at a tenth of the size and at the whole, compares what
 it shows with a scan of every mark, then serves the page by gunicorn as `lianfang serve` does and asks for it
