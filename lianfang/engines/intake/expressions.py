@@ -16,6 +16,10 @@ from typing import Any, cast
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
 
 
+_FEW_MEMBERS = 6
+"""A class of so few characters and ranges is as quick to match as it is written."""
+
+
 def _remember_classes() -> None:
     """Let `re` work out a class of characters once, not anew at each place where it stands.
 
@@ -31,6 +35,8 @@ def _remember_classes() -> None:
     def remembered(members: list[Any], *case: Any) -> Any:
         if any(case):
             return work_out(members, *case)
+        if len(members) <= _FEW_MEMBERS:
+            return members, False  # as written, which is what working it out would come to for most
         key = tuple(members)
         if key not in known:
             known[key] = work_out(members)
