@@ -459,3 +459,7 @@ def test_whatever_is_typed_as_a_past_moment_gets_the_figures(client: Client, typ
     a_response()
     client.force_login(actor.officer)
     assert client.get(reverse("giving:figures"), {"at": typed}).status_code == 200
+
+
+def test_the_root_of_giving_leads_to_the_ledger(client: Client) -> None:
+    assert client.get("/giving/").headers["Location"] == reverse("giving:ledger")
