@@ -16,38 +16,6 @@ from typing import Any, cast
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
 
 
-_FEW_MEMBERS = 6
-"""A class of so few characters and ranges is as quick to match as it is written."""
-
-
-def _remember_classes() -> None:
-    """Let `re` work out a class of characters once, not anew at each place where it stands.
-
-    It goes through [一-鿿] character by character, a millisecond each time; that was two thirds of what the
-    expressions of the grammar cost to compile. A Python that keeps this function elsewhere is left alone.
-    """
-    compiler: Any = getattr(re, "_compiler", None)
-    work_out = getattr(compiler, "_optimize_charset", None)
-    if work_out is None:
-        return
-    known: dict[tuple[Any, ...], Any] = {}
-
-    def remembered(members: list[Any], *case: Any) -> Any:
-        if any(case):
-            return work_out(members, *case)
-        if len(members) <= _FEW_MEMBERS:
-            return members, False  # as written, which is what working it out would come to for most
-        key = tuple(members)
-        if key not in known:
-            known[key] = work_out(members)
-        return known[key]
-
-    compiler._optimize_charset = remembered
-
-
-_remember_classes()
-
-
 def expression(source: str, flags: int = 0, *, needs: str = "") -> re.Pattern[str]:
     """The pattern of a source; an error in it shows at its first use.
 
