@@ -33,7 +33,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-database", action="store_true", help="leave out tests that touch no database")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # They take longest, and pytest-django would leave them to the end, where one process waits for them.
+    items.sort(key=lambda item: item.get_closest_marker("own_database") is None)
     if not config.getoption("--only-database"):
         return
     left_out = [item for item in items if not _touches_a_database(item)]

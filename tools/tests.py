@@ -26,10 +26,9 @@ PROCESSES = "2"
 WHERE_DEBIAN_KEEPS_POSTGRESQL = Path("/usr/lib/postgresql")
 
 # Tests of engines touch no database, and those of the whole house set up one of each kind: once is enough.
-# The long walks, in the browser and from the shell, begin first, so that no process is left alone with them
-# at the end.
+# The long walks in the browser begin first, so that no process is left alone with them at the end.
 ON_SQLITE = ["e2e", "lianfang", "tests", "--ignore=tests/whole_house"]
-ON_POSTGRESQL = ["tests/whole_house", "lianfang", "tests", "--ignore=lianfang/engines", "--ignore=tests/documentation"]
+ON_POSTGRESQL = ["lianfang", "tests", "--ignore=lianfang/engines", "--ignore=tests/documentation"]
 IN_THE_BROWSER = ["e2e"]
 
 
