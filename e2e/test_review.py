@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from django.conf import settings
+from playwright.sync_api import Browser, Page, expect
 
 from e2e.checks import assert_accessible
 from e2e.conftest import Live
@@ -89,6 +90,29 @@ def test_a_wrong_edit_stays_in_its_field_with_a_sentence(desk: Page, live: Live)
     desk.locator("#m1").get_by_role("button", name="保存修改").click()
     expect(desk.locator("#m1 input[name$=amount]")).to_have_value("好多钱")
     expect(desk.locator("#m1 .error-summary")).to_be_visible()
+
+
+def test_what_was_not_saved_is_said_and_can_be_done_again(browser: Browser, live: Live) -> None:
+    a_county(), a_response()
+    # htmx tells the console of requests that fail, as these shall: not a page that is watched for errors.
+    desk = browser.new_context(locale="zh-CN").new_page()
+    live.sign_in(desk, an_officer())
+    paste(desk, live, NOTICES[0].read_text(encoding="utf-8"))
+    desk.context.set_offline(True)
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#messages")).to_contain_text("没有连上网络,刚才这一步没有保存")
+    desk.context.set_offline(False)
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#m1[data-decided]")).to_have_count(1)
+    expect(desk.locator("#messages")).not_to_contain_text("没有保存")
+    cookies = desk.context.cookies()
+    desk.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#messages")).to_contain_text("登录已失效")
+    desk.context.add_cookies(cookies)
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#m2[data-decided]")).to_have_count(1)
+    desk.context.close()
 
 
 def test_the_review_fits_a_phone(phone: Page, live: Live) -> None:

@@ -281,11 +281,11 @@ class HoursForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         data = dict(self.cleaned_data)
-        return {**data, "minutes": round(data.pop("hours") * 60)}
+        minutes = round(data.pop("hours") * 60)
+        return {**data, "minutes": minutes}
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """What the action says of the minutes stands at the hours."""
-        super().add_error("hours" if field == "minutes" else field, error)
+        super().add_error(_at_hours(field, error), error)
 
 
 class CorrectHoursForm(forms.Form):
@@ -293,7 +293,13 @@ class CorrectHoursForm(forms.Form):
     correction_reason = forms.CharField(label=_("原因"), max_length=120)
 
     def add_error(self, field: str | None, error: Any) -> None:
-        super().add_error("hours" if field == "minutes" else field, error)
+        super().add_error(_at_hours(field, error), error)
+
+
+def _at_hours(field: str | None, error: Any) -> str | None:
+    """What the action says of the minutes stands at the hours."""
+    about_minutes = field is None and getattr(error, "code", None) in {"no_hours", "too_many_hours"}
+    return "hours" if about_minutes else field
 
 
 class IssuerForm(forms.Form):

@@ -249,6 +249,23 @@ def test_the_page_says_what_the_review_has_come_to(client: Client) -> None:
     assert f"{gifts} 笔入账,1 项总数留作对照" in page
 
 
+def test_a_gift_out_of_reach_is_said_at_its_card_with_what_to_do(client: Client) -> None:
+    chamber = a_body("柳溪商会", BodyKind.CHAMBER)
+    secretary = an_actor(Role.CHAMBER_SECRETARY, body=chamber)
+    secretary.officer.body = chamber
+    secretary.officer.save()
+    a_response()
+    client.force_login(secretary.officer)
+    taken = client.post(reverse("giving:take_in"), {"text": "青禾食品厂捐款5万元。", "kind": "notice"})
+    assert taken.status_code == 302
+    mention = Mention.objects.get()
+    answer = client.post(
+        reverse("giving:decide_mention", args=[mention.root_id, "confirm"]), headers={"HX-Request": "true"}
+    )
+    assert "不在您的记账范围内" in answer.content.decode()
+    assert not Donation.objects.exists()
+
+
 def test_a_decision_that_came_too_late_is_said_at_the_card(client: Client) -> None:
     actor = an_actor()
     mention = mentions_of(a_source(actor))[0]

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from lianfang.book.actions import Actor
-from lianfang.book.errors import Refused, field_error
+from lianfang.book.errors import NotAllowed, Refused, field_error
 from lianfang.book.records import Source as Way
 from lianfang.book.rights import Right
 from lianfang.desk.access import Request, needs, signed_in
@@ -72,6 +72,10 @@ def decide(request: Request, pk: UUID, verb: str) -> HttpResponse:
         raise Http404(verb) from error
     except Refused as error:
         context["refusal"] = error.message
+    except NotAllowed:
+        context["refusal"] = _(
+            "这一条不在您的记账范围内,没有保存。如果是经您单位转交的,请按“修改”,把经手单位写成您的单位。"
+        )
     except ValidationError as error:
         context["refusal"] = " ".join(error.messages)
     if not request.headers.get("HX-Request"):

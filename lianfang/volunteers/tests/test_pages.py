@@ -183,6 +183,16 @@ def test_hours_are_taken_from_attendance_and_rounds_once(desk: Client) -> None:
     assert desk.get(address).context["proposals"] == []
 
 
+def test_hours_are_entered_by_the_page_and_too_many_are_refused_at_their_field(desk: Client) -> None:
+    volunteer = a_volunteer()
+    entered = {"volunteer": volunteer.pk, "day": timezone.localdate().isoformat(), "what": "卡点值守"}
+    for wrong in ("30", "0", ""):
+        refused = desk.post(page("hours_new"), {**entered, "hours": wrong})
+        assert refused.context["form"].errors.get("hours"), wrong
+    assert desk.post(page("hours_new"), {**entered, "hours": "4.5"}).status_code == 302
+    assert ServiceHours.objects.get().minutes == 270
+
+
 def test_hours_are_corrected_by_a_record_and_certified(desk: Client) -> None:
     volunteer = a_volunteer()
     line = some_hours(volunteer, 240)

@@ -31,3 +31,39 @@ document.body.addEventListener('htmx:beforeSwap', event => {
     event.detail.isError = false
   }
 })
+
+// A step that was not saved says so: no network, no right, signed out, an error of the server.
+function tell (what) {
+  const place = document.getElementById('messages')
+  if (!place?.dataset[what]) return
+  const line = document.createElement('p')
+  line.className = 'message message-error'
+  line.dataset.told = ''
+  line.textContent = place.dataset[what]
+  forget()
+  place.append(line)
+  line.scrollIntoView({ block: 'nearest' })
+}
+
+function forget () {
+  for (const line of document.querySelectorAll('#messages [data-told]')) line.remove()
+}
+
+for (const trouble of ['htmx:sendError', 'htmx:timeout']) {
+  document.body.addEventListener(trouble, () => tell('offline'))
+}
+document.body.addEventListener('htmx:responseError', ({ detail: { xhr } }) => {
+  tell(asksToSignIn(xhr) ? 'signedOut' : [401, 403].includes(xhr.status) ? 'refused' : 'failed')
+})
+document.body.addEventListener('htmx:beforeSwap', event => {
+  const { xhr } = event.detail
+  if (asksToSignIn(xhr)) {
+    // The page of sign-in does not belong into a part of this page.
+    event.detail.shouldSwap = false
+    event.detail.isError = true
+  } else if (xhr.status < 400) forget()
+})
+
+function asksToSignIn (xhr) {
+  return Boolean(xhr.responseURL) && new URL(xhr.responseURL).pathname.startsWith('/accounts/login/')
+}
