@@ -14,8 +14,8 @@ export const WORDS = {
    "outcome": "held",
    "title": "待复测",
    "title_en": "To be rechecked",
-   "say": "您的体温{reading}℃，稍有点高。请到阴凉处休息一会儿，我们再测一次。",
-   "say_en": "Your temperature is {reading} °C, a little high. Please rest in the shade for a moment and we measure again.",
+   "say": "您的体温{reading}℃，稍有点高。请到旁边避风处休息一会儿，我们再测一次。",
+   "say_en": "Your temperature is {reading} °C, a little high. Please rest aside, out of the wind, for a moment and we measure again.",
    "instead": "[{rest_until}再测一次；]复测正常即可通行。",
    "instead_en": "[We measure again at {rest_until}; ]if it is normal, you go on."
   },
