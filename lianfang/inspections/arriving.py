@@ -21,7 +21,7 @@ from lianfang.book.models import Response
 from lianfang.book.records import Source
 from lianfang.book.registers import new_id
 from lianfang.book.rights import Right
-from lianfang.inspections.actions.inspections import answers_refused, last_alike
+from lianfang.inspections.actions.inspections import answers_refused, last_alike, words_of
 from lianfang.inspections.models import Checklist, ChecklistItem, Finding, Inspection, Reinspection
 from lianfang.inspections.standing import Stage, Standing, found_or_rectified_by, standings_of
 from lianfang.people.models import Body
@@ -134,7 +134,7 @@ def accept_inspections(
                         "id": one.id,
                         "inspection_id": arrival.id,
                         "item_id": one.item,
-                        "text": one.text.strip(),
+                        "text": words_of(one.text, item),
                         "kind": one.kind,
                         "severity": one.severity,
                         "responsible_body_id": one.body,
@@ -231,7 +231,7 @@ class _Desk:
     def _hold_finding(self, arrival: Arrival, one: FindingContent) -> None:
         if one.id in self.taken:
             raise _RefusedHere("record_id_taken", _("其中一个问题的编号已用过。"))
-        if not one.text.strip():
+        if not one.text.strip() and not one.item:
             raise _RefusedHere("required", _("没有写明是什么问题。"))
         if one.body not in self.bodies:
             raise _RefusedHere("unknown_body", _("没有这个责任单位。"))

@@ -141,7 +141,7 @@ class ProblemForm(forms.Form):
     def problem(self, common: dict[str, Any]) -> Problem:
         data = self.cleaned_data
         return Problem(
-            text=data["text"] or _("不符合:%s") % (self.item.text if self.item else ""),
+            text=data["text"],
             kind=self.item.kind if self.item else data["kind"] or ProblemKind.OTHER,
             severity=data["severity"] or (self.item.severity if self.item else Severity.MINOR),
             responsible_body=common["responsible_body"],

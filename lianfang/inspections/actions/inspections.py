@@ -128,7 +128,7 @@ def add_finding(act: Act, inspection: Inspection, problem: Problem) -> Finding:
             response=inspection.response,
             inspection=inspection,
             item=problem.item,
-            text=problem.text.strip(),
+            text=words_of(problem.text, problem.item),
             kind=problem.kind,
             severity=problem.severity,
             responsible_body=problem.responsible_body,
@@ -151,6 +151,15 @@ def add_finding(act: Act, inspection: Inspection, problem: Problem) -> Finding:
             source=inspection.source,
         )
     )
+
+
+def words_of(text: str, item: ChecklistItem | None) -> str:
+    """What was found, in the officer's words. Where there are none, or only the line of the checklist, which
+    says how it should be: that it is not so."""
+    own = text.strip()
+    if item is None or own not in {"", item.text.strip()}:
+        return own
+    return f"不符合:{item.text.strip()}"[:300]
 
 
 def last_alike(

@@ -187,3 +187,14 @@ def test_a_phone_knows_the_checklists_and_who_answers_at_its_place() -> None:
     assert told["places"][0]["bodies"] == [[str(body.pk), body.name]]
     assert [one["id"] for one in told["lists"]] == [str(checklist.pk)]
     assert [item["kind"] for item in told["lists"][0]["items"]] == ["duty", "ledger"]
+
+
+@pytest.mark.parametrize("text", ["门口24小时有人", ""])
+def test_a_line_found_wrong_without_own_words_says_that_it_is_not_so(client: Client, text: str) -> None:
+    phone, gate = the_phone()
+    checklist = a_checklist()
+    item = checklist.items.get(order=min(one.order for one in checklist.items.all()))
+    problem = a_problem(a_body(), item=str(item.pk), text=text)
+    inspect(phone, gate.place, checklist=str(checklist.pk), answers={str(item.pk): "no"}, findings=[problem])
+    assert statuses(client, phone) == ["stored"]
+    assert Finding.objects.get().text == "不符合:门口24小时有人"
