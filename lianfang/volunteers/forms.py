@@ -25,6 +25,50 @@ from lianfang.volunteers.models import (
 )
 
 
+class KeptForm(forms.Form):
+    """A form about volunteers of a `body`, perhaps of a `place`: it asks the right as the actions do, for the
+    place, or for the body where there is no place. Who has it by place only names the place."""
+
+    officer: Officer
+
+    def narrow(self, officer: Officer) -> None:
+        self.officer = officer
+        body, place = self.fields["body"], self.fields["place"]
+        places = queries.places_for_volunteers(officer)
+        body.queryset = queries.bodies_for_volunteers(officer)  # type: ignore[attr-defined]
+        place.queryset = places  # type: ignore[attr-defined]
+        own = queries.bodies_in_reach(officer)
+        if own.exists():
+            if officer.body_id and own.filter(pk=officer.body_id).exists():
+                self.initial.setdefault("body", officer.body_id)
+            return
+        body.required, place.required = False, True
+        body.help_text = _("不选就是服务场所的主管单位。")
+        first = list(places[:2])
+        if len(first) == 1:
+            self.initial.setdefault("place", first[0].pk)
+            self.initial.setdefault("body", first[0].body_id)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        body, place = data.get("body"), data.get("place")
+        if self.errors.keys() & {"body", "place"}:
+            return data
+        if body is None and place is not None:
+            body = data["body"] = place.body or self.officer.body
+        if body is None:
+            self.add_error("body", forms.ValidationError(_("请选择单位。"), code="required"))
+        elif not queries.bodies_in_reach(self.officer).filter(pk=body.pk).exists():
+            if place is None:
+                text = _("这个单位您只管理它的场所,请选择服务场所。")
+                self.add_error("place", forms.ValidationError(text, code="required"))
+            elif place.body_id and place.body_id != body.pk:
+                self.add_error(
+                    "body", forms.ValidationError(_("请选择服务场所的主管单位。"), code="other_body")
+                )
+        return data
+
+
 class OfferForm(forms.Form):
     """What somebody who signs up says."""
 
@@ -63,7 +107,7 @@ class SignUpForm(OfferForm):
     )
 
 
-class DeskSignUpForm(OfferForm):
+class DeskSignUpForm(KeptForm, OfferForm):
     """At the desk, for somebody who stands there or calls."""
 
     body = PickField(None, known="body", label=_("登记单位"))
@@ -82,11 +126,11 @@ class DeskSignUpForm(OfferForm):
 
     def __init__(self, officer: Officer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _narrow(self, officer)
+        self.narrow(officer)
         self.fields["party_member"].label = _("中共党员")
 
 
-class CallForm(forms.Form):
+class CallForm(KeptForm):
     body = PickField(None, known="body", label=_("招募单位"))
     place = PickField(None, known="place", label=_("服务场所"), required=False)
     title = forms.CharField(label=_("标题"), max_length=60, help_text=_("例如:三官庙村招募疫情防控志愿者。"))
@@ -102,7 +146,7 @@ class CallForm(forms.Form):
 
     def __init__(self, officer: Officer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _narrow(self, officer)
+        self.narrow(officer)
 
 
 class AcceptForm(forms.Form):
@@ -150,7 +194,7 @@ class LeavingForm(forms.Form):
         self.initial.setdefault("on", timezone.localdate())
 
 
-class TeamForm(forms.Form):
+class TeamForm(KeptForm):
     name = forms.CharField(label=_("队名"), max_length=60, help_text=_("例如:疫情防控党员志愿队。"))
     body = PickField(None, known="body", label=_("组建单位"))
     place = PickField(None, known="place", label=_("服务场所"), required=False)
@@ -163,7 +207,7 @@ class TeamForm(forms.Form):
 
     def __init__(self, officer: Officer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _narrow(self, officer)
+        self.narrow(officer)
         self.fields["organiser"].queryset = visible_persons(officer)  # type: ignore[attr-defined]
 
 
@@ -307,7 +351,9 @@ class IssuerForm(forms.Form):
 
     def __init__(self, officer: Officer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["issuer"].queryset = queries.bodies_for_volunteers(officer)  # type: ignore[attr-defined]
+        self.fields["issuer"].queryset = queries.bodies_in_reach(officer)  # type: ignore[attr-defined]
+        if not queries.bodies_in_reach(officer).exists():
+            self.fields["issuer"].help_text = _("您只管理场所,证明请由出具单位的经办人员出具。")
 
 
 class CheckForm(forms.Form):
@@ -325,9 +371,3 @@ def drawn_shape(signature: PledgeSignature) -> list[str]:
         " ".join(f"{line[at]},{line[at + 1]}" for at in range(0, len(line) - 1, 2))
         for line in signature.drawn
     ]
-
-
-def _narrow(form: forms.Form, officer: Officer) -> None:
-    form.fields["body"].queryset = queries.bodies_for_volunteers(officer)  # type: ignore[attr-defined]
-    form.fields["place"].queryset = queries.places_for_volunteers(officer)  # type: ignore[attr-defined]
-    form.initial.setdefault("body", officer.body_id)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from lianfang.book.models import Response
 from lianfang.book.rights import Right
+from lianfang.duty.models import DutyMember
 from lianfang.duty.queries import turns_at
 from lianfang.engines.certificates import certificate_id
 from lianfang.people.models import Body, Officer, Person
@@ -244,12 +245,14 @@ def posted_at(place: Place, at: datetime) -> QuerySet[ServicePosting]:
     return rows.select_related("volunteer__person").order_by("begins_at")
 
 
-def openings_at(place: Place, begin: datetime, end: datetime) -> list[Opening]:
-    """Where hands can be sent at a place in a span: its list, each shift of its roster, its rounds."""
+def openings_at(place: Place, begin: datetime, end: datetime, *, leader: bool = False) -> list[Opening]:
+    """Where hands can be sent at a place in a span: its list, each shift of its roster, its rounds. Shifts
+    of leaders on duty are for a `leader` only."""
     found = [Opening(PostingKind.ROSTER, "", "")]
     shifts: dict[str, list[Any]] = {}
     for turn in turns_at(place, begin, end):
-        shifts.setdefault(turn.duty, []).append(turn)
+        if leader or not turn.leads:
+            shifts.setdefault(turn.duty, []).append(turn)
     for duty, turns in shifts.items():
         first = turns[0]
         names = "、".join(turn.name for turn in turns)
@@ -262,17 +265,27 @@ def openings_at(place: Place, begin: datetime, end: datetime) -> list[Opening]:
     return found
 
 
+def may_lead(volunteer: Volunteer, place: Place) -> bool:
+    """Whether the list for rosters of the place has the volunteer as a leader on duty."""
+    return DutyMember.objects.filter(person=volunteer.person_id, place=place, leader=True).exists()
+
+
 def places_for_volunteers(officer: Officer) -> QuerySet[Place]:
     rows = officer.reach(Right.KEEP_VOLUNTEERS).rows(areas=["area"], bodies=["body"], places=["pk"])
     return Place.objects.filter(rows).select_related("area", "body")
 
 
+def bodies_in_reach(officer: Officer) -> QuerySet[Body]:
+    """The bodies for which the officer keeps volunteers, wherever they serve."""
+    rows = officer.reach(Right.KEEP_VOLUNTEERS).rows(areas=["area"], bodies=["pk"])
+    return Body.objects.filter(rows, merged_into__isnull=True)
+
+
 def bodies_for_volunteers(officer: Officer) -> QuerySet[Body]:
     """Whose volunteers the officer may keep: bodies in reach, and those behind places in reach."""
-    rows = officer.reach(Right.KEEP_VOLUNTEERS).rows(areas=["area"], bodies=["pk"])
+    rows = Q(pk__in=bodies_in_reach(officer).values("pk"))
     behind = places_for_volunteers(officer).exclude(body=None).values("body")
-    own = Q(pk=officer.body_id) if officer.body_id else Q(pk__in=())
-    return Body.objects.filter(rows | Q(pk__in=behind) | own, merged_into__isnull=True)
+    return Body.objects.filter(rows | Q(pk__in=behind), merged_into__isnull=True)
 
 
 def visible_hours(officer: Officer, response: Response) -> QuerySet[Any]:

@@ -12,8 +12,10 @@ from lianfang.book.models import Response
 from lianfang.book.registers import new_id
 from lianfang.book.rights import Right
 from lianfang.duty.actions import enter_member
+from lianfang.duty.queries import turns_at
 from lianfang.places.models import Place
 from lianfang.volunteers.models import PostingKind, ServicePosting, Volunteer
+from lianfang.volunteers.queries import may_lead
 
 
 @action("post_volunteer", says=_("{officer}派岗:{subject}"))
@@ -33,7 +35,7 @@ def post_volunteer(
     """A volunteer is sent to a place. Onto its list for rosters (`roster`): from then on the next roster
     offers the name; for a shift, a round or another task: from a moment to a moment.
 
-    Raises Refused (`already_left`, `posted_elsewhere`), ValidationError.
+    Raises Refused (`already_left`, `posted_elsewhere`, `leaders_only`), ValidationError.
     """
     act.require(Right.KEEP_VOLUNTEERS, volunteer)
     act.require(Right.KEEP_VOLUNTEERS, place)
@@ -54,6 +56,8 @@ def post_volunteer(
         )
     else:
         _hold_span(begins_at, ends_at)
+        if kind == PostingKind.SHIFT and ends_at is not None:
+            _hold_no_leader(volunteer, place, target, begins_at, ends_at)
         _hold_free(volunteer, begins_at, ends_at)
     return act.add(
         ServicePosting(
@@ -87,6 +91,14 @@ def _hold_span(begins_at: datetime, ends_at: datetime | None) -> None:
         raise field_error("ends_at", _("截止时间应晚于起始时间。"), "period_reversed")
     if (ends_at - begins_at).total_seconds() > 24 * 3600:
         raise field_error("ends_at", _("一次派岗不能超过24小时,请分几次派。"), "shift_too_long")
+
+
+def _hold_no_leader(
+    volunteer: Volunteer, place: Place, target: str, begins_at: datetime, ends_at: datetime
+) -> None:
+    leads = any(turn.leads and turn.duty == target for turn in turns_at(place, begins_at, ends_at))
+    if leads and not may_lead(volunteer, place):
+        raise Refused(_("带班领导的班次只由带班领导值守,请选择其他班次。"), "leaders_only")
 
 
 def _hold_free(volunteer: Volunteer, begins_at: datetime, ends_at: datetime | None) -> None:

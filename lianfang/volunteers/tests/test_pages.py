@@ -1,6 +1,7 @@
 """The pages, as they are sent and answered: at the desk and for everybody."""
 
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from django.core.cache import cache
@@ -8,17 +9,27 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from lianfang.book.errors import Refused
 from lianfang.book.models import AuditEntry
 from lianfang.book.records import Source
 from lianfang.book.rights import Role
-from lianfang.duty.models import Attendance
+from lianfang.duty.models import Attendance, DutyMember, PublishedRoster
+from lianfang.duty.queries import Turn
 from lianfang.people.models import Officer
 from lianfang.people.tests.builders import a_body, a_response, an_officer
-from lianfang.places.tests.builders import a_place
+from lianfang.places.models import Place
+from lianfang.places.tests.builders import a_place, an_officer_at
 from lianfang.rounds.models import Mark
 from lianfang.rounds.tests.builders import a_spot
 from lianfang.volunteers import actions, queries
-from lianfang.volunteers.models import ServiceCertificate, ServiceHours, ServicePosting, VolunteerSignUp
+from lianfang.volunteers.forms import CallForm, IssuerForm
+from lianfang.volunteers.models import (
+    ServiceCertificate,
+    ServiceHours,
+    ServicePosting,
+    VolunteerCall,
+    VolunteerSignUp,
+)
 from lianfang.volunteers.tests.builders import (
     a_call,
     a_keeper,
@@ -260,3 +271,66 @@ def test_a_call_that_is_over_takes_nobody(client: Client) -> None:
     assert "已经结束" in answer.content.decode()
     assert not VolunteerSignUp.objects.exists()
     assert client.get(page("public_sign_up", a_place().pk)).status_code == 404
+
+
+def a_place_lead(place: Place) -> Officer:
+    officer = an_officer_at(place)
+    officer.body = a_body()
+    officer.save()
+    return officer
+
+
+def test_who_keeps_a_place_only_calls_for_it_and_is_refused_at_the_field() -> None:
+    place = a_place(body=a_body())
+    officer = a_place_lead(place)
+    client = signed_in(officer)
+    form = CallForm(officer)
+    assert list(form.fields["body"].queryset) == [place.body]  # type: ignore[attr-defined]
+    assert (form.fields["place"].required, form.initial["place"]) == (True, place.pk)
+    without = client.post(page("call_new"), {"title": "招募志愿者", "body": place.body_id})
+    assert without.status_code == 400
+    assert "招募志愿者" in without.content.decode()
+    made = client.post(page("call_new"), {"title": "招募志愿者", "place": place.pk})
+    assert made.status_code == 302
+    call = VolunteerCall.objects.get()
+    assert (call.body, call.place) == (place.body, place)
+    assert not IssuerForm(officer).fields["issuer"].queryset.exists()  # type: ignore[attr-defined]
+
+
+def test_the_public_page_says_who_sees_a_sign_up(client: Client) -> None:
+    a_call()
+    shown = client.get(page("public")).content.decode()
+    assert "县里的经办人员能看到" in shown
+
+
+def test_a_shift_of_leaders_is_not_for_volunteers(monkeypatch: pytest.MonkeyPatch) -> None:
+    place, now = a_place(), timezone.now()
+    version = cast(PublishedRoster, None)
+    end = now + timedelta(hours=8)
+    turns = [
+        Turn(version, "1.L.0", "1", "甲领导", "带班", "带班领导", now, end, leads=True),
+        Turn(version, "1.0.0", "2", "乙", "白班", "东门", now, end),
+    ]
+    monkeypatch.setattr("lianfang.volunteers.queries.turns_at", lambda *_span: turns)
+    monkeypatch.setattr("lianfang.volunteers.actions.postings.turns_at", lambda *_span: turns, raising=False)
+    assert [one.target for one in queries.openings_at(place, now, end)] == ["", "1.0.0"]
+    volunteer = a_volunteer()
+
+    def send() -> ServicePosting:
+        return actions.post_volunteer(
+            a_keeper(),
+            response=a_response(),
+            volunteer=volunteer,
+            place=place,
+            kind="shift",
+            what="带班领导",
+            target="1.L.0",
+            begins_at=now,
+            ends_at=end,
+        )
+
+    with pytest.raises(Refused) as refused:
+        send()
+    assert refused.value.code == "leaders_only"
+    DutyMember.objects.create(place=place, name="志愿", person=volunteer.person, leader=True)
+    assert send().target == "1.L.0"

@@ -172,7 +172,7 @@ def post_new(request: Request, pk: UUID, place: UUID) -> HttpResponse:
     found = volunteer_of(request, pk)
     at = get_object_or_404(queries.places_for_volunteers(request.user), pk=place)
     now = timezone.now()
-    openings = queries.openings_at(at, now, now + timedelta(days=7))
+    openings = queries.openings_at(at, now, now + timedelta(days=7), leader=queries.may_lead(found, at))
     form = PostingForm(
         [(f"{number}", _words(one)) for number, one in enumerate(openings)] + [("other", _("其他任务"))],
         request.POST or None,
