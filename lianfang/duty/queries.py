@@ -91,6 +91,11 @@ def visible_members(officer: Officer) -> QuerySet[DutyMember]:
     )
 
 
+def leads_at(person_id: UUID, place: Place) -> bool:
+    """Whether the list for rosters of the place has the person as a leader on duty."""
+    return DutyMember.objects.filter(person=person_id, place=place, leader=True).exists()
+
+
 def own_members(officer: Officer) -> QuerySet[DutyMember]:
     """The lines of the lists of duty that are the officer himself."""
     if officer.person_id is None:

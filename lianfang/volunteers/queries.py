@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from lianfang.book.models import Response
 from lianfang.book.rights import Right
-from lianfang.duty.models import DutyMember
-from lianfang.duty.queries import turns_at
+from lianfang.duty.queries import leads_at, turns_at
 from lianfang.engines.certificates import certificate_id
 from lianfang.people.models import Body, Officer, Person
 from lianfang.people.queries import matching_persons, visible_persons
@@ -267,7 +266,7 @@ def openings_at(place: Place, begin: datetime, end: datetime, *, leader: bool = 
 
 def may_lead(volunteer: Volunteer, place: Place) -> bool:
     """Whether the list for rosters of the place has the volunteer as a leader on duty."""
-    return DutyMember.objects.filter(person=volunteer.person_id, place=place, leader=True).exists()
+    return leads_at(volunteer.person_id, place)
 
 
 def places_for_volunteers(officer: Officer) -> QuerySet[Place]:
