@@ -38,16 +38,12 @@ def a_house(kind: str) -> Iterator[dict[str, str]]:
 
 def _prepared(data: str) -> dict[str, str]:
     import django
-    from django.apps import apps
-    from django.conf import settings
-    from django.core.management import call_command
     from django.db import connection
 
     django.setup()
-    # The tables are made as the models say, as for the tests: going through the migrations takes much longer.
-    settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
+    from lianfang.commandline.prepare import bring_up_tables
+
     # One connection for all that is measured: its process is known by its number.
     connection.settings_dict["CONN_MAX_AGE"] = None
-    call_command("migrate", run_syncdb=True, verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    bring_up_tables()
     return {**os.environ, "LIANFANG_DATA": data}

@@ -26,7 +26,7 @@ def run(arguments: Namespace) -> int:
     say(_("数据目录"), str(settings.DATA_DIR))
     say(_("译文"), _("编译了 {count} 份").format(count=compiled) if compiled else _("已是最新"))
     try:
-        say(_("数据库"), _bring_up_tables())
+        say(_("数据库"), bring_up_tables())
     except (DatabaseError, sqlite3.Error) as error:
         raise CommandFailed(_("数据库不可用:{error}").format(error=error), ExitCode.NOT_READY) from error
     say(_("静态文件"), _collect_static_files())
@@ -38,7 +38,8 @@ def say(what: str, state: str) -> None:
     print(f"{what}:{state}", flush=True)
 
 
-def _bring_up_tables() -> str:
+def bring_up_tables() -> str:
+    """Make the tables of a new database, or change those of an older one; says what was done."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.recorder import MigrationRecorder

@@ -17,12 +17,9 @@ from lianfang.field.tests.phones import NOON, Phone
 _SERVE = """
 import io, os
 import django; django.setup()
-from django.apps import apps
-from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
-settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
-call_command("migrate", run_syncdb=True, verbosity=0); call_command("createcachetable", verbosity=0)
+from lianfang.commandline.prepare import bring_up_tables
+bring_up_tables()
 from lianfang.field.tests.builders import a_phone
 phone = a_phone()
 print(phone.device, phone.token, phone.gate, flush=True)
