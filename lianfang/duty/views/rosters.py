@@ -269,7 +269,7 @@ def paper(request: Request, pk: UUID, kind: str) -> HttpResponse:
     make = {"person": papers.paper_by_person, "post": papers.paper_by_post}.get(kind.split("-")[-1])
     if make is None or kind not in PAPERS:
         raise Http404(kind)
-    title = f"{found.place.name}值班表" + ("" if version else "(草稿)")
+    title = found.title + ("" if version else "(草稿)")
     content = rosters_pdf([make(title, problem, shown, days) for days in weeks])
     return HttpResponse(
         content,

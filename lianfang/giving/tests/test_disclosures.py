@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from lianfang.book.errors import Conflict, NotAllowed, Refused
@@ -517,9 +518,15 @@ def test_a_withheld_name_is_not_in_the_line_wherever_it_was_written() -> None:
 def test_withheld_and_unknown_givers_are_told_apart() -> None:
     a_donation(1000, donor=a_donor("张三丰", "person", naming=DonorNaming.WITHHELD))
     a_donation(500, donor=a_donor("好心大哥", "person", naming=DonorNaming.UNKNOWN))
-    draft = queries.draft_of(a_draft(a_desk()))
+    a_donation(700, donor="青禾食品厂")
+    disclosure = a_draft(a_desk())
+    draft = queries.draft_of(disclosure)
     assert (draft.new.withheld, draft.new.unnamed) == (1, 1)
-    assert {line.donor for line in draft.lines} == {"爱心人士"}
+    assert {line.donor for line in draft.lines} == {"爱心人士", "青禾食品厂"}
+    page = render_to_string(
+        "giving/disclosure_publish.html", {"disclosure": disclosure, "draft": draft, "named": 1}
+    )
+    assert "1 笔公布捐赠人名称,1 笔应要求写作「爱心人士」。 1 笔捐赠人没有留名。" in page
 
 
 def test_an_anonymous_giver_finds_the_own_line_by_code() -> None:
